@@ -1,0 +1,22 @@
+package dunlin.boards;
+
+/**
+ * Input that Dunlin will not work with. The message is one line for a person: what is wrong, where,
+ * and what to do about it; it is shown as it is, without a stack trace.
+ */
+public final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * @param what is wrong and where, for example {@code "a.bin: truncated at byte 28 of 1056540"}
+   * @param remedy what to do, for example {@code "download it again"}
+   */
+  public Refusal(String what, String remedy) {
+    super(what + ": " + remedy);
+  }
+
+  /** As {@link #Refusal(String, String)}, keeping the cause for {@code -v}. */
+  public Refusal(String what, String remedy, Throwable cause) {
+    super(what + ": " + remedy, cause);
+  }
+}

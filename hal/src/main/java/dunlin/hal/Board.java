@@ -1,0 +1,43 @@
+package dunlin.hal;
+
+/** All that a node may use of the board it runs on. */
+public interface Board {
+  /** Board time. */
+  Clock clock();
+
+  /** Where the node's image lies. */
+  Flash flash();
+
+  /** Watchdog. */
+  Watchdog watchdog();
+
+  /** Pins. */
+  Gpio gpio();
+
+  /** How many UARTs there are. UART 0 is the console link to the host. */
+  int uarts();
+
+  /** UART {@code index}, 0 to {@link #uarts} - 1. */
+  Uart uart(int index);
+
+  /** How many SPI ports there are. */
+  int spis();
+
+  /** SPI port {@code index}, 0 to {@link #spis} - 1. */
+  Spi spi(int index);
+
+  /** How many RAM regions a node may reserve from. */
+  int ramRegions();
+
+  /**
+   * Reserves RAM for good; called at boot only.
+   *
+   * @param region 0 to {@link #ramRegions} - 1
+   * @param bytes how many
+   * @return zeroed memory, or null where the region has less
+   */
+  byte[] reserve(int region, int bytes);
+
+  /** The MCU's unique identifier, word {@code index} of 3 (STM32: 96 bits). */
+  int uid(int index);
+}

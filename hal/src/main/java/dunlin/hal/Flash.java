@@ -1,0 +1,34 @@
+package dunlin.hal;
+
+/**
+ * The part of a board's flash that holds its image. Offsets count from the start of that part.
+ * Erased bytes read 0xFF.
+ */
+public interface Flash {
+  /** The bytes as they are mapped: reading is plain array access. Never written through. */
+  byte[] bytes();
+
+  /** The smallest unit that can be programmed, in bytes: 4, 8 or 32. */
+  int programUnit();
+
+  /** The size in bytes of the sector that contains {@code offset}. */
+  int sectorBytes(int offset);
+
+  /**
+   * Starts to erase the sector that contains {@code offset}.
+   *
+   * @return false while another operation is under way
+   */
+  boolean erase(int offset);
+
+  /**
+   * Starts to program {@code count} bytes; offset and count are multiples of {@link #programUnit},
+   * and the target must have been erased.
+   *
+   * @return false while another operation is under way, or where the target is not erased
+   */
+  boolean program(int offset, byte[] from, int fromOffset, int count);
+
+  /** True while an erase or a program operation is under way; reads are undefined until then. */
+  boolean busy();
+}

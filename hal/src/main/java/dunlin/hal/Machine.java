@@ -1,0 +1,16 @@
+package dunlin.hal;
+
+/**
+ * A resumable machine: no threads, no blocking, no polling. A board steps it for ever, sleeping
+ * until an interrupt between steps; the desktop's scheduler steps the one whose wake condition
+ * comes true first.
+ */
+public interface Machine {
+  /**
+   * Does what can be done now, and says when to be stepped again.
+   *
+   * @param now board time in nanoseconds
+   * @param wake cleared by the caller, filled in by the machine
+   */
+  void step(long now, Wake wake);
+}

@@ -1,0 +1,2 @@
+/** What a board offers to the firmware. Board Java. */
+package dunlin.hal;
