@@ -119,10 +119,13 @@ maven() {
   return "$status"
 }
 
-# One line: what a failed build's log says first, and what to do.
+# What Maven complained of first.
+first_error() { grep '^\[ERROR\] [^- ]' "$1" | grep -v -m1 'COMPILATION ERROR' | cut -c9-400; }
+
+# One line: why a build failed, and what to do.
 explain() {
   local log=$1 error remedy="repair it and start again"
-  error=$(grep -m1 '^\[ERROR\] .*\.java:\|^\[ERROR\] [^[:space:]]' "$log" | cut -c9-400)
+  error=$(first_error "$log")
   if grep -q 'Could not transfer\|Unknown host\|offline mode' "$log"; then
     error="libraries could not be downloaded"
     remedy="connect to the network and start again"
