@@ -1,0 +1,2 @@
+/** The command {@code ./dunlin}: arguments in, one line or one JSON object out, an exit code. */
+package dunlin.host.cli;
