@@ -66,6 +66,13 @@ class ArgMaxTest {
     }
   }
 
+  /** Seed 1 at this position gives token 1 the word 0xfffffff7: noise of 20.04. */
+  @Example
+  void shouldDrawATokenFarBehindWhenItsNoiseReachesThatFar() {
+    Vocabulary vocabulary = new Vocabulary(new int[] {20 << 16, 0});
+    assertEquals(1, sample(vocabulary.whole(), new Draw(1, 154419382, 1 << 16)).token());
+  }
+
   private static Pick greedy(Slice slice) {
     byte[] best = new byte[Candidate.BYTES];
     ArgMax.greedy(slice.logits(), 0, slice.count(), slice.first(), best, 0);
