@@ -41,7 +41,8 @@ class EmulatedBoardTest {
 
   @Test
   void shouldRefuseToReserveRamAfterBoot() {
-    emulation.add(Specs.board("a", 0), board -> (now, wake) -> board.reserve(0, 1));
+    Script script = (board, now, wake) -> board.reserve(0, 1);
+    script.on(emulation, "a", 0);
     EmulationException crash =
         assertThrows(EmulationException.Crash.class, () -> emulation.runUntil(0));
     assertInstanceOf(IllegalStateException.class, crash.getCause());
@@ -84,23 +85,19 @@ class EmulatedBoardTest {
 
   @Test
   void shouldTakeBackWhatAResetBoardHadNotSentFromThoseWhoWait() {
-    EmulatedBoard sender =
-        emulation.add(
-            Specs.board("a", 1),
-            board ->
-                (now, wake) -> {
-                  if (board.flash().bytes()[0] == -1) {
-                    board.uart(0).write(new byte[4], 0, 4);
-                  }
-                });
-    EmulatedBoard receiver =
-        emulation.add(
-            Specs.board("b", 1),
-            board ->
-                (now, wake) -> {
-                  log.add("b@" + now);
-                  wake.receive[0] = 4;
-                });
+    Script script =
+        (board, now, wake) -> {
+          if (board.flash().bytes()[0] == -1) {
+            board.uart(0).write(new byte[4], 0, 4);
+          }
+        };
+    EmulatedBoard sender = script.on(emulation, "a", 1);
+    Script receiving =
+        (board, now, wake) -> {
+          log.add("b@" + now);
+          wake.receive[0] = 4;
+        };
+    EmulatedBoard receiver = receiving.on(emulation, "b", 1);
     emulation.wire(sender.uart(0), receiver.uart(0));
     emulation.runUntil(3 * BYTE);
     sender.loadFlash(new byte[1]);
@@ -113,17 +110,15 @@ class EmulatedBoardTest {
 
   @Test
   void shouldBeResetByAWatchdogThatIsNotFed() {
-    EmulatedBoard board =
-        emulation.add(
-            Specs.board("a", 0, Specs.UART, 1000),
-            b ->
-                (now, wake) -> {
-                  log.add("" + now);
-                  if (now < 1500) {
-                    b.watchdog().feed();
-                  }
-                  wake.deadline = now + 600;
-                });
+    Script script =
+        (b, now, wake) -> {
+          log.add("" + now);
+          if (now < 1500) {
+            b.watchdog().feed();
+          }
+          wake.deadline = now + 600;
+        };
+    EmulatedBoard board = script.on(emulation, Specs.board("a", 0, Specs.UART, 1000));
     assertEquals(1000, board.watchdog().period());
     emulation.runUntil(2200);
     assertEquals(List.of("0", "600", "1200", "1800", "0"), log);
@@ -133,21 +128,19 @@ class EmulatedBoardTest {
 
   @Test
   void shouldNotBeSavedByAFeedThatComesAPeriodLate() {
-    EmulatedBoard board =
-        emulation.add(
-            Specs.board("a", 0, Specs.UART, 1000),
-            b ->
-                (now, wake) -> {
-                  b.watchdog().feed();
-                  wake.deadline = now + 1000;
-                });
+    Script script =
+        (b, now, wake) -> {
+          b.watchdog().feed();
+          wake.deadline = now + 1000;
+        };
+    EmulatedBoard board = script.on(emulation, Specs.board("a", 0, Specs.UART, 1000));
     emulation.runUntil(3000);
     assertEquals(3, board.watchdogResets());
   }
 
   @Test
   void shouldHaveAnEndlessWatchdogPeriodWithoutAWatchdog() {
-    EmulatedBoard board = emulation.add(Specs.board("a", 0), b -> (now, wake) -> {});
+    EmulatedBoard board = Script.IDLE.on(emulation, "a", 0);
     assertEquals(Wake.NEVER, board.watchdog().period());
     emulation.runUntil(1L << 60);
     assertEquals(0, board.resets());

@@ -108,13 +108,12 @@ class EmulatedFlashTest {
   void shouldWakeItsMachineWhenItIsIdleAgain() {
     Emulation emulation = new Emulation();
     long[] woken = new long[1];
-    emulation.add(
-        Specs.board("a", 0),
-        board ->
-            (now, wake) -> {
-              woken[0] = now;
-              wake.flashIdle = now == 0 && board.flash().erase(0);
-            });
+    Script script =
+        (board, now, wake) -> {
+          woken[0] = now;
+          wake.flashIdle = now == 0 && board.flash().erase(0);
+        };
+    script.on(emulation, "a", 0);
     emulation.runUntil(5_000_000);
     assertEquals(1_000_000, woken[0]);
   }

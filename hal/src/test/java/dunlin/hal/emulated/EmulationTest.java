@@ -53,13 +53,12 @@ class EmulationTest {
     for (int i = 0; i < periods.length; i++) {
       long period = periods[i];
       String name = "n" + i;
-      emulation.add(
-          Specs.board(name, 0),
-          board ->
-              (now, wake) -> {
-                log.add(name + "@" + now);
-                wake.deadline = now + period;
-              });
+      Script script =
+          (board, now, wake) -> {
+            log.add(name + "@" + now);
+            wake.deadline = now + period;
+          };
+      script.on(emulation, name, 0);
     }
     emulation.runUntil(30);
     assertEquals(
@@ -70,15 +69,13 @@ class EmulationTest {
 
   @Test
   void shouldReachAGoalBeforeTheBoardsThatAreDueAtThatTime() {
-    EmulatedBoard board =
-        emulation.add(
-            Specs.board("a", 1),
-            b ->
-                (now, wake) -> {
-                  log.add("step@" + now);
-                  b.uart(0).write(new byte[3], 0, 3);
-                  wake.deadline = now + 2 * BYTE;
-                });
+    Script script =
+        (b, now, wake) -> {
+          log.add("step@" + now);
+          b.uart(0).write(new byte[3], 0, 3);
+          wake.deadline = now + 2 * BYTE;
+        };
+    EmulatedBoard board = script.on(emulation, "a", 1);
     HostPort host = emulation.wire(board.uart(0));
     assertTrue(emulation.run(host.readable(2), Wake.NEVER));
     assertEquals(2 * BYTE, emulation.now());
@@ -97,15 +94,13 @@ class EmulationTest {
 
   @Test
   void shouldKeepABoardWaitingForAnythingButItsDeadlineWhileItIsBusy() {
-    EmulatedBoard busy =
-        emulation.add(
-            Specs.board("a", 1),
-            board ->
-                (now, wake) -> {
-                  log.add(now + ":" + board.uart(0).available() + "," + board.uart(0).errors());
-                  wake.deadline = 1_000_000;
-                  wake.receive[0] = now < 1_000_000 ? 0 : 1;
-                });
+    Script script =
+        (board, now, wake) -> {
+          log.add(now + ":" + board.uart(0).available() + "," + board.uart(0).errors());
+          wake.deadline = 1_000_000;
+          wake.receive[0] = now < 1_000_000 ? 0 : 1;
+        };
+    EmulatedBoard busy = script.on(emulation, "a", 1);
     HostPort host = emulation.wire(busy.uart(0));
     host.write(new byte[20]);
     emulation.runUntil(999_999);
@@ -117,20 +112,18 @@ class EmulationTest {
 
   @Test
   void shouldWakeWhenAQueueIsFullOrEmptyWhereAMachineAsksForMoreThanItHolds() {
-    EmulatedBoard board =
-        emulation.add(
-            Specs.board("a", 1),
-            b ->
-                (now, wake) -> {
-                  log.add(now + ":" + b.uart(0).available() + "," + b.uart(0).writable());
-                  if (now == 0) {
-                    b.uart(0).write(new byte[8], 0, 8);
-                    wake.transmit[0] = 1000;
-                  } else {
-                    b.uart(0).read(new byte[16], 0, 16);
-                    wake.receive[0] = 1000;
-                  }
-                });
+    Script script =
+        (b, now, wake) -> {
+          log.add(now + ":" + b.uart(0).available() + "," + b.uart(0).writable());
+          if (now == 0) {
+            b.uart(0).write(new byte[8], 0, 8);
+            wake.transmit[0] = 1000;
+          } else {
+            b.uart(0).read(new byte[16], 0, 16);
+            wake.receive[0] = 1000;
+          }
+        };
+    EmulatedBoard board = script.on(emulation, "a", 1);
     emulation.wire(board.uart(0)).write(new byte[30]);
     emulation.runUntil(1_000_000);
     assertEquals(List.of("0:0,8", "80000:8,8", "240000:16,8"), log);
@@ -138,13 +131,12 @@ class EmulationTest {
 
   @Test
   void shouldLoseWhatAnUnwiredPortSendsAtWireSpeed() {
-    emulation.add(
-        Specs.board("a", 1),
-        board ->
-            (now, wake) -> {
-              log.add(now + ":" + board.uart(0).write(new byte[9], 0, 9));
-              wake.transmit[0] = 8;
-            });
+    Script script =
+        (board, now, wake) -> {
+          log.add(now + ":" + board.uart(0).write(new byte[9], 0, 9));
+          wake.transmit[0] = 8;
+        };
+    script.on(emulation, "a", 1);
     emulation.runUntil(16 * BYTE);
     assertEquals(List.of("0:8", "80000:8", "160000:8"), log);
   }
@@ -152,16 +144,15 @@ class EmulationTest {
   @Test
   void shouldReportAStallAndWhatEachBoardWaitsFor() {
     HostPort host = emulation.wire(emulation.add(Specs.board("a", 1), Echo::new).uart(0));
-    emulation.add(
-        Specs.board("b", 2),
-        board ->
-            (now, wake) -> {
-              wake.receive[1] = 4;
-              wake.spiIdle = 1;
-              board.spi(0).exchange(new byte[1], 0, new byte[1], 0, 1);
-              wake.spiPeerReady = 2;
-            });
-    emulation.add(Specs.board("c", 0), board -> (now, wake) -> {});
+    Script script =
+        (board, now, wake) -> {
+          wake.receive[1] = 4;
+          wake.spiIdle = 1;
+          board.spi(0).exchange(new byte[1], 0, new byte[1], 0, 1);
+          wake.spiPeerReady = 2;
+        };
+    script.on(emulation, "b", 2);
+    Script.IDLE.on(emulation, "c", 0);
     host.write(new byte[1]);
     EmulationException stall =
         assertThrows(
@@ -177,13 +168,12 @@ class EmulationTest {
 
   @Test
   void shouldNameAMachineThatSpins() {
-    emulation.add(
-        Specs.board("a", 0),
-        board ->
-            (now, wake) -> {
-              wake.deadline = now - 1;
-              wake.flashIdle = true;
-            });
+    Script script =
+        (board, now, wake) -> {
+          wake.deadline = now - 1;
+          wake.flashIdle = true;
+        };
+    script.on(emulation, "a", 0);
     EmulationException livelock =
         assertThrows(EmulationException.Livelock.class, () -> emulation.runUntil(1));
     assertEquals(
@@ -194,15 +184,14 @@ class EmulationTest {
   @Test
   void shouldNameABoardThatCrashes() {
     RuntimeException bug = new ArithmeticException("/ by zero");
-    emulation.add(
-        Specs.board("a", 0),
-        board ->
-            (now, wake) -> {
-              if (now == 77) {
-                throw bug;
-              }
-              wake.deadline = 77;
-            });
+    Script script =
+        (board, now, wake) -> {
+          if (now == 77) {
+            throw bug;
+          }
+          wake.deadline = 77;
+        };
+    script.on(emulation, "a", 0);
     EmulationException crash =
         assertThrows(EmulationException.Crash.class, () -> emulation.runUntil(100));
     assertEquals("a crashed at 77 ns: " + bug, crash.getMessage());

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** At 8 MHz a byte takes 1 µs. */
 class SpiLinkTest {
   private final Emulation emulation = new Emulation();
-  private final EmulatedBoard a = emulation.add(Specs.board("a", 0), b -> (now, wake) -> {});
-  private final EmulatedBoard b = emulation.add(Specs.board("b", 0), b -> (now, wake) -> {});
+  private final EmulatedBoard a = Script.IDLE.on(emulation, "a", 0);
+  private final EmulatedBoard b = Script.IDLE.on(emulation, "b", 0);
   private final EmulatedSpi master = a.spi(0);
   private final EmulatedSpi slave = b.spi(1);
   private final SpiLink link = emulation.wire(master, slave, 8_000_000);
@@ -101,33 +101,29 @@ class SpiLinkTest {
   void shouldWakeTheMasterByTheReadyLineAndBothByTheEndOfTheExchange() {
     Emulation flock = new Emulation();
     List<String> log = new ArrayList<>();
-    EmulatedBoard m =
-        flock.add(
-            Specs.board("m", 0),
-            board ->
-                (now, wake) -> {
-                  log.add("m@" + now);
-                  if (board.spi(0).peerReady() && board.spi(0).exchanged() == 0) {
-                    board.spi(0).exchange(new byte[2], 0, new byte[2], 0, 2);
-                    wake.spiIdle = 1;
-                  } else if (now == 0) {
-                    wake.spiPeerReady = 1;
-                  }
-                });
-    EmulatedBoard s =
-        flock.add(
-            Specs.board("s", 0),
-            board ->
-                (now, wake) -> {
-                  log.add("s@" + now);
-                  if (now == 0) {
-                    wake.deadline = 500;
-                  } else if (now == 500) {
-                    board.spi(0).exchange(new byte[2], 0, new byte[2], 0, 2);
-                    board.spi(0).ready(true);
-                    wake.spiIdle = 1;
-                  }
-                });
+    Script masterScript =
+        (board, now, wake) -> {
+          log.add("m@" + now);
+          if (board.spi(0).peerReady() && board.spi(0).exchanged() == 0) {
+            board.spi(0).exchange(new byte[2], 0, new byte[2], 0, 2);
+            wake.spiIdle = 1;
+          } else if (now == 0) {
+            wake.spiPeerReady = 1;
+          }
+        };
+    EmulatedBoard m = masterScript.on(flock, "m", 0);
+    Script slaveScript =
+        (board, now, wake) -> {
+          log.add("s@" + now);
+          if (now == 0) {
+            wake.deadline = 500;
+          } else if (now == 500) {
+            board.spi(0).exchange(new byte[2], 0, new byte[2], 0, 2);
+            board.spi(0).ready(true);
+            wake.spiIdle = 1;
+          }
+        };
+    EmulatedBoard s = slaveScript.on(flock, "s", 0);
     flock.wire(m.spi(0), s.spi(0), 8_000_000);
     assertThrows(
         EmulationException.Stall.class, () -> flock.run(Goal.when(() -> false), Wake.NEVER));
