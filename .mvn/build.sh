@@ -119,8 +119,11 @@ maven() {
   return "$status"
 }
 
-# What Maven complained of first.
-first_error() { grep '^\[ERROR\] [^- ]' "$1" | grep -v -m1 'COMPILATION ERROR' | cut -c9-400; }
+# What Maven complained of first: a line of Java (a warning is an error), or anything.
+first_error() {
+  { grep '^\[[EW][A-Z]*\] .*\.java:\[' "$1" || grep '^\[ERROR\] [^- ]' "$1"; } |
+    sed -n '1s/^\[[A-Z]*\] //p' | cut -c-300
+}
 
 # One line: why a build failed, and what to do.
 explain() {

@@ -16,7 +16,7 @@ import java.util.Scanner;
  * What llama2.c's own program made of a prompt, greedily.
  *
  * @param prompt given
- * @param text that came out, prompt included
+ * @param text that came out, prompt included, without the newline that the program ends with
  * @param tokens fed in: BOS, the prompt, then each step's best
  * @param last best token after the last step
  * @param logits steps × vocabulary
@@ -46,7 +46,7 @@ public record GreedyReference(
     byte[] logits = Files.readAllBytes(folder.resolve("greedy-p" + index + ".logits.f32"));
     return new GreedyReference(
         line.substring(0, bar),
-        line.substring(bar + 1).replace('~', '\n'),
+        line.substring(bar + 1, line.length() - 1).replace('~', '\n'),
         tokens,
         last,
         ByteBuffer.wrap(logits).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());

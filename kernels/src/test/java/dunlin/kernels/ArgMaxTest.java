@@ -1,5 +1,6 @@
 package dunlin.kernels;
 
+import static dunlin.kernels.Draw.AT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dunlin.kernels.Draw.Pick;
@@ -25,12 +26,12 @@ class ArgMaxTest {
   @Property
   void shouldFindTheSameLargestLogitForAnySlices(
       @ForAll Vocabulary vocabulary, @ForAll Random random) {
-    byte[] best = new byte[Candidate.BYTES];
-    Candidate.storeNone(best, 0);
+    byte[] best = new byte[AT + Candidate.BYTES];
+    Candidate.storeNone(best, AT);
     for (Slice slice : vocabulary.slices(random)) {
       merge(best, greedy(slice));
     }
-    assertEquals(greedy(vocabulary.whole()), Pick.at(best, 0));
+    assertEquals(greedy(vocabulary.whole()), Pick.at(best, AT));
   }
 
   @Property
@@ -42,12 +43,12 @@ class ArgMaxTest {
   @Property
   void shouldDrawTheSameTokenForAnySlices(
       @ForAll Vocabulary vocabulary, @ForAll Draw draw, @ForAll Random random) {
-    byte[] best = new byte[Candidate.BYTES];
-    Candidate.storeNone(best, 0);
+    byte[] best = new byte[AT + Candidate.BYTES];
+    Candidate.storeNone(best, AT);
     for (Slice slice : vocabulary.slices(random)) {
       merge(best, sample(slice, draw));
     }
-    assertEquals(sample(vocabulary.whole(), draw), Pick.at(best, 0));
+    assertEquals(sample(vocabulary.whole(), draw), Pick.at(best, AT));
   }
 
   @Property
@@ -66,22 +67,38 @@ class ArgMaxTest {
     }
   }
 
+  /** Seed 1 at this position gives token 1 the word 0xfffffff7: noise of 20.04. */
+  @Example
+  void shouldDrawATokenFarBehindWhenItsNoiseReachesThatFar() {
+    Vocabulary vocabulary = new Vocabulary(new int[] {20 << 16, 0});
+    assertEquals(1, sample(vocabulary.whole(), new Draw(1, 154419382, 1 << 16)).token());
+  }
+
   private static Pick greedy(Slice slice) {
-    byte[] best = new byte[Candidate.BYTES];
-    ArgMax.greedy(slice.logits(), 0, slice.count(), slice.first(), best, 0);
-    return Pick.at(best, 0);
+    byte[] best = new byte[AT + Candidate.BYTES];
+    ArgMax.greedy(slice.logits(), AT, slice.count(), slice.first(), best, AT);
+    return Pick.at(best, AT);
   }
 
   private static Pick sample(Slice slice, Draw draw) {
-    byte[] best = new byte[Candidate.BYTES];
+    byte[] best = new byte[AT + Candidate.BYTES];
     ArgMax.sample(
-        slice.logits(), 0, slice.count(), slice.first(), draw.begin(), 0, Draw.TABLE, 0, best, 0);
-    return Pick.at(best, 0);
+        slice.logits(),
+        AT,
+        slice.count(),
+        slice.first(),
+        draw.begin(),
+        AT,
+        Draw.TABLE,
+        AT,
+        best,
+        AT);
+    return Pick.at(best, AT);
   }
 
   private static void merge(byte[] best, Pick other) {
-    byte[] region = new byte[Candidate.BYTES];
-    Candidate.store(region, 0, other.value(), other.token());
-    Candidate.merge(best, 0, region, 0);
+    byte[] region = new byte[AT + Candidate.BYTES];
+    Candidate.store(region, AT, other.value(), other.token());
+    Candidate.merge(best, AT, region, AT);
   }
 }

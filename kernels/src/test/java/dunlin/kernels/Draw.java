@@ -5,12 +5,20 @@ import java.util.stream.IntStream;
 
 /** The parameters of one draw, and the slow way to make it. */
 record Draw(long seed, int position, int temperature) {
-  static final byte[] TABLE = LogarithmTable.build();
+  /** Where every region of these tests begins, so that an offset forgotten is seen. */
+  static final int AT = 12;
 
-  /** A region of noise for this draw. */
+  /** The table of {@link Logarithm}, at {@link #AT}. */
+  static final byte[] TABLE = new byte[AT + Logarithm.TABLE_BYTES];
+
+  static {
+    System.arraycopy(LogarithmTable.build(), 0, TABLE, AT, Logarithm.TABLE_BYTES);
+  }
+
+  /** A region of noise for this draw, at {@link #AT}. */
   byte[] begin() {
-    byte[] noise = new byte[Noise.scratchBytes()];
-    Noise.begin(noise, 0, (int) seed, (int) (seed >>> 32), position, temperature);
+    byte[] noise = new byte[AT + Noise.scratchBytes()];
+    Noise.begin(noise, AT, (int) seed, (int) (seed >>> 32), position, temperature);
     return noise;
   }
 
@@ -18,7 +26,7 @@ record Draw(long seed, int position, int temperature) {
   int value(int logit, int token) {
     byte[] block = new byte[Philox.BLOCK_BYTES];
     Philox.block(token / 4, position, 0, 0, (int) seed, (int) (seed >>> 32), block, 0);
-    int gumbel = Gumbel.of(Dsp.load32(block, token % 4 * 4), TABLE, 0);
+    int gumbel = Gumbel.of(Dsp.load32(block, token % 4 * 4), TABLE, AT);
     long sum = logit + Math.floorDiv((long) temperature * gumbel + 32768, 65536L);
     return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, sum));
   }

@@ -1,5 +1,6 @@
 package dunlin.kernels;
 
+import static dunlin.kernels.Draw.AT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -22,7 +23,7 @@ class NoiseTest {
     byte[] noise = DRAW.begin();
     int before = add(0, 3, noise);
     Draw next = new Draw(DRAW.seed(), DRAW.position() + 1, DRAW.temperature());
-    Noise.begin(noise, 0, (int) next.seed(), (int) (next.seed() >>> 32), next.position(), 3 << 16);
+    Noise.begin(noise, AT, (int) next.seed(), (int) (next.seed() >>> 32), next.position(), 3 << 16);
 
     assertEquals(next.value(0, 3), add(0, 3, noise));
     assertNotEquals(before, add(0, 3, noise));
@@ -43,7 +44,7 @@ class NoiseTest {
     for (int token = 0; token < 10_000; token++) {
       int sum = DRAW.value(0, token);
       for (int wanted = sum - 1; wanted <= sum + 1; wanted++) {
-        int result = Noise.add(0, token, wanted, noise, 0, Draw.TABLE, 0);
+        int result = Noise.add(0, token, wanted, noise, AT, Draw.TABLE, AT);
         assertEquals(sum < wanted, result < wanted);
         assertEquals(sum >= wanted ? sum : result, result);
       }
@@ -51,6 +52,6 @@ class NoiseTest {
   }
 
   private static int add(int logit, int token, byte[] noise) {
-    return Noise.add(logit, token, Integer.MIN_VALUE, noise, 0, Draw.TABLE, 0);
+    return Noise.add(logit, token, Integer.MIN_VALUE, noise, AT, Draw.TABLE, AT);
   }
 }

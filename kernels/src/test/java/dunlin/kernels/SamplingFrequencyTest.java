@@ -1,5 +1,6 @@
 package dunlin.kernels;
 
+import static dunlin.kernels.Draw.AT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,13 +69,13 @@ class SamplingFrequencyTest {
     byte[] best = new byte[Candidate.BYTES];
     byte[] list = new byte[TopK.scratchBytes(k)];
     int[] drawn = new int[vocabulary.size()];
-    TopK.select(logits, 0, vocabulary.size(), 0, k, list, 0);
+    TopK.select(logits, AT, vocabulary.size(), 0, k, list, 0);
     for (int i = 0; i < DRAWS; i++) {
       Noise.begin(noise, 0, i >> 10, 7, i & 1023, (int) Math.rint(temperature * 65536));
       if (k < vocabulary.size()) {
-        TopK.sample(list, 0, k, noise, 0, Draw.TABLE, 0, best, 0);
+        TopK.sample(list, 0, k, noise, 0, Draw.TABLE, AT, best, 0);
       } else {
-        ArgMax.sample(logits, 0, k, 0, noise, 0, Draw.TABLE, 0, best, 0);
+        ArgMax.sample(logits, AT, k, 0, noise, 0, Draw.TABLE, AT, best, 0);
       }
       drawn[Dsp.load32(best, Candidate.TOKEN)]++;
     }

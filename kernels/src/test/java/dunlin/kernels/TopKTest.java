@@ -1,5 +1,6 @@
 package dunlin.kernels;
 
+import static dunlin.kernels.Draw.AT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -30,7 +31,7 @@ class TopKTest {
 
     byte[] list = select(vocabulary.whole(), k);
 
-    assertEquals(expected, IntStream.range(0, k).mapToObj(i -> Pick.at(list, 8 * i)).toList());
+    assertEquals(expected, IntStream.range(0, k).mapToObj(i -> Pick.at(list, AT + 8 * i)).toList());
   }
 
   @Property
@@ -44,7 +45,7 @@ class TopKTest {
     for (Slice slice : slices.subList(1, slices.size())) {
       byte[] other = select(slice, k);
       for (int i = 0; i < k; i += part) {
-        TopK.merge(list, 0, k, other, i * Candidate.BYTES, Math.min(part, k - i));
+        TopK.merge(list, AT, k, other, AT + i * Candidate.BYTES, Math.min(part, k - i));
       }
     }
     assertArrayEquals(select(vocabulary.whole(), k), list);
@@ -70,14 +71,14 @@ class TopKTest {
   }
 
   private static byte[] select(Slice slice, int k) {
-    byte[] list = new byte[TopK.scratchBytes(k)];
-    TopK.select(slice.logits(), 0, slice.count(), slice.first(), k, list, 0);
+    byte[] list = new byte[AT + TopK.scratchBytes(k)];
+    TopK.select(slice.logits(), AT, slice.count(), slice.first(), k, list, AT);
     return list;
   }
 
   private static Pick sample(byte[] list, int k, Draw draw) {
-    byte[] best = new byte[Candidate.BYTES];
-    TopK.sample(list, 0, k, draw.begin(), 0, Draw.TABLE, 0, best, 0);
-    return Pick.at(best, 0);
+    byte[] best = new byte[AT + Candidate.BYTES];
+    TopK.sample(list, AT, k, draw.begin(), AT, Draw.TABLE, AT, best, AT);
+    return Pick.at(best, AT);
   }
 }

@@ -1,5 +1,6 @@
 package dunlin.kernels;
 
+import static dunlin.kernels.Draw.AT;
 import static java.lang.Integer.MAX_VALUE;
 import static java.lang.Integer.MIN_VALUE;
 
@@ -19,7 +20,7 @@ import net.jqwik.api.domains.DomainContextBase;
 
 /** Logits of a whole vocabulary, and slices of it as nodes hold them. */
 record Vocabulary(int[] logits) {
-  /** Tokens first to first + count - 1. */
+  /** Tokens first to first + count - 1, their logits at {@link Draw#AT}. */
   record Slice(byte[] logits, int count, int first) {}
 
   int size() {
@@ -52,9 +53,9 @@ record Vocabulary(int[] logits) {
   }
 
   private Slice slice(int first, int end) {
-    byte[] region = new byte[4 * (end - first)];
+    byte[] region = new byte[AT + 4 * (end - first)];
     for (int token = first; token < end; token++) {
-      Dsp.store32(region, 4 * (token - first), logits[token]);
+      Dsp.store32(region, AT + 4 * (token - first), logits[token]);
     }
     return new Slice(region, end - first, first);
   }

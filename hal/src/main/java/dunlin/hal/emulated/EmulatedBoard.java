@@ -198,6 +198,7 @@ public final class EmulatedBoard implements Board {
     }
     countStep();
     flash.settle();
+    spis.forEach(EmulatedSpi::settle);
     wake.clear();
     stepping = true;
     try {

@@ -48,9 +48,7 @@ public final class EmulatedSpi implements Spi {
 
   @Override
   public boolean busy() {
-    if (link != null) {
-      link.settle();
-    }
+    settle();
     return pending;
   }
 
@@ -73,7 +71,7 @@ public final class EmulatedSpi implements Spi {
 
   @Override
   public int exchanged() {
-    busy();
+    settle();
     return exchanged;
   }
 
@@ -121,6 +119,13 @@ public final class EmulatedSpi implements Spi {
     Arrays.fill(in, inOffset + received.length, inOffset + clocked, FLOATING);
     pending = false;
     exchanged = clocked;
+  }
+
+  /** Lets an exchange whose time has come take effect. */
+  void settle() {
+    if (link != null) {
+      link.settle();
+    }
   }
 
   void reschedule() {

@@ -5,6 +5,7 @@ import dunlin.host.model.FloatModel;
 import dunlin.host.model.FloatModel.Block;
 import dunlin.host.model.Matrix;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,7 +35,7 @@ public final class Checkpoints {
    */
   public static Listing list(Path path) {
     try {
-      return Llama2cFile.list(path);
+      return Files.isDirectory(path) ? HuggingFaceFolder.list(path) : Llama2cFile.list(path);
     } catch (IOException e) {
       throw unreadable(path, e);
     }

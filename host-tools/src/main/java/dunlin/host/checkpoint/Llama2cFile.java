@@ -115,6 +115,16 @@ final class Llama2cFile {
     }
   }
 
+  /** Whether the size of {@code file} is what its header stands for. */
+  static boolean recognises(Path file) throws IOException {
+    try {
+      list(file);
+      return true;
+    } catch (Refusal notOne) {
+      return false;
+    }
+  }
+
   private static ByteBuffer start(Path file, FileChannel channel) throws IOException {
     ByteBuffer start = ByteBuffer.allocate(V1_HEADER).order(ByteOrder.LITTLE_ENDIAN);
     while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {

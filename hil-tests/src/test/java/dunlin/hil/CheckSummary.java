@@ -16,10 +16,10 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * What {@code ./check} says in the end, read from surefire's XML reports: tests per module, each
  * failure, each skipped test with its reason, and the line {@code N passed, N failed, N skipped}.
- * Needs the JDK alone, so that {@code java TestSummary.java kernels hal …} runs it as it stands,
+ * Needs the JDK alone, so that {@code java CheckSummary.java kernels hal …} runs it as it stands,
  * also when the build has failed.
  */
-final class TestSummary {
+final class CheckSummary {
   private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
 
   private enum Outcome {
@@ -34,7 +34,7 @@ final class TestSummary {
   private final List<Test> tests = new ArrayList<>();
   private final PrintStream out;
 
-  private TestSummary(PrintStream out) {
+  private CheckSummary(PrintStream out) {
     this.out = out;
   }
 
@@ -46,7 +46,7 @@ final class TestSummary {
 
   /** Prints the summary of {@code modules}; false where a test has failed. */
   static boolean print(List<Path> modules, PrintStream out) throws IOException {
-    TestSummary summary = new TestSummary(out);
+    CheckSummary summary = new CheckSummary(out);
     for (Path module : modules) {
       summary.addModule(module);
     }
@@ -64,7 +64,7 @@ final class TestSummary {
     Path reports = module.resolve("target/surefire-reports");
     if (Files.isDirectory(reports)) {
       try (Stream<Path> files = Files.list(reports)) {
-        for (Path file : files.filter(TestSummary::isReport).sorted().toList()) {
+        for (Path file : files.filter(CheckSummary::isReport).sorted().toList()) {
           addReport(file);
         }
       }
