@@ -8,7 +8,7 @@ package dunlin.firmware;
  *  0 magic "DNLN"
  *  4 format version, uint16   6 header bytes, uint16
  *  8 image bytes
- * 12 CRC-32 of the header, this word taken as 0
+ * 12 CRC-32 of the header, this word left out
  * 16 CRC-32 of all that follows the header
  * 20 model hash, 8 bytes      28 plan hash, 8 bytes
  * 36 rank, uint16            38 nodes, uint16
@@ -18,6 +18,7 @@ package dunlin.firmware;
  * 64 bytes of RAM in region 0, 1, 2, 3
  * 80 buffer of the tokens, int32 [most rows]
  * 84 buffer of the result, {@link Result}
+ * 88 the largest top-k
  * </pre>
  *
  * A buffer is one word: its region in the top four bits (0 is the image itself, 1 + r is RAM region
@@ -90,8 +91,11 @@ public final class ImageHeader {
   /** Buffer of the result. */
   public static final int RESULT = 84;
 
+  /** The largest top-k that a request may ask for. */
+  public static final int MAX_TOP_K = 88;
+
   /** Size. */
-  public static final int BYTES = 88;
+  public static final int BYTES = 92;
 
   private ImageHeader() {}
 }

@@ -39,9 +39,8 @@ public final class Op {
     public static final int OUTPUT = 16;
     public static final int WIDTH = 20;
     public static final int LAYOUT = 24;
-    public static final int UNIT = 28;
-    public static final int RIGHT = 32;
-    public static final int BYTES = 36;
+    public static final int RIGHT = 28;
+    public static final int BYTES = 32;
 
     private Embed() {}
   }
@@ -206,8 +205,7 @@ public final class Op {
     public static final int ROWS = 16;
     public static final int FIRST = 20;
     public static final int COUNT = 24;
-    public static final int MAX_TOP_K = 28;
-    public static final int BYTES = 32;
+    public static final int BYTES = 28;
 
     private Sample() {}
   }

@@ -1,22 +1,20 @@
 package dunlin.firmware;
 
+import dunlin.kernels.Candidate;
+
 /**
- * The end of a pass.
- *
- * <pre>
- *  0 token; -1 where none was asked for
- *  4 the token's logit, Q16 (with its noise, when a temperature was given)
- * </pre>
+ * The end of a pass: a {@link Candidate}. Where no token was asked for it is {@link
+ * Candidate#NONE}; where a temperature was given the value includes the noise.
  */
 public final class Result {
-  /** Token. */
-  public static final int TOKEN = 0;
+  /** The token's logit, Q16. */
+  public static final int VALUE = Candidate.VALUE;
 
-  /** Value. */
-  public static final int VALUE = 4;
+  /** The token. */
+  public static final int TOKEN = Candidate.TOKEN;
 
   /** Size. */
-  public static final int BYTES = 8;
+  public static final int BYTES = Candidate.BYTES;
 
   private Result() {}
 }

@@ -8,12 +8,11 @@ public final class Embedding {
   private Embedding() {}
 
   /**
-   * x[i] = row[i] · 2^24 · m[token] · unit, rounded by {@link Requantise}'s rule.
+   * x[i] = row[i] · m[token] · 2^-(8+right), rounded by {@link Requantise}'s rule.
    *
    * @param w int8 weights [tokens × width], row-major or packed as in {@link LinearDsp}
    * @param packed which of the two
    * @param m int32 [tokens]
-   * @param unit multiplier from the row's scale to the residual stream, 0 to 2^31 - 1
    * @param right shift, 1 to 31
    * @param token row of this matrix
    * @param x int32 [width], written
@@ -24,7 +23,6 @@ public final class Embedding {
       boolean packed,
       byte[] m,
       int mAt,
-      int unit,
       int right,
       int token,
       byte[] x,
@@ -33,8 +31,8 @@ public final class Embedding {
     int multiplier = Dsp.load32(m, mAt + (token << 2));
     for (int i = 0; i < width; i++) {
       int at = packed ? LinearDsp.offset(token, i, width) : token * width + i;
-      int value = Dsp.mulHigh(w[wAt + at] << 24, multiplier);
-      Dsp.store32(x, xAt + (i << 2), Requantise.apply(value, unit, 0, right));
+      int value = Requantise.apply(w[wAt + at], multiplier, 24, right);
+      Dsp.store32(x, xAt + (i << 2), value);
     }
   }
 }

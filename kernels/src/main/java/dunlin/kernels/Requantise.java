@@ -34,14 +34,15 @@ public final class Requantise {
    * Turns rows of accumulators into fixed point, in place: each output channel has its multiplier,
    * and each row the scale of the activations that went in.
    *
-   * <pre>  y = acc · m[channel] · scale[row] · 2^(left + shift) + bias[channel] </pre>
+   * <pre>  y = acc · m[channel] · scale[row] · 2^(left + shift - 64) + bias[channel] </pre>
    *
    * @param acc int32 [rows × channels], replaced by the results
    * @param m int32 [channels], ≥ 0
    * @param bias int32 [channels] in units of the result, or null
    * @param scales {@link Scale} [rows]
    * @param left as above
-   * @param shift power of two between the product of the two mantissas' high words and the result
+   * @param shift as above; the host sees to it that no scale that can occur asks for a shift to the
+   *     left
    */
   public static void rows(
       byte[] acc,

@@ -127,7 +127,7 @@ public final class Oracle {
     double[] up = multiply(block.up(), norm); // F
     double[] hidden = new double[gate.length]; // F
     for (int i = 0; i < hidden.length; i++) {
-      hidden[i] = gate[i] / (1 + Math.exp(-gate[i])) * up[i];
+      hidden[i] = gate[i] / (1 + StrictMath.exp(-gate[i])) * up[i];
     }
     observer.observe(layer, Activation.FEED_FORWARD_NORM, position, norm);
     observer.observe(layer, Activation.GATE, position, gate);
@@ -154,11 +154,11 @@ public final class Oracle {
   private double[] turn(double[] x, int position) {
     int size = config.headSize();
     for (int i = 0; i < x.length; i += 2) {
-      double angle = position * Math.pow(config.ropeTheta(), -(double) (i % size) / size);
+      double angle = position * StrictMath.pow(config.ropeTheta(), -(double) (i % size) / size);
       double even = x[i];
       double odd = x[i + 1];
-      x[i] = even * Math.cos(angle) - odd * Math.sin(angle);
-      x[i + 1] = even * Math.sin(angle) + odd * Math.cos(angle);
+      x[i] = even * StrictMath.cos(angle) - odd * StrictMath.sin(angle);
+      x[i + 1] = even * StrictMath.sin(angle) + odd * StrictMath.cos(angle);
     }
     return x;
   }
@@ -170,7 +170,7 @@ public final class Oracle {
     }
     double sum = 0;
     for (int i = 0; i < x.length; i++) {
-      x[i] = Math.exp(x[i] - max);
+      x[i] = StrictMath.exp(x[i] - max);
       sum += x[i];
     }
     for (int i = 0; i < x.length; i++) {
