@@ -29,7 +29,7 @@ final class Image {
       detail = Dsp.loadU16(bytes, ImageHeader.FORMAT);
       return Fault.IMAGE_FORMAT;
     }
-    if (headerCrc() != word(ImageHeader.HEADER_CRC)) {
+    if (ImageHeader.headerCrc(bytes, crc) != word(ImageHeader.HEADER_CRC)) {
       detail = ImageHeader.HEADER_CRC;
       return Fault.IMAGE_HEADER;
     }
@@ -52,12 +52,6 @@ final class Image {
     int body = crc.update(0, bytes, ImageHeader.BYTES, size - ImageHeader.BYTES);
     detail = body;
     return body == word(ImageHeader.BODY_CRC) ? Fault.NONE : Fault.IMAGE_BODY;
-  }
-
-  private int headerCrc() {
-    int before = crc.update(0, bytes, 0, ImageHeader.HEADER_CRC);
-    int after = ImageHeader.HEADER_CRC + 4;
-    return crc.update(before, bytes, after, ImageHeader.BYTES - after);
   }
 
   /** Reserves the RAM that the image asks for; returns a {@link Fault} code. */

@@ -98,4 +98,11 @@ public final class ImageHeader {
   public static final int BYTES = 92;
 
   private ImageHeader() {}
+
+  /** The CRC-32 of a header: every byte but the word that holds it. */
+  public static int headerCrc(byte[] image, Crc32 crc) {
+    int before = crc.update(0, image, 0, HEADER_CRC);
+    int after = HEADER_CRC + 4;
+    return crc.update(before, image, after, BYTES - after);
+  }
 }

@@ -5,10 +5,10 @@ import dunlin.hal.Wake;
 import dunlin.kernels.Dsp;
 
 /**
- * Frames over one UART. At most one frame is on its way out and one is held on its way in; bytes
- * that are no frame are skipped up to the next sync byte.
+ * One end of a link: frames over a UART, a board's or the host's. At most one frame is on its way
+ * out and one is held on its way in; bytes that are no frame are skipped up to the next sync byte.
  */
-final class Link {
+public final class Link {
   private final Uart uart;
   private final int port;
   private final Crc32 crc;
@@ -20,40 +20,51 @@ final class Link {
   private int nextSequence;
   private int expected;
 
-  Link(Uart uart, int port, Crc32 crc) {
+  /** A link over {@code uart}, which is number {@code port} of a {@link Wake}. */
+  public Link(Uart uart, int port, Crc32 crc) {
     this.uart = uart;
     this.port = port;
     this.crc = crc;
   }
 
   /** The frame being written or read by the node: payloads start at {@link Frame#PAYLOAD}. */
-  byte[] outgoing() {
+  public byte[] outgoing() {
     return out;
   }
 
   /** The frame that {@link #receive} found. */
-  byte[] incoming() {
+  public byte[] incoming() {
     return in;
   }
 
   /** Whether the last frame has gone to the UART entirely. */
-  boolean idle() {
+  public boolean idle() {
     return sent == toSend;
   }
 
   /** The sequence number that the next frame should have. */
-  int expected() {
+  public int expected() {
     return expected;
   }
 
-  /** Starts both directions anew, as a HELLO does. */
-  void restart() {
+  /**
+   * Starts both directions anew, as a HELLO does.
+   *
+   * @param firstExpected the sequence number of the next frame in: 0 for who sends the HELLO, 1 for
+   *     who has just received it
+   */
+  public void restart(int firstExpected) {
     nextSequence = 0;
-    expected = 1;
+    expected = firstExpected;
+  }
+
+  /** How many more bytes must be readable before {@link #receive} can get any further. */
+  public int missing() {
+    return needed() - filled;
   }
 
   /** Sends the payload that lies in {@link #outgoing}; only when {@link #idle}. */
-  void send(int kind, int length, int opIndex, int position) {
+  public void send(int kind, int length, int opIndex, int position) {
     out[0] = Frame.SYNC;
     out[Frame.KIND] = (byte) kind;
     Dsp.store16(out, Frame.LENGTH, length);
@@ -71,14 +82,14 @@ final class Link {
   }
 
   /** Hands the UART what it takes. */
-  void transmit() {
+  public void transmit() {
     if (sent < toSend) {
       sent += uart.write(out, sent, toSend - sent);
     }
   }
 
   /** Whether a whole frame is in; it stays until {@link #release}. */
-  boolean receive() {
+  public boolean receive() {
     while (true) {
       if (!plausible()) {
         dropToSync();
@@ -97,7 +108,7 @@ final class Link {
   }
 
   /** Whether the frame that is in is the one that was due; if so, the next one is due now. */
-  boolean inOrder() {
+  public boolean inOrder() {
     if ((in[Frame.SEQUENCE] & 0xff) != (expected & 0xff)) {
       return false;
     }
@@ -106,13 +117,13 @@ final class Link {
   }
 
   /** Makes room for the next frame. */
-  void release() {
+  public void release() {
     drop(needed());
   }
 
   /** Wakes for the rest of a frame, and for room to send. */
-  void await(Wake wake) {
-    wake.receive[port] = needed() - filled;
+  public void await(Wake wake) {
+    wake.receive[port] = missing();
     if (!idle()) {
       wake.transmit[port] = 1;
     }

@@ -80,7 +80,7 @@ public final class Node implements Machine {
   private void take() {
     int kind = host.incoming()[Frame.KIND];
     if (kind == Frame.HELLO) {
-      host.restart();
+      host.restart(1);
       hello();
     } else if (!host.inOrder()) {
       refuse(Fault.LOST_FRAME, host.expected());

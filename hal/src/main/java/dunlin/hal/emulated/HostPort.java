@@ -1,7 +1,9 @@
 package dunlin.hal.emulated;
 
+import dunlin.hal.Uart;
+
 /** The host's end of a board's UART: unlimited queues, at virtual time. */
-public final class HostPort {
+public final class HostPort implements Uart {
   private final Schedule schedule;
   private final EmulatedUart uart;
   private final Lane out;
@@ -14,10 +16,23 @@ public final class HostPort {
     this.in = in;
   }
 
-  /** Sends {@code count} bytes, after those that are under way. */
-  public void write(byte[] from, int offset, int count) {
+  /** Sends all {@code count} bytes, after those that are under way. */
+  @Override
+  public int write(byte[] from, int offset, int count) {
     out.write(schedule.now(), from, offset, count);
     uart.expectMore();
+    return count;
+  }
+
+  @Override
+  public int writable() {
+    return Integer.MAX_VALUE;
+  }
+
+  /** The host's end loses nothing. */
+  @Override
+  public int errors() {
+    return 0;
   }
 
   /** Sends {@code bytes}. */
@@ -25,12 +40,12 @@ public final class HostPort {
     write(bytes, 0, bytes.length);
   }
 
-  /** Bytes that have arrived and were not read yet. */
+  @Override
   public int available() {
     return in.available(schedule.now());
   }
 
-  /** Moves up to {@code max} bytes that have arrived, and returns how many. */
+  @Override
   public int read(byte[] into, int offset, int max) {
     return in.read(schedule.now(), into, offset, max);
   }

@@ -1,0 +1,72 @@
+package dunlin.boards;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * What every board of one type has; a TOML file in this module's resources.
+ *
+ * @param name as {@code --board} takes it
+ * @param description for people
+ * @param weights the layout of weights that suits its core
+ * @param imageBytes flash that is left for an image beside the firmware
+ * @param ram RAM that is left for a node's buffers beside the firmware, the preferred region first
+ * @param uart its UARTs
+ * @param flash geometry and timing of the flash
+ */
+public record BoardType(
+    @JsonProperty(required = true) String name,
+    @JsonProperty(required = true) String description,
+    @JsonProperty(required = true) Weights weights,
+    @JsonProperty(value = "image-bytes", required = true) int imageBytes,
+    @JsonProperty(required = true) List<Region> ram,
+    @JsonProperty(required = true) Uarts uart,
+    @JsonProperty(required = true) FlashGeometry flash) {
+
+  /** Layouts of weights. */
+  public enum Weights {
+    /** Row-major: cores without the DSP extension, and the desktop. */
+    @JsonProperty("plain")
+    PLAIN,
+    /** Packed for SXTB16 and SMLAD: Cortex-M4, M7. */
+    @JsonProperty("packed")
+    PACKED
+  }
+
+  /** A region of RAM. */
+  public record Region(
+      @JsonProperty(required = true) String name, @JsonProperty(required = true) int bytes) {}
+
+  /**
+   * UARTs; UART 0 is the console link.
+   *
+   * @param count how many
+   * @param baud bits a second
+   * @param receiveQueue bytes
+   * @param transmitQueue bytes
+   */
+  public record Uarts(
+      @JsonProperty(required = true) int count,
+      @JsonProperty(required = true) int baud,
+      @JsonProperty(value = "receive-queue", required = true) int receiveQueue,
+      @JsonProperty(value = "transmit-queue", required = true) int transmitQueue) {}
+
+  /**
+   * Flash.
+   *
+   * @param programUnit bytes
+   * @param sectorBytes bytes of the sectors that hold images
+   * @param programMicros microseconds to program a unit
+   * @param eraseMillis milliseconds to erase a sector
+   */
+  public record FlashGeometry(
+      @JsonProperty(value = "program-unit", required = true) int programUnit,
+      @JsonProperty(value = "sector-bytes", required = true) int sectorBytes,
+      @JsonProperty(value = "program-micros", required = true) int programMicros,
+      @JsonProperty(value = "erase-millis", required = true) int eraseMillis) {}
+
+  /** RAM of all regions together. */
+  public long ramBytes() {
+    return ram.stream().mapToLong(Region::bytes).sum();
+  }
+}

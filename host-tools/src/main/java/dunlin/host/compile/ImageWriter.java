@@ -1,0 +1,116 @@
+package dunlin.host.compile;
+
+import dunlin.boards.BoardType.Weights;
+import dunlin.firmware.Crc32;
+import dunlin.firmware.ImageHeader;
+import dunlin.firmware.Memory;
+import dunlin.firmware.Op;
+import dunlin.host.compile.MemoryMap.Placed;
+import dunlin.host.compile.Operand.Constant;
+import dunlin.host.plan.Plan;
+import dunlin.kernels.Dsp;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes an image: header, program, then each constant once, all aligned to words. */
+final class ImageWriter {
+  private final Plan plan;
+  private final LlamaProgram llama;
+  private final Program program;
+  private final MemoryMap memory;
+  private final Map<String, Placed> ram;
+  private final IdentityHashMap<byte[], Integer> constants = new IdentityHashMap<>();
+  private final byte[] image;
+
+  ImageWriter(Plan plan, LlamaProgram llama, MemoryMap memory) {
+    this.plan = plan;
+    this.llama = llama;
+    this.program = llama.program();
+    this.memory = memory;
+    ram = memory.buffers().stream().collect(Collectors.toMap(Placed::name, placed -> placed));
+    image = new byte[placeConstants()];
+  }
+
+  byte[] write() {
+    constants.forEach((bytes, at) -> System.arraycopy(bytes, 0, image, at, bytes.length));
+    int at = ImageHeader.BYTES;
+    for (Program.Step op : program.steps()) {
+      writeStep(op, at);
+      at += op.format().bytes();
+    }
+    writeHeader();
+    return image;
+  }
+
+  /** Gives each constant an offset; returns the size of the image. */
+  private int placeConstants() {
+    long at = (long) ImageHeader.BYTES + program.bytes();
+    for (Program.Step op : program.steps()) {
+      for (Operand operand : op.operands()) {
+        if (operand instanceof Constant constant && !constants.containsKey(constant.bytes())) {
+          constants.put(constant.bytes(), (int) at);
+          at = (at + constant.bytes().length + 3) & -4;
+        }
+      }
+    }
+    return Math.toIntExact(at);
+  }
+
+  private void writeStep(Program.Step op, int at) {
+    Dsp.store32(image, at, op.format().head());
+    for (OpFormat.Field field : op.format().fields()) {
+      Object value = op.value(field);
+      int word = value instanceof Program.Part part ? address(part) : (Integer) value;
+      Dsp.store32(image, at + field.offset(), word);
+    }
+  }
+
+  private int address(Program.Part part) {
+    if (part.operand() instanceof Constant constant) {
+      return Memory.buffer(0, constants.get(constant.bytes()) + part.within());
+    }
+    return ramAddress(part.operand(), part.within());
+  }
+
+  private int ramAddress(Operand operand, int within) {
+    Placed placed = ram.get(operand.name());
+    return Memory.buffer(1 + placed.region(), placed.offset() + within);
+  }
+
+  private void writeHeader() {
+    Dsp.store32(image, ImageHeader.MAGIC, ImageHeader.MAGIC_VALUE);
+    Dsp.store16(image, ImageHeader.FORMAT, ImageHeader.FORMAT_VERSION);
+    Dsp.store16(image, ImageHeader.HEADER_BYTES, ImageHeader.BYTES);
+    Dsp.store32(image, ImageHeader.IMAGE_BYTES, image.length);
+    store64(ImageHeader.MODEL_HASH, plan.model().hash());
+    store64(ImageHeader.PLAN_HASH, plan.hash());
+    Dsp.store16(image, ImageHeader.RANK, 0);
+    Dsp.store16(image, ImageHeader.NODES, 1);
+    Dsp.store32(image, ImageHeader.LAYOUT, plan.weights() == Weights.PACKED ? Op.PACKED : Op.PLAIN);
+    Dsp.store32(image, ImageHeader.PROGRAM, ImageHeader.BYTES);
+    Dsp.store32(image, ImageHeader.PROGRAM_BYTES, program.bytes());
+    Dsp.store32(image, ImageHeader.MAX_ROWS, plan.chunk());
+    Dsp.store32(image, ImageHeader.CONTEXT, plan.context());
+    Dsp.store32(image, ImageHeader.VOCABULARY, plan.model().config().vocabulary());
+    for (int region = 0; region < memory.regionBytes().size(); region++) {
+      Dsp.store32(image, ImageHeader.RAM_BYTES + 4 * region, memory.regionBytes().get(region));
+    }
+    Dsp.store32(image, ImageHeader.TOKENS, ramAddress(llama.tokens(), 0));
+    Dsp.store32(image, ImageHeader.RESULT, ramAddress(llama.result(), 0));
+    Dsp.store32(image, ImageHeader.MAX_TOP_K, LlamaProgram.largestTopK(plan.model().config()));
+    writeCrcs();
+  }
+
+  private void writeCrcs() {
+    Crc32 crc = new Crc32();
+    int body = crc.update(0, image, ImageHeader.BYTES, image.length - ImageHeader.BYTES);
+    Dsp.store32(image, ImageHeader.BODY_CRC, body);
+    Dsp.store32(image, ImageHeader.HEADER_CRC, ImageHeader.headerCrc(image, crc));
+  }
+
+  private void store64(int at, long value) {
+    Dsp.store32(image, at, (int) value);
+    Dsp.store32(image, at + 4, (int) (value >>> 32));
+  }
+}

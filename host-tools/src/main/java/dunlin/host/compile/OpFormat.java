@@ -1,0 +1,214 @@
+package dunlin.host.compile;
+
+import dunlin.firmware.Op;
+import dunlin.kernels.Attention;
+import dunlin.kernels.GatedActivation;
+import dunlin.kernels.RmsNorm;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The ops as the host knows them: the firmware's records ({@link Op}) with names for people. */
+enum OpFormat {
+  EMBED(
+      Op.Embed.CODE,
+      Op.Embed.BYTES,
+      buffer("tokens", Op.Embed.TOKENS),
+      buffer("weights", Op.Embed.WEIGHTS),
+      buffer("multipliers", Op.Embed.MULTIPLIERS),
+      buffer("output", Op.Embed.OUTPUT),
+      number("width", Op.Embed.WIDTH),
+      choice("layout", Op.Embed.LAYOUT, "plain", "packed"),
+      number("right", Op.Embed.RIGHT)),
+  ANGLES(
+      Op.Angles.CODE,
+      Op.Angles.BYTES,
+      buffer("sine", Op.Angles.SINE),
+      buffer("frequencies", Op.Angles.FREQUENCIES),
+      buffer("output", Op.Angles.OUTPUT),
+      number("headSize", Op.Angles.HEAD_SIZE)),
+  NORM(
+      Op.Norm.CODE,
+      Op.Norm.BYTES,
+      buffer("input", Op.Norm.INPUT),
+      buffer("output", Op.Norm.OUTPUT),
+      buffer("scales", Op.Norm.SCALES),
+      choice("rows", Op.Norm.ROWS, "all", "last"),
+      number("width", Op.Norm.PARAMETERS + RmsNorm.WIDTH),
+      buffer("gain", Op.Norm.PARAMETERS + RmsNorm.GAIN),
+      scale("inverseWidth", Op.Norm.PARAMETERS + RmsNorm.INVERSE_WIDTH),
+      scale("epsilon", Op.Norm.PARAMETERS + RmsNorm.EPSILON),
+      scale("unit", Op.Norm.PARAMETERS + RmsNorm.UNIT)),
+  LINEAR(
+      Op.Linear.CODE,
+      Op.Linear.BYTES,
+      buffer("input", Op.Linear.INPUT),
+      buffer("weights", Op.Linear.WEIGHTS),
+      buffer("bias", Op.Linear.BIAS),
+      buffer("output", Op.Linear.OUTPUT),
+      buffer("scratch", Op.Linear.SCRATCH),
+      choice("rows", Op.Linear.ROWS, "all", "last"),
+      number("inputs", Op.Linear.INPUTS),
+      number("outputs", Op.Linear.OUTPUTS),
+      number("inputBits", Op.Linear.INPUT_BITS),
+      choice("layout", Op.Linear.LAYOUT, "plain", "packed")),
+  RESCALE(
+      Op.Rescale.CODE,
+      Op.Rescale.BYTES,
+      buffer("data", Op.Rescale.DATA),
+      buffer("multipliers", Op.Rescale.MULTIPLIERS),
+      buffer("bias", Op.Rescale.BIAS),
+      buffer("scales", Op.Rescale.SCALES),
+      choice("rows", Op.Rescale.ROWS, "all", "last"),
+      number("channels", Op.Rescale.CHANNELS),
+      number("left", Op.Rescale.LEFT),
+      number("shift", Op.Rescale.SHIFT)),
+  QUERY(
+      Op.Query.CODE,
+      Op.Query.BYTES,
+      buffer("input", Op.Query.INPUT),
+      buffer("angles", Op.Query.ANGLES),
+      buffer("output", Op.Query.OUTPUT),
+      number("heads", Op.Query.HEADS),
+      number("headSize", Op.Query.HEAD_SIZE),
+      number("stride", Op.Query.STRIDE)),
+  KEY(
+      Op.Key.CODE,
+      Op.Key.BYTES,
+      buffer("input", Op.Key.INPUT),
+      buffer("angles", Op.Key.ANGLES),
+      buffer("cache", Op.Key.CACHE),
+      number("kvHeads", Op.Key.KV_HEADS),
+      number("headSize", Op.Key.HEAD_SIZE),
+      number("capacity", Op.Key.CAPACITY),
+      number("stride", Op.Key.STRIDE)),
+  VALUE(
+      Op.Value.CODE,
+      Op.Value.BYTES,
+      buffer("input", Op.Value.INPUT),
+      buffer("cache", Op.Value.CACHE),
+      number("kvHeads", Op.Value.KV_HEADS),
+      number("headSize", Op.Value.HEAD_SIZE),
+      number("capacity", Op.Value.CAPACITY),
+      number("stride", Op.Value.STRIDE)),
+  ATTEND(
+      Op.Attend.CODE,
+      Op.Attend.BYTES,
+      buffer("queries", Op.Attend.QUERIES),
+      buffer("cache", Op.Attend.CACHE),
+      buffer("output", Op.Attend.OUTPUT),
+      buffer("scratch", Op.Attend.SCRATCH),
+      buffer("exponents", Op.Attend.EXPONENTS),
+      number("heads", Op.Attend.PARAMETERS + Attention.HEADS),
+      number("kvHeads", Op.Attend.PARAMETERS + Attention.KV_HEADS),
+      number("headSize", Op.Attend.PARAMETERS + Attention.HEAD_SIZE),
+      number("capacity", Op.Attend.PARAMETERS + Attention.CAPACITY),
+      scale("scoreUnit", Op.Attend.PARAMETERS + Attention.SCORE_UNIT),
+      scale("contextUnit", Op.Attend.PARAMETERS + Attention.CONTEXT_UNIT),
+      number("outputBits", Op.Attend.PARAMETERS + Attention.OUTPUT_BITS)),
+  GATE(
+      Op.Gate.CODE,
+      Op.Gate.BYTES,
+      buffer("input", Op.Gate.INPUT),
+      buffer("output", Op.Gate.OUTPUT),
+      buffer("differences", Op.Gate.DIFFERENCES),
+      number("width", Op.Gate.PARAMETERS + GatedActivation.WIDTH),
+      number("fraction", Op.Gate.PARAMETERS + GatedActivation.FRACTION_BITS),
+      number("multiplier", Op.Gate.PARAMETERS + GatedActivation.MULTIPLIER),
+      number("shift", Op.Gate.PARAMETERS + GatedActivation.SHIFT),
+      number("outputBits", Op.Gate.PARAMETERS + GatedActivation.OUTPUT_BITS)),
+  ADD(
+      Op.Add.CODE,
+      Op.Add.BYTES,
+      buffer("input", Op.Add.INPUT),
+      buffer("multipliers", Op.Add.MULTIPLIERS),
+      buffer("bias", Op.Add.BIAS),
+      buffer("output", Op.Add.OUTPUT),
+      number("channels", Op.Add.CHANNELS),
+      number("left", Op.Add.LEFT),
+      number("right", Op.Add.RIGHT)),
+  END_PREFILL(Op.EndPrefill.CODE, Op.EndPrefill.BYTES),
+  SAMPLE(
+      Op.Sample.CODE,
+      Op.Sample.BYTES,
+      buffer("logits", Op.Sample.LOGITS),
+      buffer("scratch", Op.Sample.SCRATCH),
+      buffer("logarithms", Op.Sample.LOGARITHMS),
+      choice("rows", Op.Sample.ROWS, "all", "last"),
+      number("first", Op.Sample.FIRST),
+      number("count", Op.Sample.COUNT)),
+  SEND_LOGITS(
+      Op.SendLogits.CODE,
+      Op.SendLogits.BYTES,
+      buffer("input", Op.SendLogits.INPUT),
+      choice("rows", Op.SendLogits.ROWS, "all", "last"),
+      number("rowBytes", Op.SendLogits.ROW_BYTES)),
+  TAP(
+      Op.Tap.CODE,
+      Op.Tap.BYTES,
+      buffer("input", Op.Tap.INPUT),
+      choice("rows", Op.Tap.ROWS, "all", "last"),
+      number("rowBytes", Op.Tap.ROW_BYTES),
+      number("number", Op.Tap.NUMBER));
+
+  /** How a field's word is meant. */
+  enum Kind {
+    BUFFER,
+    NUMBER,
+    SCALE,
+    CHOICE
+  }
+
+  /**
+   * A field of a record.
+   *
+   * @param offset in the record
+   * @param choices names of the values 0, 1, … of a choice
+   */
+  record Field(String name, int offset, Kind kind, List<String> choices) {}
+
+  private final int code;
+  private final int bytes;
+  private final List<Field> fields;
+
+  OpFormat(int code, int bytes, Field... fields) {
+    this.code = code;
+    this.bytes = bytes;
+    this.fields = List.of(fields);
+  }
+
+  /** The op with this code. */
+  static Optional<OpFormat> of(int code) {
+    return Arrays.stream(values()).filter(format -> format.code == code).findFirst();
+  }
+
+  /** The record's first word. */
+  int head() {
+    return code | bytes << 8;
+  }
+
+  /** Size of the record. */
+  int bytes() {
+    return bytes;
+  }
+
+  List<Field> fields() {
+    return fields;
+  }
+
+  private static Field buffer(String name, int offset) {
+    return new Field(name, offset, Kind.BUFFER, List.of());
+  }
+
+  private static Field number(String name, int offset) {
+    return new Field(name, offset, Kind.NUMBER, List.of());
+  }
+
+  private static Field scale(String name, int offset) {
+    return new Field(name, offset, Kind.SCALE, List.of());
+  }
+
+  private static Field choice(String name, int offset, String... choices) {
+    return new Field(name, offset, Kind.CHOICE, List.of(choices));
+  }
+}

@@ -1,0 +1,79 @@
+package dunlin.host.compile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Ops on symbolic operands, in the order of execution. */
+final class Program {
+  private final List<Step> steps = new ArrayList<>();
+
+  /** One op; every field of its format must be set before the program is encoded. */
+  static final class Step {
+    private final OpFormat format;
+    private final Map<Integer, Object> fields = new LinkedHashMap<>();
+
+    private Step(OpFormat format) {
+      this.format = format;
+    }
+
+    OpFormat format() {
+      return format;
+    }
+
+    /** Sets the field at {@code offset} to a number. */
+    Step with(int offset, int value) {
+      fields.put(offset, value);
+      return this;
+    }
+
+    /** Sets the field at {@code offset} to an operand. */
+    Step with(int offset, Operand operand) {
+      fields.put(offset, new Part(operand, 0));
+      return this;
+    }
+
+    /** Sets the field at {@code offset} to what lies {@code within} bytes into an operand. */
+    Step with(int offset, Operand operand, int within) {
+      fields.put(offset, new Part(operand, within));
+      return this;
+    }
+
+    /** The value of a field: an Integer or a {@link Part}. */
+    Object value(OpFormat.Field field) {
+      Object value = fields.get(field.offset());
+      if (value == null) {
+        throw new IllegalStateException(format + " without " + field.name());
+      }
+      return value;
+    }
+
+    /** The operands that the op touches. */
+    List<Operand> operands() {
+      return fields.values().stream()
+          .filter(Part.class::isInstance)
+          .map(value -> ((Part) value).operand())
+          .toList();
+    }
+  }
+
+  /** A place within an operand. */
+  record Part(Operand operand, int within) {}
+
+  /** Appends an op. */
+  Step add(OpFormat format) {
+    Step added = new Step(format);
+    steps.add(added);
+    return added;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  /** Bytes of all records. */
+  int bytes() {
+    return steps.stream().mapToInt(r -> r.format().bytes()).sum();
+  }
+}

@@ -1,0 +1,42 @@
+package dunlin.host.compile;
+
+import dunlin.host.model.Activation;
+
+/**
+ * What a tap copies out: which intermediate, and how its bytes are read as numbers.
+ *
+ * @param number the tap's number in the program
+ * @param layer from 0; -1 for what the model has once
+ * @param what the intermediate
+ * @param form how a row is laid out
+ * @param rowBytes bytes of a row
+ * @param first first element of the intermediate within a row
+ * @param count elements of the intermediate
+ * @param step what one step is worth; for a row with scales of its own, what multiplies them
+ */
+public record TapPoint(
+    int number,
+    int layer,
+    Activation what,
+    Form form,
+    int rowBytes,
+    int first,
+    int count,
+    double step) {
+
+  /** Layouts of a row. */
+  public enum Form {
+    /** Little-endian int32. */
+    INT32,
+    /** Little-endian int16. */
+    INT16,
+    /** int8. */
+    INT8,
+    /** int8, and the {@link dunlin.kernels.Scale} of each row in the tap that follows. */
+    INT8_SCALED,
+    /** The scales of the tap before. */
+    SCALES,
+    /** int8 heads, then the peak of each head: {@link dunlin.kernels.Attention#query}. */
+    HEADS
+  }
+}

@@ -1,0 +1,19 @@
+package dunlin.host.run;
+
+import dunlin.hal.Uart;
+
+/** The host's end of the console link to the root. */
+public interface Console {
+  /** The port: what has arrived can be read at once. */
+  Uart port();
+
+  /**
+   * Waits until {@code bytes} bytes can be read.
+   *
+   * @return whether they arrived in time
+   */
+  boolean await(int bytes);
+
+  /** What the other side seems to be doing, for the message of a time-out. */
+  String state();
+}

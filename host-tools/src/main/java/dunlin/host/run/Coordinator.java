@@ -1,0 +1,154 @@
+package dunlin.host.run;
+
+import dunlin.boards.Refusal;
+import dunlin.firmware.Crc32;
+import dunlin.firmware.Fault;
+import dunlin.firmware.Frame;
+import dunlin.firmware.Hello;
+import dunlin.firmware.Link;
+import dunlin.firmware.Request;
+import dunlin.firmware.Result;
+import dunlin.firmware.Segment;
+import dunlin.kernels.Candidate;
+import dunlin.kernels.Dsp;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The host's side of the console protocol: one pass at a time, and what it shows. */
+public final class Coordinator {
+  private final Console console;
+  private final Link link;
+
+  /** Talks over {@code console}; nothing is sent yet. */
+  public Coordinator(Console console) {
+    this.console = console;
+    link = new Link(console.port(), 0, new Crc32());
+  }
+
+  /** Asks the node who it is, and starts the link's numbering anew. */
+  public NodeIdentity hello() {
+    link.restart(0);
+    link.send(Frame.HELLO, 0, 0, 0);
+    receive();
+    NodeIdentity identity = NodeIdentity.read(link.incoming());
+    expect(Frame.HELLO);
+    if (identity.protocol() != Hello.PROTOCOL_VERSION) {
+      throw new Refusal(
+          "the node speaks protocol " + identity.protocol() + ", not " + Hello.PROTOCOL_VERSION,
+          "bring host and firmware to one version");
+    }
+    if (identity.fault() != Fault.NONE) {
+      throw FaultWords.refusal(identity.fault(), identity.faultDetail());
+    }
+    return identity;
+  }
+
+  /**
+   * Runs a pass.
+   *
+   * @param tokens at most the image's rows
+   * @param position of the first token
+   * @param flags of {@link Request}
+   */
+  public PassResult pass(int[] tokens, int position, int flags, Sampling sampling) {
+    request(tokens, position, flags, sampling);
+    List<byte[]> taps = new ArrayList<>();
+    byte[] logits = new byte[0];
+    while (true) {
+      receive();
+      byte[] frame = link.incoming();
+      switch (frame[Frame.KIND]) {
+        case Frame.TAP -> {
+          int number = Dsp.load32(frame, Frame.PAYLOAD + Segment.WHAT);
+          if (number == taps.size()) {
+            taps.add(whole(frame));
+          }
+          copy(frame, taps.get(number));
+        }
+        case Frame.LOGITS -> {
+          if (Dsp.load32(frame, Frame.PAYLOAD + Segment.OFFSET) == 0) {
+            logits = whole(frame);
+          }
+          copy(frame, logits);
+        }
+        default -> {
+          PassResult result = result(frame, words(logits), taps);
+          expect(Frame.RESULT);
+          return result;
+        }
+      }
+      link.release();
+    }
+  }
+
+  private void request(int[] tokens, int position, int flags, Sampling sampling) {
+    byte[] out = link.outgoing();
+    int at = Frame.PAYLOAD;
+    Dsp.store16(out, at + Request.FLAGS, flags);
+    Dsp.store16(out, at + Request.ROWS, tokens.length);
+    Dsp.store32(out, at + Request.TEMPERATURE, sampling.temperature());
+    Dsp.store32(out, at + Request.TOP_K, sampling.topK());
+    Dsp.store32(out, at + Request.SEED, (int) sampling.seed());
+    Dsp.store32(out, at + Request.SEED + 4, (int) (sampling.seed() >>> 32));
+    for (int i = 0; i < tokens.length; i++) {
+      Dsp.store32(out, at + Request.TOKENS + 4 * i, tokens[i]);
+    }
+    link.send(Frame.REQUEST, Request.TOKENS + 4 * tokens.length, 0, position);
+  }
+
+  private static PassResult result(byte[] frame, int[] logits, List<byte[]> taps) {
+    int token = Dsp.load32(frame, Frame.PAYLOAD + Result.TOKEN);
+    int value = Dsp.load32(frame, Frame.PAYLOAD + Result.VALUE);
+    return new PassResult(token == Candidate.NONE ? -1 : token, value, logits, taps);
+  }
+
+  /** Waits for the next frame, which must be the one that is due and must not be a fault. */
+  private void receive() {
+    while (!link.receive()) {
+      if (!console.await(link.missing())) {
+        throw new Refusal(
+            "the node does not answer (" + console.state() + ")",
+            "check its power and wiring, and that it runs Dunlin's firmware");
+      }
+    }
+    if (!link.inOrder()) {
+      throw new Refusal("a frame from the node was lost", "check the wiring, run again");
+    }
+    byte[] frame = link.incoming();
+    if (frame[Frame.KIND] == Frame.FAULT) {
+      int code = Dsp.load32(frame, Frame.PAYLOAD + Fault.CODE);
+      int detail = Dsp.load32(frame, Frame.PAYLOAD + Fault.DETAIL);
+      link.release();
+      throw FaultWords.refusal(code, detail);
+    }
+  }
+
+  /** The frame that is in must be of this kind; it is let go. */
+  private void expect(int kind) {
+    int actual = link.incoming()[Frame.KIND];
+    link.release();
+    if (actual != kind) {
+      throw new Refusal(
+          "the node sent a frame of kind " + actual + ", not " + kind,
+          "bring host and firmware to one version");
+    }
+  }
+
+  private static byte[] whole(byte[] frame) {
+    return new byte[Dsp.load32(frame, Frame.PAYLOAD + Segment.TOTAL)];
+  }
+
+  private static void copy(byte[] frame, byte[] to) {
+    int count = Dsp.loadU16(frame, Frame.LENGTH) - Segment.DATA;
+    int offset = Dsp.load32(frame, Frame.PAYLOAD + Segment.OFFSET);
+    System.arraycopy(frame, Frame.PAYLOAD + Segment.DATA, to, offset, count);
+  }
+
+  private static int[] words(byte[] bytes) {
+    int[] words = new int[bytes.length / 4];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(words);
+    return words;
+  }
+}

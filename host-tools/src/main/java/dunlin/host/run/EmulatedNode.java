@@ -1,0 +1,79 @@
+package dunlin.host.run;
+
+import dunlin.boards.BoardType;
+import dunlin.firmware.NodeFirmware;
+import dunlin.hal.Uart;
+import dunlin.hal.emulated.BoardSpec;
+import dunlin.hal.emulated.EmulatedBoard;
+import dunlin.hal.emulated.Emulation;
+import dunlin.hal.emulated.HostPort;
+import dunlin.host.compile.NodeImage;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One emulated board with an image in its flash, and its console link. */
+public final class EmulatedNode implements Console {
+  /** Virtual time in which a node must have sent what it has to send. */
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  private final Emulation emulation = new Emulation();
+  private final EmulatedBoard board;
+  private final HostPort port;
+
+  /** Powers up a board of {@code type} with {@code image} in its flash. */
+  public EmulatedNode(BoardType type, NodeImage image) {
+    board = emulation.add(spec("node 0", type, image.bytes().length), new NodeFirmware());
+    board.loadFlash(image.bytes());
+    port = emulation.wire(board.uart(0));
+  }
+
+  @Override
+  public Uart port() {
+    return port;
+  }
+
+  @Override
+  public boolean await(int bytes) {
+    return emulation.run(port.readable(bytes), emulation.now() + PATIENCE_NANOS);
+  }
+
+  @Override
+  public String state() {
+    return emulation.waits();
+  }
+
+  /** The board. */
+  public EmulatedBoard board() {
+    return board;
+  }
+
+  /** The emulation, with its virtual time. */
+  public Emulation emulation() {
+    return emulation;
+  }
+
+  /** The flash is as large as the board's, or as the image where the board's is larger. */
+  private static BoardSpec spec(String name, BoardType type, int imageBytes) {
+    BoardType.FlashGeometry flash = type.flash();
+    int sectors = (imageBytes + flash.sectorBytes() - 1) / flash.sectorBytes();
+    BoardType.Uarts uart = type.uart();
+    return new BoardSpec(
+        name,
+        new BoardSpec.FlashSpec(
+            sectors * flash.sectorBytes(),
+            flash.programUnit(),
+            flash.sectorBytes(),
+            flash.programMicros() * 1_000L,
+            flash.eraseMillis() * 1_000_000L),
+        type.ram().stream().map(BoardType.Region::bytes).toList(),
+        Stream.generate(
+                () ->
+                    new BoardSpec.UartSpec(uart.receiveQueue(), uart.transmitQueue(), uart.baud()))
+            .limit(uart.count())
+            .toList(),
+        0,
+        0,
+        0,
+        List.of(0, 0, 0));
+  }
+}

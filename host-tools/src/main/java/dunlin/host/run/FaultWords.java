@@ -1,0 +1,41 @@
+package dunlin.host.run;
+
+import dunlin.boards.Refusal;
+import dunlin.firmware.Fault;
+
+/** A node's fault in words for people. */
+final class FaultWords {
+  private FaultWords() {}
+
+  static Refusal refusal(int code, int detail) {
+    return switch (code) {
+      case Fault.NO_IMAGE -> refusal("holds no image", "build one and flash it");
+      case Fault.IMAGE_FORMAT ->
+          refusal("holds an image of format " + detail, "build and flash it anew");
+      case Fault.IMAGE_HEADER ->
+          refusal("holds an image with a bad header, at byte " + detail, "flash it again");
+      case Fault.IMAGE_BODY -> refusal("holds a damaged image", "flash it again");
+      case Fault.RAM_TOO_SMALL ->
+          refusal(
+              "has too little RAM in region " + detail + " for its image",
+              "build for this board, or with a smaller --context");
+      case Fault.UNKNOWN_OP ->
+          refusal("does not know op " + detail + " of its program", "update its firmware");
+      case Fault.UNKNOWN_FRAME -> refusal("does not take frames of kind " + detail, UPDATE);
+      case Fault.LOST_FRAME -> refusal("missed frame " + detail, "check the wiring, run again");
+      case Fault.ROWS -> refusal("does not take a pass of " + detail + " rows", UPDATE);
+      case Fault.POSITION ->
+          refusal("stands at position " + detail + ", the pass does not", "start the text again");
+      case Fault.TOKEN -> refusal("does not know token " + detail, "use the model's tokenizer");
+      case Fault.SAMPLING ->
+          refusal("cannot sample with " + detail, "choose a smaller --temperature or --top-k");
+      default -> refusal("reports fault " + code + ", " + detail, UPDATE);
+    };
+  }
+
+  private static final String UPDATE = "bring host and firmware to one version";
+
+  private static Refusal refusal(String what, String remedy) {
+    return new Refusal("the node " + what, remedy);
+  }
+}
