@@ -30,11 +30,11 @@ public interface Board {
   int ramRegions();
 
   /**
-   * Reserves RAM for good; called at boot only.
+   * Reserves RAM until the next reset; called in {@link Firmware#boot} only.
    *
    * @param region 0 to {@link #ramRegions} - 1
    * @param bytes how many
-   * @return zeroed memory, or null where the region has less
+   * @return zeroed memory, or null where there is no such region or it has less
    */
   byte[] reserve(int region, int bytes);
 

@@ -8,24 +8,28 @@ public interface Flash {
   /** The bytes as they are mapped: reading is plain array access. Never written through. */
   byte[] bytes();
 
-  /** The smallest unit that can be programmed, in bytes: 4, 8 or 32. */
+  /** The smallest unit that can be programmed, in bytes: 4 to 32. */
   int programUnit();
 
   /** The size in bytes of the sector that contains {@code offset}. */
   int sectorBytes(int offset);
 
   /**
-   * Starts to erase the sector that contains {@code offset}.
+   * Starts to erase the sector that contains {@code offset}. A reset that comes first leaves the
+   * sector partly erased.
    *
-   * @return false while another operation is under way
+   * @return false, with nothing started, while another operation is under way or where there is no
+   *     such sector
    */
   boolean erase(int offset);
 
   /**
    * Starts to program {@code count} bytes; offset and count are multiples of {@link #programUnit},
-   * and the target must have been erased.
+   * and the target must have been erased. {@code from} belongs to the flash until {@link #busy} is
+   * false. A reset that comes first leaves the first units programmed and the others erased.
    *
-   * @return false while another operation is under way, or where the target is not erased
+   * @return false, with nothing started, while another operation is under way, or where the target
+   *     is unaligned, outside of the flash or not erased
    */
   boolean program(int offset, byte[] from, int fromOffset, int count);
 

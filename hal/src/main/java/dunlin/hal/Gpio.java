@@ -5,6 +5,6 @@ public interface Gpio {
   /** The level at {@code pin}; true is high. */
   boolean read(int pin);
 
-  /** Drives {@code pin}, which must be an output. */
+  /** Drives {@code pin}, which must be an output; outputs are low from reset on. */
   void write(int pin, boolean high);
 }

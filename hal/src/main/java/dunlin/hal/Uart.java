@@ -19,7 +19,8 @@ public interface Uart {
   int writable();
 
   /**
-   * Queues up to {@code count} bytes for sending.
+   * Queues up to {@code count} bytes for sending; they are copied. A byte leaves the queue when it
+   * has been sent.
    *
    * @return how many were accepted
    */
@@ -27,7 +28,8 @@ public interface Uart {
 
   /**
    * Receive errors (overrun, framing, noise, parity) counted since boot; wraps. The bytes of an
-   * error are lost or wrong: the frames' CRC finds out.
+   * error are lost or wrong: the frames' CRC finds out. An overrun loses the bytes that arrive
+   * while the receive queue is full, never those in it.
    */
   int errors();
 }

@@ -2,7 +2,10 @@ package dunlin.hal;
 
 /**
  * What a machine waits for: the first of its conditions to hold wakes it. Written by the machine in
- * {@link Machine#step}, read by whoever steps it.
+ * {@link Machine#step}, read by whoever steps it. A condition that holds already wakes at once.
+ *
+ * <p>A machine that is busy until some time sets {@link #deadline} and nothing else: what arrives
+ * meanwhile waits in the ports' queues, as it does while a board computes.
  */
 public final class Wake {
   /** {@link #deadline} for "no deadline". */
@@ -11,11 +14,26 @@ public final class Wake {
   /** Board time in nanoseconds; a time that has passed means "step again at once". */
   public long deadline;
 
-  /** For each UART: wake when so many received bytes can be read; 0 is "not waiting". */
+  /**
+   * For each UART: wake when so many received bytes can be read; 0 is "not waiting". More than the
+   * receive queue holds means "when it is full".
+   */
   public final int[] receive;
 
-  /** For each UART: wake when so many bytes can be written; 0 is "not waiting". */
+  /**
+   * For each UART: wake when so many bytes can be written; 0 is "not waiting". More than the
+   * transmit queue holds means "when it is empty".
+   */
   public final int[] transmit;
+
+  /** Bit i: wake when SPI port i is not {@link Spi#busy}. */
+  public int spiIdle;
+
+  /** Bit i: wake when SPI port i, a master, sees {@link Spi#peerReady}. */
+  public int spiPeerReady;
+
+  /** Wake when the flash is not {@link Flash#busy}. */
+  public boolean flashIdle;
 
   /** A wake condition for a board with {@code uarts} UARTs, waiting for nothing. */
   public Wake(int uarts) {
@@ -31,5 +49,8 @@ public final class Wake {
       receive[i] = 0;
       transmit[i] = 0;
     }
+    spiIdle = 0;
+    spiPeerReady = 0;
+    flashIdle = false;
   }
 }

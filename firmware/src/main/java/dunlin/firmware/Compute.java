@@ -1,0 +1,309 @@
+package dunlin.firmware;
+
+import dunlin.kernels.ArgMax;
+import dunlin.kernels.Attention;
+import dunlin.kernels.Dsp;
+import dunlin.kernels.Embedding;
+import dunlin.kernels.GatedActivation;
+import dunlin.kernels.KvCache;
+import dunlin.kernels.LinearDsp;
+import dunlin.kernels.LinearPlain;
+import dunlin.kernels.Noise;
+import dunlin.kernels.Requantise;
+import dunlin.kernels.Residual;
+import dunlin.kernels.RmsNorm;
+import dunlin.kernels.Rotary;
+import dunlin.kernels.TopK;
+
+/** The ops that compute: each reads its record's fields and calls its kernel. */
+final class Compute {
+  private final Memory memory;
+  private final byte[] image;
+  private final Request request;
+
+  /** The record being executed, as an offset in the image. */
+  private int op;
+
+  Compute(Memory memory, Request request) {
+    this.memory = memory;
+    this.image = memory.image();
+    this.request = request;
+  }
+
+  /**
+   * Executes the record at {@code record}.
+   *
+   * @return false for a code that is not among the ops that compute
+   */
+  boolean execute(int code, int record) {
+    op = record;
+    switch (code) {
+      case Op.Embed.CODE:
+        embed();
+        return true;
+      case Op.Angles.CODE:
+        angles();
+        return true;
+      case Op.Norm.CODE:
+        norm();
+        return true;
+      case Op.Linear.CODE:
+        linear();
+        return true;
+      case Op.Rescale.CODE:
+        rescale();
+        return true;
+      case Op.Query.CODE:
+        query();
+        return true;
+      case Op.Key.CODE:
+        key();
+        return true;
+      case Op.Value.CODE:
+        value();
+        return true;
+      case Op.Attend.CODE:
+        attend();
+        return true;
+      case Op.Gate.CODE:
+        gate();
+        return true;
+      case Op.Add.CODE:
+        add();
+        return true;
+      case Op.Sample.CODE:
+        sample();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private void embed() {
+    int width = field(Op.Embed.WIDTH);
+    for (int row = 0; row < request.rows; row++) {
+      int token = Dsp.load32(array(Op.Embed.TOKENS), offset(Op.Embed.TOKENS) + (row << 2));
+      Embedding.row(
+          array(Op.Embed.WEIGHTS),
+          offset(Op.Embed.WEIGHTS),
+          field(Op.Embed.LAYOUT) == Op.PACKED,
+          array(Op.Embed.MULTIPLIERS),
+          offset(Op.Embed.MULTIPLIERS),
+          field(Op.Embed.RIGHT),
+          token,
+          array(Op.Embed.OUTPUT),
+          offset(Op.Embed.OUTPUT) + row * (width << 2),
+          width);
+    }
+  }
+
+  private void angles() {
+    Rotary.angles(
+        array(Op.Angles.SINE),
+        offset(Op.Angles.SINE),
+        array(Op.Angles.FREQUENCIES),
+        offset(Op.Angles.FREQUENCIES),
+        array(Op.Angles.OUTPUT),
+        offset(Op.Angles.OUTPUT),
+        request.position,
+        request.rows,
+        field(Op.Angles.HEAD_SIZE));
+  }
+
+  private void norm() {
+    int rows = rows(Op.Norm.ROWS);
+    int block = op + Op.Norm.PARAMETERS;
+    int rowBytes = Dsp.load32(image, block + RmsNorm.WIDTH) << 2;
+    RmsNorm.rows(
+        image,
+        block,
+        array(Op.Norm.INPUT),
+        offset(Op.Norm.INPUT) + (request.rows - rows) * rowBytes,
+        array(Op.Norm.OUTPUT),
+        offset(Op.Norm.OUTPUT),
+        array(Op.Norm.SCALES),
+        offset(Op.Norm.SCALES),
+        rows);
+  }
+
+  private void linear() {
+    int rows = rows(Op.Linear.ROWS);
+    int inputs = field(Op.Linear.INPUTS);
+    boolean narrow = field(Op.Linear.INPUT_BITS) == 8;
+    byte[] weights = array(Op.Linear.WEIGHTS);
+    byte[] x = array(Op.Linear.INPUT);
+    byte[] bias = array(Op.Linear.BIAS);
+    byte[] y = array(Op.Linear.OUTPUT);
+    int w = offset(Op.Linear.WEIGHTS);
+    int xAt = offset(Op.Linear.INPUT);
+    int b = offset(Op.Linear.BIAS);
+    int yAt = offset(Op.Linear.OUTPUT);
+    int outputs = field(Op.Linear.OUTPUTS);
+    if (field(Op.Linear.LAYOUT) == Op.PACKED) {
+      byte[] scratch = array(Op.Linear.SCRATCH);
+      int s = offset(Op.Linear.SCRATCH);
+      if (narrow) {
+        LinearDsp.expandInt8(x, xAt, scratch, s, rows, inputs);
+      } else {
+        LinearDsp.expandInt16(x, xAt, scratch, s, rows, inputs);
+      }
+      LinearDsp.rows(weights, w, scratch, s, bias, b, y, yAt, rows, inputs, outputs);
+    } else if (narrow) {
+      LinearPlain.int8(weights, w, x, xAt, bias, b, y, yAt, rows, inputs, outputs);
+    } else {
+      LinearPlain.int16(weights, w, x, xAt, bias, b, y, yAt, rows, inputs, outputs);
+    }
+  }
+
+  private void rescale() {
+    Requantise.rows(
+        array(Op.Rescale.DATA),
+        offset(Op.Rescale.DATA),
+        array(Op.Rescale.MULTIPLIERS),
+        offset(Op.Rescale.MULTIPLIERS),
+        array(Op.Rescale.BIAS),
+        offset(Op.Rescale.BIAS),
+        array(Op.Rescale.SCALES),
+        offset(Op.Rescale.SCALES),
+        rows(Op.Rescale.ROWS),
+        field(Op.Rescale.CHANNELS),
+        field(Op.Rescale.LEFT),
+        field(Op.Rescale.SHIFT));
+  }
+
+  private void query() {
+    int heads = field(Op.Query.HEADS);
+    int headSize = field(Op.Query.HEAD_SIZE);
+    byte[] x = array(Op.Query.INPUT);
+    int rowBytes = Attention.queryBytes(heads, headSize, 1);
+    for (int row = 0; row < request.rows; row++) {
+      int at = offset(Op.Query.INPUT) + row * field(Op.Query.STRIDE);
+      int to = offset(Op.Query.OUTPUT) + row * rowBytes;
+      turn(x, at, Op.Query.ANGLES, row, heads, headSize);
+      Attention.query(x, at, array(Op.Query.OUTPUT), to, heads, headSize);
+    }
+  }
+
+  private void key() {
+    int heads = field(Op.Key.KV_HEADS);
+    int headSize = field(Op.Key.HEAD_SIZE);
+    byte[] x = array(Op.Key.INPUT);
+    byte[] cache = array(Op.Key.CACHE);
+    int c = offset(Op.Key.CACHE);
+    int capacity = field(Op.Key.CAPACITY);
+    for (int row = 0; row < request.rows; row++) {
+      int at = offset(Op.Key.INPUT) + row * field(Op.Key.STRIDE);
+      turn(x, at, Op.Key.ANGLES, row, heads, headSize);
+      KvCache.writeKey(cache, c, x, at, request.position + row, heads, headSize, capacity);
+    }
+  }
+
+  private void turn(byte[] x, int at, int anglesField, int row, int heads, int headSize) {
+    int angles = offset(anglesField) + Rotary.angleBytes(headSize, row);
+    Rotary.turn(x, at, array(anglesField), angles, heads, headSize);
+  }
+
+  private void value() {
+    byte[] x = array(Op.Value.INPUT);
+    byte[] cache = array(Op.Value.CACHE);
+    int c = offset(Op.Value.CACHE);
+    int heads = field(Op.Value.KV_HEADS);
+    int headSize = field(Op.Value.HEAD_SIZE);
+    int capacity = field(Op.Value.CAPACITY);
+    for (int row = 0; row < request.rows; row++) {
+      int at = offset(Op.Value.INPUT) + row * field(Op.Value.STRIDE);
+      KvCache.writeValue(cache, c, x, at, request.position + row, heads, headSize, capacity);
+    }
+  }
+
+  private void attend() {
+    Attention.rows(
+        image,
+        op + Op.Attend.PARAMETERS,
+        array(Op.Attend.QUERIES),
+        offset(Op.Attend.QUERIES),
+        array(Op.Attend.CACHE),
+        offset(Op.Attend.CACHE),
+        array(Op.Attend.OUTPUT),
+        offset(Op.Attend.OUTPUT),
+        array(Op.Attend.SCRATCH),
+        offset(Op.Attend.SCRATCH),
+        array(Op.Attend.EXPONENTS),
+        offset(Op.Attend.EXPONENTS),
+        request.position,
+        request.rows);
+  }
+
+  private void gate() {
+    GatedActivation.rows(
+        image,
+        op + Op.Gate.PARAMETERS,
+        array(Op.Gate.INPUT),
+        offset(Op.Gate.INPUT),
+        array(Op.Gate.OUTPUT),
+        offset(Op.Gate.OUTPUT),
+        array(Op.Gate.DIFFERENCES),
+        offset(Op.Gate.DIFFERENCES),
+        request.rows);
+  }
+
+  private void add() {
+    Residual.add(
+        array(Op.Add.INPUT),
+        offset(Op.Add.INPUT),
+        array(Op.Add.MULTIPLIERS),
+        offset(Op.Add.MULTIPLIERS),
+        array(Op.Add.BIAS),
+        offset(Op.Add.BIAS),
+        array(Op.Add.OUTPUT),
+        offset(Op.Add.OUTPUT),
+        request.rows,
+        field(Op.Add.CHANNELS),
+        field(Op.Add.LEFT),
+        field(Op.Add.RIGHT));
+  }
+
+  /** Scratch: the noise, then the list of the k best. */
+  private void sample() {
+    int count = field(Op.Sample.COUNT);
+    int first = field(Op.Sample.FIRST);
+    byte[] logits = array(Op.Sample.LOGITS);
+    int l = offset(Op.Sample.LOGITS) + (rows(Op.Sample.ROWS) - 1) * (count << 2);
+    int result = Dsp.load32(image, ImageHeader.RESULT);
+    byte[] best = memory.array(result);
+    int b = Memory.offset(result);
+    if (request.temperature == 0) {
+      ArgMax.greedy(logits, l, count, first, best, b);
+      return;
+    }
+    byte[] scratch = array(Op.Sample.SCRATCH);
+    int noise = offset(Op.Sample.SCRATCH);
+    int list = noise + Noise.scratchBytes();
+    byte[] table = array(Op.Sample.LOGARITHMS);
+    int t = offset(Op.Sample.LOGARITHMS);
+    int drawn = request.position + request.rows;
+    Noise.begin(scratch, noise, request.seedLow, request.seedHigh, drawn, request.temperature);
+    if (request.topK == 0) {
+      ArgMax.sample(logits, l, count, first, scratch, noise, table, t, best, b);
+    } else {
+      TopK.select(logits, l, count, first, request.topK, scratch, list);
+      TopK.sample(scratch, list, request.topK, scratch, noise, table, t, best, b);
+    }
+  }
+
+  private int field(int at) {
+    return Dsp.load32(image, op + at);
+  }
+
+  private byte[] array(int at) {
+    return memory.array(field(at));
+  }
+
+  private int offset(int at) {
+    return Memory.offset(field(at));
+  }
+
+  private int rows(int at) {
+    return field(at) == Op.ALL ? request.rows : 1;
+  }
+}

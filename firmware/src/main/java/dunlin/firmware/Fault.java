@@ -1,0 +1,61 @@
+package dunlin.firmware;
+
+/**
+ * Why a node refuses: a code and one word of detail. The host has the words for people.
+ *
+ * <pre>
+ *  0 code
+ *  4 detail
+ * </pre>
+ */
+public final class Fault {
+  /** Code. */
+  public static final int CODE = 0;
+
+  /** Detail. */
+  public static final int DETAIL = 4;
+
+  /** Size. */
+  public static final int BYTES = 8;
+
+  /** No fault. */
+  public static final int NONE = 0;
+
+  /** No image is there: the flash does not start with the magic word. Detail: what it reads. */
+  public static final int NO_IMAGE = 1;
+
+  /** The image's format is another. Detail: its version. */
+  public static final int IMAGE_FORMAT = 2;
+
+  /** The image's header does not match its CRC, or contradicts itself. Detail: where. */
+  public static final int IMAGE_HEADER = 3;
+
+  /** The image's body does not match its CRC. Detail: the CRC that was computed. */
+  public static final int IMAGE_BODY = 4;
+
+  /** A RAM region is smaller than the image needs. Detail: the region. */
+  public static final int RAM_TOO_SMALL = 5;
+
+  /** The program has an op that this firmware does not know. Detail: the op's index. */
+  public static final int UNKNOWN_OP = 6;
+
+  /** A frame of a kind that a node does not take. Detail: the kind. */
+  public static final int UNKNOWN_FRAME = 7;
+
+  /** A frame was lost. Detail: the sequence number that was due. */
+  public static final int LOST_FRAME = 8;
+
+  /** The number of rows is 0, more than the image allows, or not the frame's. Detail: rows. */
+  public static final int ROWS = 9;
+
+  /** The position leaves a gap or exceeds the context. Detail: the first allowed position. */
+  public static final int POSITION = 10;
+
+  /** A token is not in the vocabulary. Detail: the token. */
+  public static final int TOKEN = 11;
+
+  /** Temperature or top-k is out of range. Detail: the value. */
+  public static final int SAMPLING = 12;
+
+  private Fault() {}
+}

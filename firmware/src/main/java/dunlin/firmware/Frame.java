@@ -1,0 +1,93 @@
+package dunlin.firmware;
+
+/**
+ * What travels on every link, host's and boards' alike. Little-endian.
+ *
+ * <pre>
+ *  0        1        2        3
+ * +--------+--------+-----------------+
+ * | sync   | kind   | payload length  |
+ * +--------+--------+--------+--------+
+ * | seq    | ack    | credit | epoch  |
+ * +--------+--------+--------+--------+
+ * | op index        | position        |
+ * +-----------------+-----------------+
+ * | payload, 0 to 256 bytes           |
+ * +-----------------------------------+
+ * | CRC-32 of all bytes but sync      |
+ * +-----------------------------------+
+ * </pre>
+ *
+ * <dl>
+ *   <dt>seq
+ *   <dd>counts the frames of one direction, modulo 256; a HELLO starts it at 0
+ *   <dt>ack
+ *   <dd>the seq of the last frame received in order
+ *   <dt>credit
+ *   <dd>how many more frames the sender of this one can take
+ *   <dt>epoch
+ *   <dd>changes when a node rejoins, so that a frame from before is known
+ *   <dt>op index, position
+ *   <dd>the op of the program and the first position of the pass to which the payload belongs
+ * </dl>
+ */
+public final class Frame {
+  /** First byte of every frame. */
+  public static final byte SYNC = (byte) 0xD7;
+
+  /** Offsets. */
+  public static final int KIND = 1;
+
+  /** Payload length, uint16. */
+  public static final int LENGTH = 2;
+
+  /** Sequence number. */
+  public static final int SEQUENCE = 4;
+
+  /** Acknowledged sequence number. */
+  public static final int ACKNOWLEDGED = 5;
+
+  /** Frames that may follow. */
+  public static final int CREDIT = 6;
+
+  /** Epoch. */
+  public static final int EPOCH = 7;
+
+  /** Op index, uint16. */
+  public static final int OP_INDEX = 8;
+
+  /** Position, uint16. */
+  public static final int POSITION = 10;
+
+  /** Where the payload starts: the header's size. */
+  public static final int PAYLOAD = 12;
+
+  /** Size of the CRC. */
+  public static final int CRC_BYTES = 4;
+
+  /** The largest payload. */
+  public static final int MAX_PAYLOAD = 256;
+
+  /** The largest frame. */
+  public static final int MAX_BYTES = PAYLOAD + MAX_PAYLOAD + CRC_BYTES;
+
+  /** Host to node: who are you? Empty. Node to host: {@link Hello}. */
+  public static final int HELLO = 1;
+
+  /** Host to node: run the program for these tokens, {@link Request}. */
+  public static final int REQUEST = 2;
+
+  /** Node to host: the pass is done, {@link Result}. */
+  public static final int RESULT = 3;
+
+  /** Node to host: a piece of the logits, {@link Segment}. */
+  public static final int LOGITS = 4;
+
+  /** Node to host: a piece of a tapped buffer, {@link Segment}. */
+  public static final int TAP = 5;
+
+  /** Node to host: the request was not carried out, {@link Fault}. */
+  public static final int FAULT = 6;
+
+  private Frame() {}
+}

@@ -1,0 +1,101 @@
+package dunlin.firmware;
+
+/**
+ * The start of an image: one node's program, memory needs, weights and tables. Little-endian; every
+ * part is aligned to four bytes; offsets count from the start of the image.
+ *
+ * <pre>
+ *  0 magic "DNLN"
+ *  4 format version, uint16   6 header bytes, uint16
+ *  8 image bytes
+ * 12 CRC-32 of the header, this word left out
+ * 16 CRC-32 of all that follows the header
+ * 20 model hash, 8 bytes      28 plan hash, 8 bytes
+ * 36 rank, uint16            38 nodes, uint16
+ * 40 {@link Op#PLAIN} or {@link Op#PACKED}: the layout of the weights
+ * 44 offset of the program    48 bytes of the program
+ * 52 most rows a pass         56 context             60 vocabulary
+ * 64 bytes of RAM in region 0, 1, 2, 3
+ * 80 buffer of the tokens, int32 [most rows]
+ * 84 buffer of the result, {@link Result}
+ * 88 the largest top-k
+ * </pre>
+ *
+ * A buffer is one word: its region in the top four bits (0 is the image itself, 1 + r is RAM region
+ * r), its offset in the rest. See {@link Memory}.
+ */
+public final class ImageHeader {
+  /** "DNLN" as it is loaded. */
+  public static final int MAGIC_VALUE = 0x4E4C4E44;
+
+  /** The format that this source describes. */
+  public static final int FORMAT_VERSION = 1;
+
+  /** RAM regions that an image can use. */
+  public static final int RAM_REGIONS = 4;
+
+  /** Magic. */
+  public static final int MAGIC = 0;
+
+  /** Format version. */
+  public static final int FORMAT = 4;
+
+  /** Header bytes. */
+  public static final int HEADER_BYTES = 6;
+
+  /** Image bytes. */
+  public static final int IMAGE_BYTES = 8;
+
+  /** CRC of the header. */
+  public static final int HEADER_CRC = 12;
+
+  /** CRC of the body. */
+  public static final int BODY_CRC = 16;
+
+  /** Model hash. */
+  public static final int MODEL_HASH = 20;
+
+  /** Plan hash. */
+  public static final int PLAN_HASH = 28;
+
+  /** Rank. */
+  public static final int RANK = 36;
+
+  /** Number of nodes. */
+  public static final int NODES = 38;
+
+  /** Layout of the weights. */
+  public static final int LAYOUT = 40;
+
+  /** Program. */
+  public static final int PROGRAM = 44;
+
+  /** Bytes of the program. */
+  public static final int PROGRAM_BYTES = 48;
+
+  /** Most rows a pass. */
+  public static final int MAX_ROWS = 52;
+
+  /** Positions that the caches hold. */
+  public static final int CONTEXT = 56;
+
+  /** Tokens. */
+  public static final int VOCABULARY = 60;
+
+  /** Bytes of RAM for each region. */
+  public static final int RAM_BYTES = 64;
+
+  /** Buffer of the tokens. */
+  public static final int TOKENS = 80;
+
+  /** Buffer of the result. */
+  public static final int RESULT = 84;
+
+  /** The largest top-k that a request may ask for. */
+  public static final int MAX_TOP_K = 88;
+
+  /** Size. */
+  public static final int BYTES = 92;
+
+  private ImageHeader() {}
+}

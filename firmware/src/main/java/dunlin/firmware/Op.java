@@ -1,0 +1,235 @@
+package dunlin.firmware;
+
+import dunlin.kernels.Attention;
+import dunlin.kernels.GatedActivation;
+import dunlin.kernels.RmsNorm;
+
+/**
+ * The ops of a program. A record starts with the word {@code code | bytes << 8}; the fields follow,
+ * a word each, at the offsets below. A field named after a buffer holds a buffer word ({@link
+ * Memory}), {@link #NO_BUFFER} for none; PARAMETERS is where a kernel's own parameter block starts.
+ * ROWS says for how many rows an op runs: {@link #ALL} rows of the pass, or one.
+ *
+ * <p>The host's table of ops (its names, for listings) is checked against this class by a test.
+ */
+public final class Op {
+  /** A field without a buffer. */
+  public static final int NO_BUFFER = -1;
+
+  /** ROWS: every row of the pass. */
+  public static final int ALL = 0;
+
+  /** ROWS: one row, the pass's last where the input has them all. */
+  public static final int LAST = 1;
+
+  /** Weights row-major: {@link dunlin.kernels.LinearPlain}. */
+  public static final int PLAIN = 0;
+
+  /** Weights packed for SMLAD: {@link dunlin.kernels.LinearDsp}. */
+  public static final int PACKED = 1;
+
+  private Op() {}
+
+  /** Tokens to the start of the residual stream: {@link dunlin.kernels.Embedding}. */
+  public static final class Embed {
+    public static final int CODE = 1;
+    public static final int TOKENS = 4;
+    public static final int WEIGHTS = 8;
+    public static final int MULTIPLIERS = 12;
+    public static final int OUTPUT = 16;
+    public static final int WIDTH = 20;
+    public static final int LAYOUT = 24;
+    public static final int RIGHT = 28;
+    public static final int BYTES = 32;
+
+    private Embed() {}
+  }
+
+  /** Cosines and sines of the pass's positions: {@link dunlin.kernels.Rotary#angles}. */
+  public static final class Angles {
+    public static final int CODE = 2;
+    public static final int SINE = 4;
+    public static final int FREQUENCIES = 8;
+    public static final int OUTPUT = 12;
+    public static final int HEAD_SIZE = 16;
+    public static final int BYTES = 20;
+
+    private Angles() {}
+  }
+
+  /** Residual stream to int8: {@link RmsNorm}. */
+  public static final class Norm {
+    public static final int CODE = 3;
+    public static final int INPUT = 4;
+    public static final int OUTPUT = 8;
+    public static final int SCALES = 12;
+    public static final int ROWS = 16;
+    public static final int PARAMETERS = 20;
+    public static final int BYTES = PARAMETERS + RmsNorm.BYTES;
+
+    private Norm() {}
+  }
+
+  /** int8 or int16 activations to int32 sums, weights in either layout. */
+  public static final class Linear {
+    public static final int CODE = 4;
+    public static final int INPUT = 4;
+    public static final int WEIGHTS = 8;
+    public static final int BIAS = 12;
+    public static final int OUTPUT = 16;
+    public static final int SCRATCH = 20;
+    public static final int ROWS = 24;
+    public static final int INPUTS = 28;
+    public static final int OUTPUTS = 32;
+    public static final int INPUT_BITS = 36;
+    public static final int LAYOUT = 40;
+    public static final int BYTES = 44;
+
+    private Linear() {}
+  }
+
+  /** Sums to fixed point, in place: {@link dunlin.kernels.Requantise#rows}. */
+  public static final class Rescale {
+    public static final int CODE = 5;
+    public static final int DATA = 4;
+    public static final int MULTIPLIERS = 8;
+    public static final int BIAS = 12;
+    public static final int SCALES = 16;
+    public static final int ROWS = 20;
+    public static final int CHANNELS = 24;
+    public static final int LEFT = 28;
+    public static final int SHIFT = 32;
+    public static final int BYTES = 36;
+
+    private Rescale() {}
+  }
+
+  /** Turns queries in place and quantises them: {@link Attention#query}. */
+  public static final class Query {
+    public static final int CODE = 6;
+    public static final int INPUT = 4;
+    public static final int ANGLES = 8;
+    public static final int OUTPUT = 12;
+    public static final int HEADS = 16;
+    public static final int HEAD_SIZE = 20;
+    public static final int STRIDE = 24;
+    public static final int BYTES = 28;
+
+    private Query() {}
+  }
+
+  /** Turns keys in place and caches them: {@link dunlin.kernels.KvCache#writeKey}. */
+  public static final class Key {
+    public static final int CODE = 7;
+    public static final int INPUT = 4;
+    public static final int ANGLES = 8;
+    public static final int CACHE = 12;
+    public static final int KV_HEADS = 16;
+    public static final int HEAD_SIZE = 20;
+    public static final int CAPACITY = 24;
+    public static final int STRIDE = 28;
+    public static final int BYTES = 32;
+
+    private Key() {}
+  }
+
+  /** Caches values: {@link dunlin.kernels.KvCache#writeValue}. */
+  public static final class Value {
+    public static final int CODE = 8;
+    public static final int INPUT = 4;
+    public static final int CACHE = 8;
+    public static final int KV_HEADS = 12;
+    public static final int HEAD_SIZE = 16;
+    public static final int CAPACITY = 20;
+    public static final int STRIDE = 24;
+    public static final int BYTES = 28;
+
+    private Value() {}
+  }
+
+  /** {@link Attention#rows}. */
+  public static final class Attend {
+    public static final int CODE = 9;
+    public static final int QUERIES = 4;
+    public static final int CACHE = 8;
+    public static final int OUTPUT = 12;
+    public static final int SCRATCH = 16;
+    public static final int EXPONENTS = 20;
+    public static final int PARAMETERS = 24;
+    public static final int BYTES = PARAMETERS + Attention.BYTES;
+
+    private Attend() {}
+  }
+
+  /** {@link GatedActivation#rows}. */
+  public static final class Gate {
+    public static final int CODE = 10;
+    public static final int INPUT = 4;
+    public static final int OUTPUT = 8;
+    public static final int DIFFERENCES = 12;
+    public static final int PARAMETERS = 16;
+    public static final int BYTES = PARAMETERS + GatedActivation.BYTES;
+
+    private Gate() {}
+  }
+
+  /** Adds sums to the residual stream: {@link dunlin.kernels.Residual}. */
+  public static final class Add {
+    public static final int CODE = 11;
+    public static final int INPUT = 4;
+    public static final int MULTIPLIERS = 8;
+    public static final int BIAS = 12;
+    public static final int OUTPUT = 16;
+    public static final int CHANNELS = 20;
+    public static final int LEFT = 24;
+    public static final int RIGHT = 28;
+    public static final int BYTES = 32;
+
+    private Add() {}
+  }
+
+  /** Ends the pass here unless a token is asked for: what follows would be wasted on a prompt. */
+  public static final class EndPrefill {
+    public static final int CODE = 12;
+    public static final int BYTES = 4;
+
+    private EndPrefill() {}
+  }
+
+  /** Picks a token from the logits of the last row; the result buffer is the header's. */
+  public static final class Sample {
+    public static final int CODE = 13;
+    public static final int LOGITS = 4;
+    public static final int SCRATCH = 8;
+    public static final int LOGARITHMS = 12;
+    public static final int ROWS = 16;
+    public static final int FIRST = 20;
+    public static final int COUNT = 24;
+    public static final int BYTES = 28;
+
+    private Sample() {}
+  }
+
+  /** Sends the logits to the host, if the request wants them. */
+  public static final class SendLogits {
+    public static final int CODE = 14;
+    public static final int INPUT = 4;
+    public static final int ROWS = 8;
+    public static final int ROW_BYTES = 12;
+    public static final int BYTES = 16;
+
+    private SendLogits() {}
+  }
+
+  /** Copies a buffer out to the host, for inspection. */
+  public static final class Tap {
+    public static final int CODE = 15;
+    public static final int INPUT = 4;
+    public static final int ROWS = 8;
+    public static final int ROW_BYTES = 12;
+    public static final int NUMBER = 16;
+    public static final int BYTES = 20;
+
+    private Tap() {}
+  }
+}

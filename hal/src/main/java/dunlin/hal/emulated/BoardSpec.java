@@ -1,0 +1,84 @@
+package dunlin.hal.emulated;
+
+import java.util.List;
+
+/**
+ * What an emulated board has.
+ *
+ * @param name in reports and errors; unique in an emulation
+ * @param flash the part of the flash that holds the image
+ * @param ram bytes of each RAM region
+ * @param uarts UART 0 is the console link to the host
+ * @param spis how many SPI ports
+ * @param pins how many GPIO pins
+ * @param watchdogNanos the board is reset when so much time passes without a feed; 0 is "no
+ *     watchdog"
+ * @param uid the MCU's unique identifier: 3 words
+ */
+public record BoardSpec(
+    String name,
+    FlashSpec flash,
+    List<Integer> ram,
+    List<UartSpec> uarts,
+    int spis,
+    int pins,
+    long watchdogNanos,
+    List<Integer> uid) {
+
+  /**
+   * Flash geometry and timing.
+   *
+   * @param bytes a multiple of sectorBytes
+   * @param programUnit bytes: what is programmed at once
+   * @param sectorBytes what is erased at once, a multiple of programUnit
+   * @param programNanos for one unit
+   * @param eraseNanos for one sector
+   */
+  public record FlashSpec(
+      int bytes, int programUnit, int sectorBytes, long programNanos, long eraseNanos) {
+    /** Checks the geometry. */
+    public FlashSpec {
+      require(programUnit > 0, "flash: program unit of " + programUnit + " bytes");
+      require(
+          sectorBytes > 0 && sectorBytes % programUnit == 0,
+          "flash: a sector of " + sectorBytes + " bytes is not whole units of " + programUnit);
+      require(
+          bytes >= 0 && bytes % sectorBytes == 0,
+          "flash: " + bytes + " bytes are not whole sectors of " + sectorBytes);
+      require(programNanos >= 0 && eraseNanos >= 0, "flash: negative time");
+    }
+  }
+
+  /**
+   * One UART.
+   *
+   * @param receiveQueue bytes
+   * @param transmitQueue bytes
+   * @param baud bits a second, 10 to a byte
+   */
+  public record UartSpec(int receiveQueue, int transmitQueue, int baud) {
+    /** Checks the sizes. */
+    public UartSpec {
+      require(receiveQueue > 0 && transmitQueue > 0, "UART: an empty queue");
+      require(baud > 0, "UART: " + baud + " baud");
+    }
+  }
+
+  /** Checks the sizes. */
+  public BoardSpec {
+    ram = List.copyOf(ram);
+    uarts = List.copyOf(uarts);
+    uid = List.copyOf(uid);
+    require(ram.stream().allMatch(bytes -> bytes >= 0), name + ": RAM of negative size");
+    require(spis >= 0 && spis <= 32, name + ": " + spis + " SPI ports, not 0 to 32");
+    require(pins >= 0, name + ": " + pins + " pins");
+    require(watchdogNanos >= 0, name + ": a negative watchdog period");
+    require(uid.size() == 3, name + ": a UID of " + uid.size() + " words, not 3");
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}

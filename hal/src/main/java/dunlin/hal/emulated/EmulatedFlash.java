@@ -1,0 +1,134 @@
+package dunlin.hal.emulated;
+
+import dunlin.hal.Flash;
+import java.util.Arrays;
+
+/** Flash whose operations take virtual time and can be cut short by a reset. */
+public final class EmulatedFlash implements Flash {
+  private static final byte ERASED = -1;
+
+  private final Schedule schedule;
+  private final BoardSpec.FlashSpec spec;
+  private final byte[] bytes;
+
+  /** The operation under way: its target, its source (null: erase) and its time. */
+  private int target;
+
+  private int count;
+  private byte[] source;
+  private int sourceOffset;
+  private long start;
+  private long end;
+
+  EmulatedFlash(Schedule schedule, BoardSpec.FlashSpec spec) {
+    this.schedule = schedule;
+    this.spec = spec;
+    this.bytes = new byte[spec.bytes()];
+    Arrays.fill(bytes, ERASED);
+  }
+
+  @Override
+  public byte[] bytes() {
+    settle();
+    return bytes;
+  }
+
+  @Override
+  public int programUnit() {
+    return spec.programUnit();
+  }
+
+  @Override
+  public int sectorBytes(int offset) {
+    return spec.sectorBytes();
+  }
+
+  @Override
+  public boolean erase(int offset) {
+    if (busy() || offset < 0 || offset >= bytes.length) {
+      return false;
+    }
+    begin(offset - offset % spec.sectorBytes(), null, 0, spec.sectorBytes(), spec.eraseNanos());
+    return true;
+  }
+
+  @Override
+  public boolean program(int offset, byte[] from, int fromOffset, int count) {
+    if (busy() || !aligned(offset, count) || !erased(offset, count)) {
+      return false;
+    }
+    begin(offset, from, fromOffset, count, count / spec.programUnit() * spec.programNanos());
+    return true;
+  }
+
+  @Override
+  public boolean busy() {
+    settle();
+    return count > 0;
+  }
+
+  /** Host: replaces the contents by {@code image} and erased bytes, in no time. */
+  void load(byte[] image) {
+    count = 0;
+    System.arraycopy(image, 0, bytes, 0, image.length);
+    Arrays.fill(bytes, image.length, bytes.length, ERASED);
+  }
+
+  /** When the operation under way ends; a time that has passed where there is none. */
+  long idleAt() {
+    return count > 0 ? end : 0;
+  }
+
+  /** Lets an operation whose time has come take effect. */
+  void settle() {
+    if (count > 0 && schedule.now() >= end) {
+      finish(count);
+    }
+  }
+
+  /** A reset leaves an operation done as far as its time went, in whole units. */
+  void reset() {
+    if (busy()) {
+      long units = count / spec.programUnit();
+      long done = (schedule.now() - start) * units / (end - start);
+      finish((int) done * spec.programUnit());
+    }
+  }
+
+  private boolean aligned(int offset, int count) {
+    int unit = spec.programUnit();
+    return offset >= 0
+        && count >= 0
+        && offset <= bytes.length - count
+        && offset % unit == 0
+        && count % unit == 0;
+  }
+
+  private boolean erased(int offset, int count) {
+    for (int i = offset; i < offset + count; i++) {
+      if (bytes[i] != ERASED) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void begin(int offset, byte[] from, int fromOffset, int size, long nanos) {
+    target = offset;
+    source = from;
+    sourceOffset = fromOffset;
+    count = size;
+    start = schedule.now();
+    end = start + nanos;
+    settle();
+  }
+
+  private void finish(int done) {
+    if (source == null) {
+      Arrays.fill(bytes, target, target + done, ERASED);
+    } else {
+      System.arraycopy(source, sourceOffset, bytes, target, done);
+    }
+    count = 0;
+  }
+}

@@ -1,0 +1,134 @@
+package dunlin.hal.emulated;
+
+import dunlin.hal.Wake;
+
+/**
+ * One direction of a UART link: the sender's transmit queue, the line, and the receiver's receive
+ * queue. Time is computed, never ticked: bytes written to an idle line at time s arrive at s + (i +
+ * 1) · 10 / baud, rounded up to the nanosecond; bytes written while it is busy follow without a
+ * gap, so nothing drifts. Whoever asks at some time first lets the line deliver up to that time;
+ * that order cannot be told from an event for every byte, since nothing else touches the queues.
+ */
+final class Lane {
+  /** Start bit, eight data bits, stop bit; in nanoseconds · baud. */
+  private static final long BYTE_TIME = 10_000_000_000L;
+
+  private final ByteQueue sending;
+  private final ByteQueue received;
+  private final int baud;
+
+  /** When the burst under way began, in nanoseconds, and how many of its bytes have arrived. */
+  private long burst;
+
+  private long arrived;
+
+  private long carried;
+  private long overruns;
+
+  Lane(int transmitQueue, int baud, int receiveQueue) {
+    this.sending = new ByteQueue(transmitQueue);
+    this.received = new ByteQueue(receiveQueue);
+    this.baud = baud;
+  }
+
+  /** Queues what fits of {@code count} bytes, and returns how many did. */
+  int write(long now, byte[] from, int offset, int count) {
+    deliver(now);
+    int accepted = Math.min(count, sending.room());
+    if (accepted > 0) {
+      if (sending.size() == 0) {
+        burst = now;
+        arrived = 0;
+      }
+      sending.add(from, offset, accepted);
+    }
+    return accepted;
+  }
+
+  int writable(long now) {
+    deliver(now);
+    return sending.room();
+  }
+
+  int read(long now, byte[] into, int offset, int max) {
+    deliver(now);
+    int moved = Math.min(max, received.size());
+    received.remove(into, offset, moved);
+    return moved;
+  }
+
+  int available(long now) {
+    deliver(now);
+    return received.size();
+  }
+
+  /**
+   * When {@code count} bytes can be read, or the receive queue is full: a time that may have
+   * passed, or {@link Wake#NEVER} where that takes more than is on the way.
+   */
+  long readableAt(int count) {
+    return arrival(Math.min(count, received.limit()) - received.size());
+  }
+
+  /** When {@code count} bytes can be written, or the transmit queue is empty. */
+  long writableAt(int count) {
+    return arrival(Math.min(count, sending.limit()) - sending.room());
+  }
+
+  /** Bytes that have arrived, those lost to overruns included. */
+  long carried(long now) {
+    deliver(now);
+    return carried;
+  }
+
+  /** Bytes lost since they found the receive queue full. */
+  long overruns(long now) {
+    deliver(now);
+    return overruns;
+  }
+
+  /** The sender is reset: what it has not sent yet is lost. */
+  void resetSender(long now) {
+    deliver(now);
+    sending.drop(sending.size());
+  }
+
+  /** The receiver is reset: what it has not read is lost. */
+  void resetReceiver(long now) {
+    deliver(now);
+    received.drop(received.size());
+  }
+
+  private void deliver(long now) {
+    int count = arrivedBy(now);
+    int kept = Math.min(count, received.room());
+    sending.moveTo(received, kept);
+    sending.drop(count - kept);
+    carried += count;
+    overruns += count - kept;
+    arrived += count;
+    if (arrived >= baud) { // so many bytes take 10 s exactly: the products below stay small
+      burst += arrived / baud * BYTE_TIME;
+      arrived %= baud;
+    }
+  }
+
+  private int arrivedBy(long now) {
+    int size = sending.size();
+    if (size == 0 || now >= arrival(size)) {
+      return size;
+    }
+    return (int) ((now - burst) * baud / BYTE_TIME - arrived);
+  }
+
+  /** When the {@code nth} byte of the transmit queue arrives; nth ≤ 0 is "long ago". */
+  private long arrival(int nth) {
+    if (nth <= 0) {
+      return 0;
+    }
+    if (nth > sending.size()) {
+      return Wake.NEVER;
+    }
+    return burst + ((arrived + nth) * BYTE_TIME + baud - 1) / baud;
+  }
+}

@@ -1,0 +1,118 @@
+package dunlin.host.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dunlin.boards.Refusal;
+import dunlin.host.model.LlamaConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Hugging Face folder: {@code config.json} and {@code model.safetensors}, or the shards that
+ * {@code model.safetensors.index.json} names.
+ */
+final class HuggingFaceFolder {
+  static final String CONFIG = "config.json";
+  static final String WEIGHTS = "model.safetensors";
+  static final String INDEX = "model.safetensors.index.json";
+  private static final String FREQUENCIES = ".rotary_emb.inv_freq"; // old exports; follows theta
+
+  private HuggingFaceFolder() {}
+
+  static Listing list(Path folder) throws IOException {
+    HuggingFaceConfig config = HuggingFaceConfig.read(folder.resolve(CONFIG));
+    Map<String, StoredTensor> stored = stored(folder);
+    stored.keySet().removeIf(name -> name.endsWith(FREQUENCIES));
+    if (config.tied()) {
+      stored.remove(Weight.HEAD.huggingFaceName(0)); // transformers overwrites it, too
+    }
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    for (Weight weight : Weight.values()) {
+      if (weight != Weight.HEAD || !config.tied()) {
+        take(weight, config.config(), folder, stored, tensors);
+      }
+    }
+    if (!stored.isEmpty()) {
+      throw new Refusal(
+          "%s: tensor %s has no place in a Llama"
+              .formatted(folder, ModelJson.oneLine(stored.keySet().iterator().next())),
+          "check that the folder holds the model that config.json describes");
+    }
+    return new Listing(
+        Checkpoints.nameOf(folder),
+        "Hugging Face safetensors",
+        config.config(),
+        config.tied(),
+        true,
+        tensors);
+  }
+
+  /** Moves a weight, in all its layers, from what is stored to what is wanted. */
+  private static void take(
+      Weight weight,
+      LlamaConfig config,
+      Path folder,
+      Map<String, StoredTensor> stored,
+      Map<String, StoredTensor> tensors) {
+    int rows = weight.rows(config);
+    int columns = weight.columns(config);
+    List<Integer> shape = weight.isVector() ? List.of(columns) : List.of(rows, columns);
+    for (int layer = 0; layer < weight.count(config); layer++) {
+      String name = weight.huggingFaceName(layer);
+      StoredTensor tensor = stored.remove(name);
+      if (tensor == null || !tensor.shape().equals(shape)) {
+        String found =
+            tensor == null
+                ? "is missing"
+                : "has shape " + ModelJson.oneLine(tensor.shape().toString());
+        throw new Refusal(
+            "%s: tensor %s %s, config.json asks for %s".formatted(folder, name, found, shape),
+            "config.json and weights must be of one model; download them again");
+      }
+      tensors.put(weight.llamaName(layer), tensor);
+    }
+  }
+
+  private static Map<String, StoredTensor> stored(Path folder) throws IOException {
+    Path single = folder.resolve(WEIGHTS);
+    Path index = folder.resolve(INDEX);
+    if (Files.exists(single)) {
+      return SafetensorsFile.list(single);
+    }
+    if (Files.exists(index)) {
+      return sharded(folder, index);
+    }
+    throw new Refusal(
+        folder + ": has neither " + WEIGHTS + " nor " + INDEX,
+        "save the model with save_pretrained(…, safe_serialization=True)");
+  }
+
+  private static Map<String, StoredTensor> sharded(Path folder, Path index) throws IOException {
+    Map<String, Map<String, StoredTensor>> shards = new HashMap<>();
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry :
+        ModelJson.read(index).path("weight_map").properties()) {
+      String shard = entry.getValue().asText();
+      if (!shard.matches("[\\w.-]+\\.safetensors")) { // a name, not a way out of the folder
+        throw new Refusal(
+            index + ": " + ModelJson.shown(entry.getValue()) + " is not a file of its folder",
+            "download the folder again");
+      }
+      if (!shards.containsKey(shard)) {
+        shards.put(shard, SafetensorsFile.list(folder.resolve(shard)));
+      }
+      StoredTensor tensor = shards.get(shard).get(entry.getKey());
+      if (tensor == null) {
+        throw new Refusal(
+            index + ": tensor " + ModelJson.oneLine(entry.getKey()) + " is not in " + shard,
+            "download the folder again");
+      }
+      tensors.put(entry.getKey(), tensor);
+    }
+    return tensors;
+  }
+}

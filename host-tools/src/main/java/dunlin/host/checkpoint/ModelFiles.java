@@ -1,0 +1,110 @@
+package dunlin.host.checkpoint;
+
+import dunlin.boards.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files of a model.
+ *
+ * @param name of the folder, or of the checkpoint where that was given
+ * @param checkpoint for {@link Checkpoints}: a llama2.c file or a Hugging Face folder
+ * @param tokenizer {@code tokenizer.bin}, {@code tok….bin} or {@code tokenizer.json}
+ */
+public record ModelFiles(String name, Path checkpoint, Path tokenizer) {
+
+  /**
+   * Finds a model: {@code nameOrPath} itself, else in {@code models/}, in the folder that the
+   * environment variable {@code DUNLIN_MODELS} names, in {@code ../shared/models/}.
+   *
+   * @throws Refusal if it is nowhere, listing where it was looked for, or if the folder holds not
+   *     exactly one checkpoint and a tokenizer
+   */
+  public static ModelFiles locate(String nameOrPath) {
+    List<Path> candidates =
+        new ArrayList<>(List.of(Path.of(nameOrPath), Path.of("models", nameOrPath)));
+    String folder = System.getenv("DUNLIN_MODELS");
+    if (folder != null) {
+      candidates.add(Path.of(folder, nameOrPath));
+    }
+    candidates.add(Path.of("..", "shared", "models", nameOrPath));
+    return locate(nameOrPath, candidates);
+  }
+
+  static ModelFiles locate(String nameOrPath, List<Path> candidates) {
+    Path found =
+        candidates.stream()
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "model " + nameOrPath + " is at none of " + shown(candidates),
+                        "give a path, or set DUNLIN_MODELS to the folder of your models"));
+    try {
+      return Files.isDirectory(found) ? inFolder(found) : beside(found);
+    } catch (IOException | UncheckedIOException e) {
+      throw new Refusal(found + ": cannot be listed (" + e + ")", "check its permissions", e);
+    }
+  }
+
+  private static ModelFiles inFolder(Path folder) throws IOException {
+    String name = Checkpoints.nameOf(folder);
+    if (Files.exists(folder.resolve(HuggingFaceFolder.CONFIG))) {
+      return new ModelFiles(name, folder, tokenizer(folder));
+    }
+    List<Path> checkpoints = new ArrayList<>();
+    for (Path file : files(folder)) {
+      if (file.toString().endsWith(".bin") && Llama2cFile.recognises(file)) {
+        checkpoints.add(file);
+      }
+    }
+    if (checkpoints.size() != 1) {
+      throw new Refusal(
+          folder
+              + ": holds no config.json and "
+              + (checkpoints.isEmpty() ? "no llama2.c checkpoint" : shown(checkpoints)),
+          "give the checkpoint's own path");
+    }
+    return new ModelFiles(name, checkpoints.get(0), tokenizer(folder));
+  }
+
+  private static ModelFiles beside(Path checkpoint) throws IOException {
+    Path folder = checkpoint.toAbsolutePath().getParent();
+    return new ModelFiles(Checkpoints.nameOf(checkpoint), checkpoint, tokenizer(folder));
+  }
+
+  private static Path tokenizer(Path folder) throws IOException {
+    List<Path> files = files(folder);
+    for (String pattern : List.of("tokenizer\\.json", "tokenizer\\.bin", "tok.*\\.bin")) {
+      List<Path> matching =
+          files.stream().filter(file -> file.getFileName().toString().matches(pattern)).toList();
+      if (matching.size() > 1) {
+        throw new Refusal(
+            folder + ": which tokenizer, " + shown(matching) + "?",
+            "name the right one tokenizer.bin");
+      }
+      if (!matching.isEmpty()) {
+        return matching.get(0);
+      }
+    }
+    throw new Refusal(
+        folder + ": no tokenizer.json, tokenizer.bin or tok*.bin beside the model",
+        "copy the model's tokenizer there");
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static String shown(List<Path> paths) {
+    return String.join(", ", paths.stream().map(Path::toString).toList());
+  }
+}

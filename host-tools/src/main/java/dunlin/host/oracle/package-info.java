@@ -1,0 +1,2 @@
+/** The slow, plain forward pass in double precision against which every other one is measured. */
+package dunlin.host.oracle;

@@ -1,0 +1,273 @@
+package dunlin.host.quantise;
+
+import dunlin.boards.Refusal;
+import dunlin.host.model.FloatModel;
+import dunlin.host.model.LlamaConfig;
+import dunlin.host.model.Matrix;
+import dunlin.host.quantise.QuantisedModel.Attention;
+import dunlin.host.quantise.QuantisedModel.Block;
+import dunlin.host.quantise.QuantisedModel.Gate;
+import dunlin.host.quantise.QuantisedModel.Norm;
+import dunlin.host.quantise.QuantisedModel.Projection;
+import dunlin.host.quantise.QuantisedModel.Sum;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rounds an equalised float model to integers. Every width and shift is chosen from bounds that
+ * hold for any input (Σ|w| · max|x|, ‖w‖ · √E for what follows a norm), never from what calibration
+ * happened to see; calibration chooses only the step of the two sharded activations, which
+ * saturate, and the head room of the residual stream, which saturates too.
+ */
+public final class Quantiser {
+  /** Significant bits of the attention context: int8. */
+  private static final int CONTEXT_BITS = 8;
+
+  /** Significant bits of the feed-forward's hidden activations: int16 holds them. */
+  private static final int HIDDEN_BITS = 12;
+
+  /** The residual stream may grow to this many times what calibration saw before it saturates. */
+  private static final double RESIDUAL_HEADROOM = 8;
+
+  /** Fixed point of norm-fed projections stays below 2^30, so that a rotation cannot overflow. */
+  private static final int PROJECTION_BITS = 30;
+
+  /** {@link dunlin.kernels.GatedActivation} takes 16 to 28 fraction bits. */
+  private static final int MOST_FRACTION_BITS = 28;
+
+  /** What is shifted so far right is 0 however much further it should go: products are < 2^30. */
+  private static final int DEAD_SHIFT = 31;
+
+  private final FloatModel model;
+  private final LlamaConfig config;
+  private final Calibration calibration;
+
+  private Quantiser(FloatModel model, Calibration calibration) {
+    this.model = model;
+    this.config = model.config();
+    this.calibration = calibration;
+  }
+
+  /**
+   * Equalises and quantises.
+   *
+   * @param calibration measured on {@code model}
+   */
+  public static QuantisedModel quantise(FloatModel model, Calibration calibration) {
+    Equalisation.Result equalised = Equalisation.apply(model, calibration);
+    return new Quantiser(equalised.model(), equalised.calibration()).quantise();
+  }
+
+  private QuantisedModel quantise() {
+    Rounding.Rows head = Rounding.rows("head", model.head());
+    Rounding.Rows embedding = model.tied() ? head : Rounding.rows("embedding", model.embedding());
+    List<Shards> shards = new ArrayList<>();
+    for (int layer = 0; layer < config.layers(); layer++) {
+      shards.add(shards(layer));
+    }
+    Rounding.Multipliers rows = Rounding.multipliers(embedding.scales());
+    int fraction = residualFraction(shards, rows);
+    List<Block> blocks = new ArrayList<>();
+    for (int layer = 0; layer < config.layers(); layer++) {
+      blocks.add(block(layer, shards.get(layer), fraction));
+    }
+    return new QuantisedModel(
+        model.name(),
+        config,
+        fraction,
+        embedding.matrix(),
+        rows.values(),
+        Math.min(-8 - rows.exponent() - fraction, DEAD_SHIFT),
+        blocks,
+        norm(model.finalNorm(), fraction),
+        projection(head, model.finalNorm(), QuantisedModel.LOGIT_FRACTION),
+        Tables.of(config));
+  }
+
+  /** The sharded activations of one block: what a step of each is worth, and who reads them. */
+  private record Shards(
+      double contextStep, double hiddenStep, Rounding.Rows output, Rounding.Rows down) {}
+
+  private Shards shards(int layer) {
+    FloatModel.Block b = model.layers().get(layer);
+    Calibration.Block peaks = calibration.blocks().get(layer);
+    return new Shards(
+        step(peaks.context(), CONTEXT_BITS),
+        step(peaks.hidden(), HIDDEN_BITS),
+        Rounding.rows("layer " + layer + " output", b.output()),
+        Rounding.rows("layer " + layer + " down", b.down()));
+  }
+
+  /** The largest magnitude becomes the largest number; an activation that is always 0 gets any. */
+  private static double step(double[] peaks, int bits) {
+    double peak = 0;
+    for (double p : peaks) {
+      peak = Math.max(peak, p);
+    }
+    return (peak == 0 ? 1 : peak) / ((1 << (bits - 1)) - 1);
+  }
+
+  /**
+   * The most fraction bits that leave head room, and leave each term of the stream a shift to the
+   * right of at least 1.
+   */
+  private int residualFraction(List<Shards> shards, Rounding.Multipliers embedding) {
+    double range = Math.max(calibration.residual(), 0x1p-20) * RESIDUAL_HEADROOM;
+    int fraction = 31 - ceilLog2(range);
+    fraction = Math.min(fraction, -9 - embedding.exponent());
+    for (Shards s : shards) {
+      fraction = Math.min(fraction, sumFraction(s.output(), s.contextStep(), CONTEXT_BITS));
+      fraction = Math.min(fraction, sumFraction(s.down(), s.hiddenStep(), HIDDEN_BITS));
+    }
+    return fraction;
+  }
+
+  private int sumFraction(Rounding.Rows rows, double step, int bits) {
+    int exponent = Rounding.multipliers(worth(rows, step)).exponent();
+    return left(rows, bits) - 33 - exponent;
+  }
+
+  private Block block(int layer, Shards s, int residualFraction) {
+    FloatModel.Block b = model.layers().get(layer);
+    String name = "layer " + layer + " ";
+    Rounding.Rows qkv = Rounding.rows(name + "query, key, value", b.query(), b.key(), b.value());
+    Rounding.Rows gateUp = Rounding.rows(name + "gate, up", b.gate(), b.up());
+    Projection queryKeyValue = projection(qkv, b.attentionNorm(), MOST_FRACTION_BITS);
+    Projection gateUpProjection = projection(gateUp, b.feedForwardNorm(), MOST_FRACTION_BITS);
+    return new Block(
+        norm(b.attentionNorm(), residualFraction),
+        queryKeyValue,
+        attention(queryKeyValue.fraction(), s.contextStep()),
+        sum(s.output(), s.contextStep(), CONTEXT_BITS, residualFraction),
+        norm(b.feedForwardNorm(), residualFraction),
+        gateUpProjection,
+        gate(gateUpProjection, s.hiddenStep()),
+        sum(s.down(), s.hiddenStep(), HIDDEN_BITS, residualFraction));
+  }
+
+  private Norm norm(Matrix gain, int residualFraction) {
+    double peak = 0;
+    for (float g : gain.values()) {
+      peak = Math.max(peak, Math.abs(g));
+    }
+    // The largest gain lies in [2^14, 2^15), or is 0.
+    int bits = peak == 0 ? 0 : 14 - Math.getExponent(peak);
+    short[] gains = new short[gain.columns()];
+    for (int i = 0; i < gains.length; i++) {
+      gains[i] = (short) Math.min(Math.round(Math.scalb((double) gain.at(0, i), bits)), 32767);
+    }
+    return new Norm(
+        gains,
+        Rounding.scale(1.0 / config.dim()),
+        Rounding.scale(Math.scalb(config.normEpsilon(), 2 * residualFraction)),
+        Rounding.scale(Math.scalb(1.0 / 127, -bits)));
+  }
+
+  /** A projection with as many fraction bits as its bounds allow, but at most {@code wanted}. */
+  private Projection projection(Rounding.Rows rows, Matrix gain, int wanted) {
+    double gainPeak = 0;
+    for (float g : gain.values()) {
+      gainPeak = Math.max(gainPeak, Math.abs(g));
+    }
+    double rootWidth = Math.sqrt(config.dim());
+    // No norm's output exceeds √E · gain; the margin covers the rounding of scale and gain.
+    double largestScale = Math.max(rootWidth * gainPeak / 127 * 1.01, 0x1p-60);
+    int left = left(rows, 8);
+    Rounding.Multipliers m = Rounding.multipliers(rows.scales());
+    int scaleExponent = Math.getExponent(largestScale) - 30;
+    double bound = bound(rows, gain, rootWidth, largestScale);
+    int fraction =
+        Math.min(PROJECTION_BITS - ceilLog2(bound), left - 65 - m.exponent() - scaleExponent);
+    if (wanted == QuantisedModel.LOGIT_FRACTION && fraction < wanted) {
+      throw new Refusal(
+          model.name() + ": logits up to " + bound + " do not fit their fixed point",
+          "check the checkpoint's output head and final norm");
+    }
+    fraction = Math.min(fraction, wanted);
+    int shift = 64 + m.exponent() + fraction - left;
+    return new Projection(rows.matrix(), m.values(), left, shift, fraction);
+  }
+
+  /** What |W · norm(x)| cannot exceed: Cauchy-Schwarz on each row, and int8 rounding's share. */
+  private static double bound(
+      Rounding.Rows rows, Matrix gain, double rootWidth, double largestScale) {
+    int columns = rows.matrix().columns();
+    double bound = 0x1p-20;
+    for (int r = 0; r < rows.matrix().rows(); r++) {
+      double squares = 0;
+      double sum = 0;
+      for (int c = 0; c < columns; c++) {
+        double weight = rows.matrix().values()[r * columns + c];
+        squares += weight * weight * gain.at(0, c) * gain.at(0, c);
+        sum += Math.abs(weight);
+      }
+      double exact = Math.sqrt(squares) * rootWidth * 1.01;
+      bound = Math.max(bound, rows.scales()[r] * (exact + sum * largestScale * 0.52));
+    }
+    return bound;
+  }
+
+  private Attention attention(int fraction, double contextStep) {
+    // Turned queries and keys are half of what they stand for: hence 4.
+    double scoreUnit =
+        4
+            * Math.scalb(1.0, dunlin.kernels.Attention.SCORE_BITS - 2 * fraction)
+            / (127 * 127 * StrictMath.log(2) * Math.sqrt(config.headSize()));
+    double contextUnit = Math.scalb(1.0, 11 - fraction) / (127 * contextStep);
+    return new Attention(
+        Rounding.scale(scoreUnit),
+        Rounding.scale(contextUnit),
+        CONTEXT_BITS,
+        Rounding.scale(contextStep));
+  }
+
+  private Gate gate(Projection gateUp, double hiddenStep) {
+    int fraction = gateUp.fraction();
+    if (fraction < 16) {
+      throw new Refusal(
+          model.name() + ": " + gateUp.matrix().name() + " can exceed 16384",
+          "check the checkpoint's feed-forward weights");
+    }
+    double worth = Math.scalb(1.0, 32 - 2 * fraction) / hiddenStep;
+    int exponent = Math.getExponent(worth) - 30;
+    int shift = -32 - exponent;
+    if (shift < 1 || shift > 31) {
+      throw new Refusal(
+          model.name() + ": " + gateUp.matrix().name() + " is far larger than calibration saw",
+          "calibrate on text that is like the model's training text");
+    }
+    int multiplier = (int) Math.min(Math.round(Math.scalb(worth, -exponent)), Integer.MAX_VALUE);
+    return new Gate(multiplier, shift, HIDDEN_BITS, Rounding.scale(hiddenStep));
+  }
+
+  private Sum sum(Rounding.Rows rows, double step, int bits, int residualFraction) {
+    int left = left(rows, bits);
+    Rounding.Multipliers m = Rounding.multipliers(worth(rows, step));
+    int right = left - 32 - m.exponent() - residualFraction;
+    return new Sum(rows.matrix(), m.values(), left, Math.min(right, DEAD_SHIFT));
+  }
+
+  private static double[] worth(Rounding.Rows rows, double step) {
+    double[] worth = rows.scales().clone();
+    for (int i = 0; i < worth.length; i++) {
+      worth[i] *= step;
+    }
+    return worth;
+  }
+
+  /** How far the largest sum that can occur may be shifted left within 31 bits. */
+  private int left(Rounding.Rows rows, int bits) {
+    long largest = Math.max(Rounding.largestSum(rows.matrix(), 1 << (bits - 1)), 1);
+    if (largest > Integer.MAX_VALUE) {
+      throw new Refusal(
+          model.name() + ": " + rows.matrix().name() + " can sum up to " + largest,
+          "rows of more than " + rows.matrix().columns() + " inputs need a wider accumulator");
+    }
+    return Long.numberOfLeadingZeros(largest) - 33;
+  }
+
+  private static int ceilLog2(double x) {
+    int exponent = Math.getExponent(x);
+    return Math.scalb(1.0, exponent) == x ? exponent : exponent + 1;
+  }
+}

@@ -1,0 +1,37 @@
+package dunlin.host.tokenizer;
+
+import dunlin.boards.Refusal;
+
+/** A model's alphabet: text to tokens and back. Tokens are numbers from 0. */
+public interface Tokenizer {
+  /** Tokens there are: all are below this. */
+  int vocabulary();
+
+  /** The token that goes before a prompt (BOS). */
+  int begin();
+
+  /** Whether {@code token} ends a story: end of sequence, or the beginning of another one. */
+  boolean ends(int token);
+
+  /**
+   * The tokens of {@code text}, without {@link #begin()}.
+   *
+   * @throws Refusal naming a character that the tokenizer cannot express, and its place
+   */
+  int[] encode(String text);
+
+  /** A decoder that stands at the beginning of a text. */
+  Decoder decoder();
+
+  /** Turns one text's tokens, prompt included, into the text, as they come. */
+  interface Decoder {
+    /**
+     * The characters that became certain with {@code token}; bytes that do not make up a whole
+     * character yet are kept for later.
+     */
+    String next(int token);
+
+    /** What is left: bytes that never became a character come out as U+FFFD. */
+    String end();
+  }
+}

@@ -1,0 +1,87 @@
+package dunlin.kernels;
+
+/**
+ * From int32 accumulators to the next tensor's fixed point. There is one rounding rule: the high
+ * word of the product (floor), then a right shift that rounds halves up,
+ *
+ * <pre>
+ *   y = (mulHigh(acc << left, m) + 2^(right-1)) >> right  =  acc · m · 2^(left-32-right) ± 1/2
+ * </pre>
+ *
+ * with m ≥ 0 and 1 ≤ right ≤ 31. The host proves |acc| · 2^left &lt; 2^31 from the weights and
+ * picks the largest such {@code left}, so the floor costs at most one part in 2^30 of the largest
+ * accumulator. Errors: at most 1/2 + 2^-right.
+ */
+public final class Requantise {
+  private Requantise() {}
+
+  /** One accumulator by the rule above. */
+  public static int apply(int acc, int m, int left, int right) {
+    return (Dsp.mulHigh(acc << left, m) + (1 << (right - 1))) >> right;
+  }
+
+  /**
+   * acc · mantissa · 2^-(32+shift) for a multiplier known only at run time, rounded halves up once
+   * and saturated to {@code bits} bits. Any shift from -31 to 31 is right.
+   */
+  public static int saturating(int acc, int mantissa, int shift, int bits) {
+    long rounded = ((long) acc * mantissa + (1L << (31 + shift))) >> (32 + shift);
+    int max = Integer.MAX_VALUE >> (32 - bits);
+    return rounded > max ? max : rounded < ~max ? ~max : (int) rounded;
+  }
+
+  /**
+   * Turns rows of accumulators into fixed point, in place: each output channel has its multiplier,
+   * and each row the scale of the activations that went in.
+   *
+   * <pre>  y = acc · m[channel] · scale[row] · 2^(left + shift - 64) + bias[channel] </pre>
+   *
+   * @param acc int32 [rows × channels], replaced by the results
+   * @param m int32 [channels], ≥ 0
+   * @param bias int32 [channels] in units of the result, or null
+   * @param scales {@link Scale} [rows]
+   * @param left as above
+   * @param shift as above; the host sees to it that no scale that can occur asks for a shift to the
+   *     left
+   */
+  public static void rows(
+      byte[] acc,
+      int accAt,
+      byte[] m,
+      int mAt,
+      byte[] bias,
+      int biasAt,
+      byte[] scales,
+      int scalesAt,
+      int rows,
+      int channels,
+      int left,
+      int shift) {
+    int at = accAt;
+    for (int row = 0; row < rows; row++) {
+      int scale = Dsp.load32(scales, scalesAt + (row << 2));
+      int mantissa = Scale.mantissa31(scale);
+      int right = rightShift(-shift - Scale.exponent31(scale));
+      int half = 1 << (right - 1);
+      int end = at + (channels << 2);
+      int mp = mAt;
+      int bp = biasAt;
+      while (at < end) {
+        int product = Dsp.mulHigh(Dsp.load32(acc, at) << left, Dsp.load32(m, mp));
+        int y = (Dsp.mulHigh(product, mantissa) + half) >> right;
+        if (bias != null) {
+          y = Dsp.addSaturating(y, Dsp.load32(bias, bp));
+          bp += 4;
+        }
+        Dsp.store32(acc, at, y);
+        mp += 4;
+        at += 4;
+      }
+    }
+  }
+
+  /** The host makes 1 the least that can occur; beyond 31 the result is 0 or rounds to it. */
+  private static int rightShift(int shift) {
+    return shift < 1 ? 1 : shift > 31 ? 31 : shift;
+  }
+}
