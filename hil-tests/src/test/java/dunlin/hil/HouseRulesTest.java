@@ -31,7 +31,7 @@ class HouseRulesTest {
         .definedBy("dunlin.kernels..")
         .layer("hal")
         .definedBy("dunlin.hal..")
-        .optionalLayer("firmware")
+        .layer("firmware")
         .definedBy("dunlin.firmware..")
         .layer("boards")
         .definedBy("dunlin.boards..")
