@@ -6,6 +6,9 @@
 readonly jar=$root/host-tools/target/dunlin.jar
 readonly stamp=$root/target/built
 
+# Prompts and stories are UTF-8, and Java goes by the locale.
+if [[ ! ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} =~ [Uu][Tt][Ff]-?8$ ]]; then export LC_ALL=C.UTF-8; fi
+
 say() { printf '%s: %s\n' "$self" "$1" >&2; }
 
 fail() {
@@ -131,7 +134,7 @@ explain() {
   error=$(first_error "$log")
   if grep -q 'Could not transfer\|Unknown host\|offline mode' "$log"; then
     error="libraries could not be downloaded"
-    remedy="connect to the network and start again"
+    remedy="check network, proxy and certificates, and start again"
   elif grep -qi 'permission denied\|read-only file system\|no space left' "$log"; then
     error=$(grep -oim1 '[^ ]* *(\?permission denied.*\|.*read-only file system.*\|.*no space left.*' "$log")
     remedy="make room or permission and start again"

@@ -1,2 +1,2 @@
-/** The rules of board Java (DESIGN.md, 3), enforced on compiled classes. */
+/** The rules of board Java (CONTRIBUTING.md), enforced on compiled classes. */
 package dunlin.firmware.rules;
