@@ -31,6 +31,9 @@ final class Equalisation {
 
   private static final double SHARDED_STRENGTH = 0.75;
 
+  /** No channel is scaled by more: one that hardly ever fires would take all the head room. */
+  private static final double REACH = 8;
+
   private final LlamaConfig config;
 
   private Equalisation(LlamaConfig config) {
@@ -106,7 +109,7 @@ final class Equalisation {
     }
     double mean = StrictMath.exp(logarithms / peaks.length);
     for (int c = 0; c < peaks.length; c++) {
-      factors[c] = Math.min(Math.max(factors[c] / mean, 1e-3), 1e3);
+      factors[c] = Math.min(Math.max(factors[c] / mean, 1 / REACH), REACH);
     }
     return factors;
   }
