@@ -8,9 +8,9 @@ package dunlin.kernels;
  *   y = (mulHigh(acc << left, m) + 2^(right-1)) >> right  =  acc · m · 2^(left-32-right) ± 1/2
  * </pre>
  *
- * with m ≥ 0 and 1 ≤ right ≤ 31. The host proves |acc| · 2^left &lt; 2^31 from the weights and
- * picks the largest such {@code left}, so the floor costs at most one part in 2^30 of the largest
- * accumulator. Errors: at most 1/2 + 2^-right.
+ * with m ≥ 0 and 1 ≤ right ≤ 31. The host proves |acc| · 2^left &lt; 2^31 from the weights, and
+ * picks the largest such {@code left}. The floor costs nothing: floor, then round, is the exact
+ * product rounded once, halves up. Worst error 1/2.
  */
 public final class Requantise {
   private Requantise() {}
@@ -36,13 +36,15 @@ public final class Requantise {
    *
    * <pre>  y = acc · m[channel] · scale[row] · 2^(left + shift - 64) + bias[channel] </pre>
    *
+   * |y| &lt; 2^28 before the bias, which saturates. Worst error 1/2 + 2^-(right+1), where right =
+   * -shift - {@link Scale#exponent31}(scale[row]) must be at least 1 for every row.
+   *
    * @param acc int32 [rows × channels], replaced by the results
    * @param m int32 [channels], ≥ 0
    * @param bias int32 [channels] in units of the result, or null
    * @param scales {@link Scale} [rows]
    * @param left as above
-   * @param shift as above; the host sees to it that no scale that can occur asks for a shift to the
-   *     left
+   * @param shift power of two, as above
    */
   public static void rows(
       byte[] acc,

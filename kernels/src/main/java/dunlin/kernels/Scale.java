@@ -11,9 +11,10 @@ package dunlin.kernels;
  * +---------------------------------------+---------------+
  * </pre>
  *
- * The exponent is a signed byte. Every operation truncates, so a result lies below the exact one by
- * a relative error of at most 2^-22 ({@link #reciprocal}, {@link #reciprocalSquareRoot}: either
- * side). Exponents beyond ±127 are clamped: values that far out cannot change an int8 result.
+ * The exponent is a signed byte. Every operation truncates: a result is at most the exact one, and
+ * less than 2^-23 of it below; {@link #reciprocal} and {@link #reciprocalSquareRoot} are within
+ * 1.002 · 2^-23 of it. Exponents outside -128 to 127 are clamped: values that far out cannot change
+ * an int8 result.
  */
 public final class Scale {
   /** 2^-105, the stand-in for the scale of a row of zeros. */

@@ -233,7 +233,8 @@ final class LlamaProgram {
         .with(Op.Gate.PARAMETERS + GatedActivation.FRACTION_BITS, projection.fraction())
         .with(Op.Gate.PARAMETERS + GatedActivation.MULTIPLIER, block.gate().multiplier())
         .with(Op.Gate.PARAMETERS + GatedActivation.SHIFT, block.gate().shift())
-        .with(Op.Gate.PARAMETERS + GatedActivation.OUTPUT_BITS, block.gate().hiddenBits());
+        .with(Op.Gate.PARAMETERS + GatedActivation.OUTPUT_BITS, block.gate().hiddenBits())
+        .with(Op.Gate.PARAMETERS + GatedActivation.LEFT, block.gate().left());
     double hiddenStep = Scales.value(block.gate().hiddenStep());
     tapSharded(layer, Activation.HIDDEN, hidden, 16, width, hiddenStep);
     sum(name + "down", block.down(), hidden, 16);

@@ -116,7 +116,8 @@ enum OpFormat {
       number("fraction", Op.Gate.PARAMETERS + GatedActivation.FRACTION_BITS),
       number("multiplier", Op.Gate.PARAMETERS + GatedActivation.MULTIPLIER),
       number("shift", Op.Gate.PARAMETERS + GatedActivation.SHIFT),
-      number("outputBits", Op.Gate.PARAMETERS + GatedActivation.OUTPUT_BITS)),
+      number("outputBits", Op.Gate.PARAMETERS + GatedActivation.OUTPUT_BITS),
+      number("left", Op.Gate.PARAMETERS + GatedActivation.LEFT)),
   ADD(
       Op.Add.CODE,
       Op.Add.BYTES,

@@ -57,7 +57,12 @@ final class ModelHash {
     sum(b.output());
     norm(b.feedForwardNorm());
     projection(b.gateUp());
-    add(b.gate().multiplier(), b.gate().shift(), b.gate().hiddenBits(), b.gate().hiddenStep());
+    add(
+        b.gate().left(),
+        b.gate().multiplier(),
+        b.gate().shift(),
+        b.gate().hiddenBits(),
+        b.gate().hiddenStep());
     sum(b.down());
   }
 
@@ -71,7 +76,7 @@ final class ModelHash {
   private void projection(Projection p) {
     matrix(p.matrix());
     add(p.multipliers());
-    add(p.left(), p.shift(), p.fraction());
+    add(p.left(), p.shift(), p.fraction(), p.headroom());
   }
 
   private void sum(Sum s) {

@@ -55,8 +55,10 @@ public record QuantisedModel(
    * A linear layer whose results keep fixed point: {@link dunlin.kernels.Requantise#rows}.
    *
    * @param fraction fraction bits of the results
+   * @param headroom bits by which any result can be shifted left and stay below 2^30
    */
-  public record Projection(Matrix8 matrix, int[] multipliers, int left, int shift, int fraction) {}
+  public record Projection(
+      Matrix8 matrix, int[] multipliers, int left, int shift, int fraction, int headroom) {}
 
   /** A linear layer whose results are added to the residual stream: the sharded ones. */
   public record Sum(Matrix8 matrix, int[] multipliers, int left, int right) {}
@@ -75,7 +77,7 @@ public record QuantisedModel(
    * @param hiddenBits significant bits of the hidden activations, at most 16
    * @param hiddenStep {@link dunlin.kernels.Scale}: what one step of them is worth
    */
-  public record Gate(int multiplier, int shift, int hiddenBits, int hiddenStep) {}
+  public record Gate(int left, int multiplier, int shift, int hiddenBits, int hiddenStep) {}
 
   /**
    * One block.

@@ -185,7 +185,8 @@ public final class Quantiser {
     }
     fraction = Math.min(fraction, wanted);
     int shift = 64 + m.exponent() + fraction - left;
-    return new Projection(rows.matrix(), m.values(), left, shift, fraction);
+    int headroom = Math.max(PROJECTION_BITS - ceilLog2(bound) - fraction, 0);
+    return new Projection(rows.matrix(), m.values(), left, shift, fraction, headroom);
   }
 
   /** What |W · norm(x)| cannot exceed: Cauchy-Schwarz on each row, and int8 rounding's share. */
@@ -228,7 +229,8 @@ public final class Quantiser {
           model.name() + ": " + gateUp.matrix().name() + " can exceed 16384",
           "check the checkpoint's feed-forward weights");
     }
-    double worth = Math.scalb(1.0, 32 - 2 * fraction) / hiddenStep;
+    int left = gateUp.headroom();
+    double worth = Math.scalb(1.0, 32 - 2 * (fraction + left)) / hiddenStep;
     int exponent = Math.getExponent(worth) - 30;
     int shift = -32 - exponent;
     if (shift < 1 || shift > 31) {
@@ -237,7 +239,7 @@ public final class Quantiser {
           "calibrate on text that is like the model's training text");
     }
     int multiplier = (int) Math.min(Math.round(Math.scalb(worth, -exponent)), Integer.MAX_VALUE);
-    return new Gate(multiplier, shift, HIDDEN_BITS, Rounding.scale(hiddenStep));
+    return new Gate(left, multiplier, shift, HIDDEN_BITS, Rounding.scale(hiddenStep));
   }
 
   private Sum sum(Rounding.Rows rows, double step, int bits, int residualFraction) {
