@@ -8,7 +8,7 @@ public final class Embedding {
   private Embedding() {}
 
   /**
-   * x[i] = row[i] · 2^24 · m[token] · unit, rounded by {@link Requantise}'s rule.
+   * x[i] = row[i] · m[token] · unit · 2^-(40+right). Worst error 1/2 + 2^-(right+1).
    *
    * @param w int8 weights [tokens × width], row-major or packed as in {@link LinearDsp}
    * @param packed which of the two
