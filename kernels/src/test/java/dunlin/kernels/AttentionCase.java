@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 final class AttentionCase {
   static final int FRACTION = 16;
 
-  final CacheLayout layout;
-  final int heads;
-  final int bits;
+  private final CacheLayout layout;
+  private final int heads;
+  private final int bits;
 
   /** What one output step is worth. */
   final double step;
 
-  final Guarded cache;
+  private final Guarded cache;
   private final Random random;
   private final Guarded parameters;
   private final Guarded table;
@@ -53,13 +53,7 @@ final class AttentionCase {
   }
 
   void write(int position, int[] key, int[] value) {
-    Guarded k = Guarded.ofInts(key, random);
-    Guarded v = Guarded.ofInts(value, random);
-    int kv = layout.kvHeads();
-    int size = layout.headSize();
-    int capacity = layout.capacity();
-    KvCache.writeKey(cache.bytes, cache.at, k.bytes, k.at, position, kv, size, capacity);
-    KvCache.writeValue(cache.bytes, cache.at, v.bytes, v.at, position, kv, size, capacity);
+    layout.write(cache, position, key, value, random);
   }
 
   /** The contexts of {@code queries} from {@code position} on, in one call. */

@@ -1,5 +1,7 @@
 package dunlin.kernels;
 
+import java.util.Random;
+
 /** Where {@link KvCache}'s Javadoc says that each element lies, and what it is worth. */
 record CacheLayout(int kvHeads, int headSize, int capacity) {
   int keyAt(int head, int position, int i) {
@@ -20,6 +22,13 @@ record CacheLayout(int kvHeads, int headSize, int capacity) {
 
   int bytes() {
     return valueScaleAt(kvHeads, 0);
+  }
+
+  void write(Guarded cache, int position, int[] key, int[] value, Random random) {
+    Guarded k = Guarded.ofInts(key, random);
+    Guarded v = Guarded.ofInts(value, random);
+    KvCache.writeKey(cache.bytes, cache.at, k.bytes, k.at, position, kvHeads, headSize, capacity);
+    KvCache.writeValue(cache.bytes, cache.at, v.bytes, v.at, position, kvHeads, headSize, capacity);
   }
 
   double key(Guarded cache, int head, int position, int i) {

@@ -23,7 +23,7 @@ class KvCacheTest {
     int position = random.nextInt(capacity);
     int[] key = row(kvHeads * 2 * pairs, random);
     int[] value = row(kvHeads * 2 * pairs, random);
-    write(cache, layout, key, value, position, random);
+    layout.write(cache, position, key, value, random);
     assertHeld(cache, layout, key, value, position);
     erase(before, cache.at, layout, position);
     erase(cache.bytes, cache.at, layout, position);
@@ -34,17 +34,6 @@ class KvCacheTest {
   private static int[] row(int count, Random random) {
     int shift = 1 + random.nextInt(32);
     return random.ints(count).map(v -> (int) (v / (1L << shift))).toArray();
-  }
-
-  private static void write(
-      Guarded cache, CacheLayout layout, int[] key, int[] value, int position, Random random) {
-    Guarded k = Guarded.ofInts(key, random);
-    Guarded v = Guarded.ofInts(value, random);
-    int kvHeads = layout.kvHeads();
-    int headSize = layout.headSize();
-    int capacity = layout.capacity();
-    KvCache.writeKey(cache.bytes, cache.at, k.bytes, k.at, position, kvHeads, headSize, capacity);
-    KvCache.writeValue(cache.bytes, cache.at, v.bytes, v.at, position, kvHeads, headSize, capacity);
   }
 
   private static void assertHeld(
