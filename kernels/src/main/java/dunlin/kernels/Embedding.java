@@ -8,7 +8,7 @@ public final class Embedding {
   private Embedding() {}
 
   /**
-   * x[i] = row[i] · m[token] · 2^-(8+right), rounded by {@link Requantise}'s rule.
+   * x[i] = row[i] · m[token] · 2^-(8+right). Worst error 1/2 + 2^-(right+1).
    *
    * @param w int8 weights [tokens × width], row-major or packed as in {@link LinearDsp}
    * @param packed which of the two

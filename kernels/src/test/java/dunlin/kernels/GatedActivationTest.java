@@ -34,14 +34,16 @@ class GatedActivationTest {
       int shift = 1 + random.nextInt(31);
       int multiplier = random.nextInt() >>> 1;
       int size = 2 + random.nextInt(30);
+      int left = random.nextInt(size - 1);
       int[] x = random.ints(2L * rows * width).map(v -> v >> size).toArray();
-      int[] hidden = hidden(x, rows, width, fraction, multiplier, shift, bits, table, random);
+      int[] block = {width, fraction, multiplier, shift, bits, left};
+      int[] hidden = hidden(x, rows, width, block, table, random);
       // What the product loses below its high word, and the activation's error, in result steps.
       double step = Math.scalb((double) multiplier, -32 - shift);
       for (int i = 0; i < hidden.length; i++) {
         int gateAt = i / width * 2 * width + i % width;
         double gate = Math.scalb((double) x[gateAt], -fraction);
-        double up = Math.scalb((double) x[gateAt + width], -32) * step;
+        double up = Math.scalb((double) x[gateAt + width], 2 * left - 32) * step;
         double exact =
             Math.scalb(Math.max(gate, 0) - siluDifference(Math.abs(gate)), fraction) * up;
         double worst = 0.5 + step + Math.scalb(WORST_SILU, fraction) * Math.abs(up);
@@ -54,16 +56,8 @@ class GatedActivationTest {
   }
 
   private static int[] hidden(
-      int[] x,
-      int rows,
-      int width,
-      int fraction,
-      int multiplier,
-      int shift,
-      int bits,
-      byte[] table,
-      Random random) {
-    Guarded p = Guarded.ofInts(new int[] {width, fraction, multiplier, shift, bits}, random);
+      int[] x, int rows, int width, int[] block, byte[] table, Random random) {
+    Guarded p = Guarded.ofInts(block, random);
     Guarded in = Guarded.ofInts(x, random);
     Guarded out = Guarded.garbage(2 * rows * width, random);
     GatedActivation.rows(p.bytes, p.at, in.bytes, in.at, out.bytes, out.at, table, 0, rows);

@@ -24,12 +24,12 @@ import java.util.stream.IntStream;
  */
 final class Equalisation {
   /**
-   * How much of a channel's range moves into the weights: 0 nothing, 1 all. Chosen on stories260K
-   * by perplexity on its calibration text; flat around the optimum.
+   * How much of a channel's range moves into the weights: 0 nothing, 1 all. Between 0.3 and 0.75
+   * the choice moved stories260K's perplexity on held-out calibration text by no more than 0.1 %.
    */
   private static final double NORM_STRENGTH = 0.5;
 
-  private static final double SHARDED_STRENGTH = 0.75;
+  private static final double SHARDED_STRENGTH = 0.6;
 
   /** No channel is scaled by more: one that hardly ever fires would take all the head room. */
   private static final double REACH = 8;

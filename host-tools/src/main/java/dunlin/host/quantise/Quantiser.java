@@ -23,8 +23,14 @@ public final class Quantiser {
   /** Significant bits of the attention context: int8. */
   private static final int CONTEXT_BITS = 8;
 
-  /** Significant bits of the feed-forward's hidden activations: int16 holds them. */
-  private static final int HIDDEN_BITS = 12;
+  /**
+   * Bits of the feed-forward's hidden activations: 12 significant ones at the largest value that
+   * calibration saw, and {@link #HIDDEN_HEADROOM} times as far before they saturate, for the rare
+   * token that goes further. int16 holds them.
+   */
+  private static final int HIDDEN_BITS = 14;
+
+  private static final int HIDDEN_HEADROOM = 4;
 
   /** The residual stream may grow to this many times what calibration saw before it saturates. */
   private static final double RESIDUAL_HEADROOM = 8;
@@ -93,7 +99,7 @@ public final class Quantiser {
     Calibration.Block peaks = calibration.blocks().get(layer);
     return new Shards(
         step(peaks.context(), CONTEXT_BITS),
-        step(peaks.hidden(), HIDDEN_BITS),
+        step(peaks.hidden(), HIDDEN_BITS) * HIDDEN_HEADROOM,
         Rounding.rows("layer " + layer + " output", b.output()),
         Rounding.rows("layer " + layer + " down", b.down()));
   }
