@@ -384,7 +384,8 @@ final class LlamaProgram {
       return;
     }
     int number = taps.size();
-    taps.add(new TapPoint(number, layer, what, form, rowBytes, first, count, step));
+    taps.add(
+        new TapPoint(number, layer, what, form, rowBytes, first, count, config.headSize(), step));
     program
         .add(OpFormat.TAP)
         .with(Op.Tap.INPUT, buffer)

@@ -12,6 +12,7 @@ import dunlin.host.model.Activation;
  * @param rowBytes bytes of a row
  * @param first first element of the intermediate within a row
  * @param count elements of the intermediate
+ * @param headSize elements that share a peak, for {@link Form#HEADS}
  * @param step what one step is worth; for a row with scales of its own, what multiplies them
  */
 public record TapPoint(
@@ -22,6 +23,7 @@ public record TapPoint(
     int rowBytes,
     int first,
     int count,
+    int headSize,
     double step) {
 
   /** Layouts of a row. */

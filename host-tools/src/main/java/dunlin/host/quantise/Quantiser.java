@@ -4,6 +4,7 @@ import dunlin.boards.Refusal;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.Matrix;
+import dunlin.host.quantise.Equalisation.Equalised;
 import dunlin.host.quantise.QuantisedModel.Attention;
 import dunlin.host.quantise.QuantisedModel.Block;
 import dunlin.host.quantise.QuantisedModel.Gate;
@@ -54,13 +55,8 @@ public final class Quantiser {
     this.calibration = calibration;
   }
 
-  /**
-   * Equalises and quantises.
-   *
-   * @param calibration measured on {@code model}
-   */
-  public static QuantisedModel quantise(FloatModel model, Calibration calibration) {
-    Equalisation.Result equalised = Equalisation.apply(model, calibration);
+  /** Quantises. */
+  public static QuantisedModel quantise(Equalised equalised) {
     return new Quantiser(equalised.model(), equalised.calibration()).quantise();
   }
 
