@@ -55,7 +55,7 @@ public final class ModelJson {
 
   /** Text from a file as a person may see it: one line, not too long. */
   public static String oneLine(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ");
+    String line = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ");
     return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
   }
 }

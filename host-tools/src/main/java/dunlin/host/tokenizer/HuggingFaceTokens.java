@@ -22,11 +22,14 @@ final class HuggingFaceTokens implements Tokenizer {
     System.setProperty("ai.djl.offline", "true"); // the library lies in the jar: fetch nothing
   }
 
+  private final Path file;
   private final HuggingFaceTokenizer tokens;
   private final SpecialTokens special;
   private final int vocabulary;
 
-  private HuggingFaceTokens(HuggingFaceTokenizer tokens, SpecialTokens special, int vocabulary) {
+  private HuggingFaceTokens(
+      Path file, HuggingFaceTokenizer tokens, SpecialTokens special, int vocabulary) {
+    this.file = file;
     this.tokens = tokens;
     this.special = special;
     this.vocabulary = vocabulary;
@@ -43,10 +46,20 @@ final class HuggingFaceTokens implements Tokenizer {
           "%s: %d tokens, the model has %d".formatted(file, special.size(), vocabulary),
           "take the tokenizer that the model was trained with");
     }
+    HuggingFaceTokenizer tokens =
+        library(file, () -> HuggingFaceTokenizer.newInstance(file, AS_IT_IS));
+    return new HuggingFaceTokens(file, tokens, special, vocabulary);
+  }
+
+  private interface Call<T> {
+    T call() throws IOException;
+  }
+
+  /** Some tokenizers load and then fail at a text. */
+  private static <T> T library(Path file, Call<T> call) {
     try {
-      HuggingFaceTokenizer tokens = HuggingFaceTokenizer.newInstance(file, AS_IT_IS);
-      return new HuggingFaceTokens(tokens, special, vocabulary);
-    } catch (RuntimeException e) { // all that the native library throws
+      return call.call();
+    } catch (RuntimeException | IOException e) { // all that the native library throws
       throw new Refusal(
           file + ": " + ModelJson.oneLine(String.valueOf(e.getMessage())),
           "take the tokenizer.json that came with the model",
@@ -71,7 +84,7 @@ final class HuggingFaceTokens implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
-    Encoding encoding = tokens.encode(text, false, false);
+    Encoding encoding = library(file, () -> tokens.encode(text, false, false));
     long[] ids = encoding.getIds();
     BitSet known = new BitSet(); // code points that a token stands for
     for (int i = 0; i < ids.length; i++) {
@@ -135,8 +148,8 @@ final class HuggingFaceTokens implements Tokenizer {
     }
 
     private String text(int count) {
-      return tokens.decode(
-          window.stream().limit(count).mapToLong(Integer::longValue).toArray(), true);
+      long[] ids = window.stream().limit(count).mapToLong(Integer::longValue).toArray();
+      return library(file, () -> tokens.decode(ids, true));
     }
   }
 }

@@ -36,6 +36,10 @@ record SpecialTokens(int begin, Set<Integer> ends, int unknown, int size) {
 
   private record Reader(Path file, JsonNode json, Map<String, Integer> tokens) {
     SpecialTokens read() throws IOException {
+      JsonNode type = json.path("model").path("type");
+      if (!type.asText().equals("BPE")) {
+        throw refusal("model type " + ModelJson.shown(type) + " is not BPE, as Llama's is");
+      }
       for (JsonNode added : json.path("added_tokens")) {
         tokens.put(added.path("content").asText(), id(added.path("id")));
       }
@@ -64,7 +68,7 @@ record SpecialTokens(int begin, Set<Integer> ends, int unknown, int size) {
     }
 
     private int unknown() {
-      return tokens.getOrDefault(json.path("model").path("unk_token").asText(), -1);
+      return tokens.getOrDefault(json.path("model").path("unk_token").textValue(), -1);
     }
 
     private void addAll(JsonNode ids, Set<Integer> to) {
