@@ -36,15 +36,17 @@ public final class ModelJson {
     return parse(file, Files.readAllBytes(file));
   }
 
-  static JsonNode parse(Path file, byte[] json) throws IOException {
+  static JsonNode parse(Path file, byte[] json) {
     try {
       JsonNode node = MAPPER.readTree(json);
       if (!node.isObject()) {
         throw new Refusal(file + ": its JSON is not an object", "export or download it again");
       }
       return node;
-    } catch (JsonProcessingException e) {
-      throw new Refusal(file + ": " + oneLine(e.getOriginalMessage()), "it is not valid JSON", e);
+    } catch (IOException e) { // bytes at hand: what cannot be read is malformed
+      String why =
+          e instanceof JsonProcessingException bad ? bad.getOriginalMessage() : e.getMessage();
+      throw new Refusal(file + ": " + oneLine(why), "it is not valid JSON", e);
     }
   }
 

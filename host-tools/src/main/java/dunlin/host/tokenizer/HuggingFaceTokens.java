@@ -13,7 +13,11 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
-/** {@code tokenizer.json}, through Hugging Face's own library: only it knows what one means. */
+/**
+ * {@code tokenizer.json}, through Hugging Face's own library: only it knows what one means. It is
+ * native: a bug in it ends the process, so what is known to do that is refused before ({@link
+ * SpecialTokens}).
+ */
 final class HuggingFaceTokens implements Tokenizer {
   private static final Map<String, String> AS_IT_IS =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
@@ -148,6 +152,9 @@ final class HuggingFaceTokens implements Tokenizer {
     }
 
     private String text(int count) {
+      if (count == 0) {
+        return "";
+      }
       long[] ids = window.stream().limit(count).mapToLong(Integer::longValue).toArray();
       return library(file, () -> tokens.decode(ids, true));
     }

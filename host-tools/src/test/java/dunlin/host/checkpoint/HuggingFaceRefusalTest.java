@@ -220,6 +220,12 @@ class HuggingFaceRefusalTest {
     }
   }
 
+  @Test
+  void shouldRefuseWhatIsNotText() throws IOException {
+    Files.write(folder.resolve("config.json"), new byte[] {'{', 0, 0, 0, -1, -1, -1, -1}); // UTF-32
+    assertRefused("config.json: Invalid UTF-32 character");
+  }
+
   private void index(Map<String, String> weights) throws IOException {
     Files.delete(folder.resolve("model.safetensors"));
     JsonNode json = JSON.valueToTree(Map.of("weight_map", weights));

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Fuzzer {
   private static final Path ROOT = Path.of("target", "fuzz");
-  private static final int RUNS = 5_000;
+  private static final int RUNS = 3_000;
   private static final int HEAP = 1 << 20; // a parser may take this,
   private static final int HEAP_PER_BYTE = 512; // and this for each byte of its input: JSON trees
   private static final int LONGEST_INPUT = 1 << 13;

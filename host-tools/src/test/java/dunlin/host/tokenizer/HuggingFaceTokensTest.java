@@ -112,6 +112,30 @@ class HuggingFaceTokensTest {
     assertThrows(Refusal.class, () -> Tokenizers.read(file, SIZE));
   }
 
+  @Test
+  void shouldRefuseABeginningThatIsNoToken() throws IOException {
+    Files.writeString(folder.resolve("config.json"), "{\"bos_token_id\": 266}");
+    Path file = folder.resolve("tokenizer.json");
+    String message = assertThrows(Refusal.class, () -> Tokenizers.read(file, 999)).getMessage();
+    assertTrue(message.contains("token 266, with which config.json begins"), message);
+  }
+
+  @Test
+  void shouldRefuseADecoderThatCrashesTheLibrary() throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    Files.writeString(file, Files.readString(file).replace("\"stop\":0", "\"stop\":5"));
+    String message = assertThrows(Refusal.class, () -> Tokenizers.read(file, SIZE)).getMessage();
+    assertTrue(message.contains("would crash the library"), message);
+  }
+
+  @Test
+  void shouldRefuseATextThatTheLibraryFailsAt() throws IOException {
+    Path file = write(false);
+    Files.writeString(file, Files.readString(file).replace("\"<unk>\":0,", ""));
+    Tokenizer withoutUnknown = Tokenizers.read(file, SIZE);
+    assertThrows(Refusal.class, () -> withoutUnknown.encode("ü"));
+  }
+
   private Path write(boolean bytes) throws IOException {
     Path file = folder.resolve("tokenizer.json");
     return Files.writeString(file, TokenizerJson.of(bytes, "d", "o", "g", "▁d", "▁do", "▁dog"));

@@ -1,7 +1,8 @@
 package dunlin.host.tokenizer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.Map;
 
 /** Writes tokenizer.json in the manner of Llama 2: SentencePiece's pairs, "▁" for a space. */
 public final class TokenizerJson {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
   private TokenizerJson() {}
 
   /**
@@ -41,7 +45,7 @@ public final class TokenizerJson {
     model.put("byte_fallback", bytes);
     model.put("vocab", vocabulary);
     model.put("merges", merges);
-    return new ObjectMapper().writeValueAsString(file(model));
+    return JSON.writeValueAsString(file(model));
   }
 
   private static Map<String, Object> file(Map<String, Object> model) {
