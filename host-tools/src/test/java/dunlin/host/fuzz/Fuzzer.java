@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Fuzzer {
   private static final Path ROOT = Path.of("target", "fuzz");
-  private static final int RUNS = 3_000;
+  private static final int RUNS = 2_000;
   private static final int HEAP = 1 << 20; // a parser may take this,
   private static final int HEAP_PER_BYTE = 512; // and this for each byte of its input: JSON trees
   private static final int LONGEST_INPUT = 1 << 13;
@@ -59,6 +59,8 @@ public final class Fuzzer {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1", // most of a short run is starting up
             "-cp",
             System.getProperty("java.class.path"),
             "com.code_intelligence.jazzer.Jazzer",

@@ -16,7 +16,6 @@ import dunlin.host.tokenizer.TokenizerBin;
 import dunlin.host.tokenizer.TokenizerJson;
 import dunlin.host.tokenizer.Tokenizers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,31 +92,22 @@ class ParserFuzzTest {
 
   /** config.json beside good weights. */
   public static final class Config {
-    private static final Path FOLDER = folder(1);
-
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
-      FuzzedFile.write("config.json", input);
-      Fuzzer.offer(input.length, () -> Checkpoints.read(FOLDER));
+      offerFolder(1, "config.json", input);
     }
   }
 
   /** model.safetensors beside a good config. */
   public static final class Safetensors {
-    private static final Path FOLDER = folder(1);
-
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
-      FuzzedFile.write("model.safetensors", input);
-      Fuzzer.offer(input.length, () -> Checkpoints.read(FOLDER));
+      offerFolder(1, "model.safetensors", input);
     }
   }
 
   /** model.safetensors.index.json beside good shards. */
   public static final class Index {
-    private static final Path FOLDER = folder(2);
-
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
-      FuzzedFile.write("model.safetensors.index.json", input);
-      Fuzzer.offer(input.length, () -> Checkpoints.read(FOLDER));
+      offerFolder(2, "model.safetensors.index.json", input);
     }
   }
 
@@ -129,12 +119,12 @@ class ParserFuzzTest {
     }
   }
 
-  private static Path folder(int shards) {
-    try {
-      return HuggingFaceWriter.write(TIED, FuzzedFile.FOLDER, ElementType.BF16, shards);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void offerFolder(int shards, String name, byte[] input) throws IOException {
+    if (!Files.exists(FuzzedFile.FOLDER.resolve("config.json"))) { // the first input
+      HuggingFaceWriter.write(TIED, FuzzedFile.FOLDER, ElementType.BF16, shards);
     }
+    FuzzedFile.write(name, input);
+    Fuzzer.offer(input.length, () -> Checkpoints.read(FuzzedFile.FOLDER));
   }
 
   private static void use(Tokenizer tokenizer) {
