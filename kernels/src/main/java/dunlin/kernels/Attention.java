@@ -232,7 +232,7 @@ public final class Attention {
 
   /** Bits that a weight gives up so that the sum of all, times 127, fits an accumulator. */
   private static int headroom(int sum, int count) {
-    int bits = sumShift(count) - 7 - Dsp.leadingZeros(sum - 1);
+    int bits = sumShift(count) - 7 - Dsp.leadingZeros(sum);
     return bits < 0 ? 0 : bits;
   }
 

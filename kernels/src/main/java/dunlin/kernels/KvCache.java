@@ -12,7 +12,8 @@ package dunlin.kernels;
  * value scales uint16 [KV][S']
  * </pre>
  *
- * S is the capacity in positions, P the head size, KV the number of KV heads on this node.
+ * What pads is never written: it meets a query or a weight of zero. S is the capacity in positions,
+ * P the head size, KV the number of KV heads on this node.
  */
 public final class KvCache {
   private KvCache() {}
@@ -63,9 +64,6 @@ public final class KvCache {
       int scale = CacheScale.of(DynamicInt8.peak(x, from, headSize));
       int to = keys(cacheAt, head, headSize, capacity) + position * rowBytes;
       DynamicInt8.row(x, from, cache, to, headSize, CacheScale.peak(scale));
-      for (int i = headSize; i < rowBytes; i++) {
-        cache[to + i] = 0;
-      }
       Dsp.store16(cache, scales + ((head * LinearDsp.padded(capacity) + position) << 1), scale);
     }
   }

@@ -64,7 +64,7 @@ public final class RmsNorm {
       int v = Dsp.load32(x, at);
       bits |= v ^ v >> 31;
     }
-    int shift = Dsp.leadingZeros(bits | 1) - 1;
+    int shift = Dsp.leadingZeros(bits) - 1;
     long squares = 0;
     int peak = 0;
     int g = gain;

@@ -93,6 +93,15 @@ class AttentionTest {
     assertArrayEquals(new int[] {127, -128, 0, 127}, attention.attend(0, new int[4]));
   }
 
+  @Example
+  void shouldGiveAllToAScoreBeyondTheRange(@ForAll Random random) {
+    AttentionCase attention =
+        new AttentionCase(new CacheLayout(1, 2, 2), 1, 8, ONE / 100.0, random);
+    attention.write(0, new int[2], new int[] {-ONE, -ONE});
+    attention.write(1, new int[] {1 << 29, 1 << 29}, new int[] {ONE, -ONE});
+    assertArrayEquals(new int[] {100, -100}, attention.attend(1, new int[] {1 << 29, 1 << 29}));
+  }
+
   /** Elements of any size up to four, and rows of zeros. */
   private static int[] row(int count, Random random) {
     int shift = 13 + random.nextInt(20);

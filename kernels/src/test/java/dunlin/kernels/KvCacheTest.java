@@ -52,7 +52,7 @@ class KvCacheTest {
   private static void erase(byte[] bytes, int at, CacheLayout layout, int position) {
     for (int head = 0; head < layout.kvHeads(); head++) {
       int key = at + layout.keyAt(head, position, 0);
-      Arrays.fill(bytes, key, key + LinearDsp.padded(layout.headSize()), (byte) 0);
+      Arrays.fill(bytes, key, key + layout.headSize(), (byte) 0);
       for (int i = 0; i < layout.headSize(); i++) {
         bytes[at + layout.valueAt(head, position, i)] = 0;
       }

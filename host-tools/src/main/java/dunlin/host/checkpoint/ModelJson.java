@@ -36,15 +36,17 @@ public final class ModelJson {
     return parse(file, Files.readAllBytes(file));
   }
 
-  static JsonNode parse(Path file, byte[] json) throws IOException {
+  static JsonNode parse(Path file, byte[] json) {
     try {
       JsonNode node = MAPPER.readTree(json);
       if (!node.isObject()) {
         throw new Refusal(file + ": its JSON is not an object", "export or download it again");
       }
       return node;
-    } catch (JsonProcessingException e) {
-      throw new Refusal(file + ": " + oneLine(e.getOriginalMessage()), "it is not valid JSON", e);
+    } catch (IOException e) { // bytes at hand: what cannot be read is malformed
+      String why =
+          e instanceof JsonProcessingException bad ? bad.getOriginalMessage() : e.getMessage();
+      throw new Refusal(file + ": " + oneLine(why), "it is not valid JSON", e);
     }
   }
 
@@ -55,7 +57,7 @@ public final class ModelJson {
 
   /** Text from a file as a person may see it: one line, not too long. */
   public static String oneLine(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ");
+    String line = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ");
     return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
   }
 }

@@ -9,8 +9,7 @@ import java.nio.channels.FileChannel;
 
 /** Reads listed tensors piece by piece, through one small buffer, and lets only numbers pass. */
 final class TensorReader {
-  private final ByteBuffer piece =
-      ByteBuffer.allocateDirect(1 << 18).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer piece = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
   /**
    * @throws Refusal if an element is NaN or infinite, or the file became shorter than it was

@@ -13,7 +13,11 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
-/** {@code tokenizer.json}, through Hugging Face's own library: only it knows what one means. */
+/**
+ * {@code tokenizer.json}, through Hugging Face's own library: only it knows what one means. It is
+ * native: a bug in it ends the process, so what is known to do that is refused before ({@link
+ * SpecialTokens}).
+ */
 final class HuggingFaceTokens implements Tokenizer {
   private static final Map<String, String> AS_IT_IS =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
@@ -22,11 +26,14 @@ final class HuggingFaceTokens implements Tokenizer {
     System.setProperty("ai.djl.offline", "true"); // the library lies in the jar: fetch nothing
   }
 
+  private final Path file;
   private final HuggingFaceTokenizer tokens;
   private final SpecialTokens special;
   private final int vocabulary;
 
-  private HuggingFaceTokens(HuggingFaceTokenizer tokens, SpecialTokens special, int vocabulary) {
+  private HuggingFaceTokens(
+      Path file, HuggingFaceTokenizer tokens, SpecialTokens special, int vocabulary) {
+    this.file = file;
     this.tokens = tokens;
     this.special = special;
     this.vocabulary = vocabulary;
@@ -43,10 +50,20 @@ final class HuggingFaceTokens implements Tokenizer {
           "%s: %d tokens, the model has %d".formatted(file, special.size(), vocabulary),
           "take the tokenizer that the model was trained with");
     }
+    HuggingFaceTokenizer tokens =
+        library(file, () -> HuggingFaceTokenizer.newInstance(file, AS_IT_IS));
+    return new HuggingFaceTokens(file, tokens, special, vocabulary);
+  }
+
+  private interface Call<T> {
+    T call() throws IOException;
+  }
+
+  /** Some tokenizers load and then fail at a text. */
+  private static <T> T library(Path file, Call<T> call) {
     try {
-      HuggingFaceTokenizer tokens = HuggingFaceTokenizer.newInstance(file, AS_IT_IS);
-      return new HuggingFaceTokens(tokens, special, vocabulary);
-    } catch (RuntimeException e) { // all that the native library throws
+      return call.call();
+    } catch (RuntimeException | IOException e) { // all that the native library throws
       throw new Refusal(
           file + ": " + ModelJson.oneLine(String.valueOf(e.getMessage())),
           "take the tokenizer.json that came with the model",
@@ -71,7 +88,7 @@ final class HuggingFaceTokens implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
-    Encoding encoding = tokens.encode(text, false, false);
+    Encoding encoding = library(file, () -> tokens.encode(text, false, false));
     long[] ids = encoding.getIds();
     BitSet known = new BitSet(); // code points that a token stands for
     for (int i = 0; i < ids.length; i++) {
@@ -135,8 +152,11 @@ final class HuggingFaceTokens implements Tokenizer {
     }
 
     private String text(int count) {
-      return tokens.decode(
-          window.stream().limit(count).mapToLong(Integer::longValue).toArray(), true);
+      if (count == 0) {
+        return "";
+      }
+      long[] ids = window.stream().limit(count).mapToLong(Integer::longValue).toArray();
+      return library(file, () -> tokens.decode(ids, true));
     }
   }
 }

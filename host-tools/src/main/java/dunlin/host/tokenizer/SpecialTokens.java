@@ -26,6 +26,8 @@ record SpecialTokens(int begin, Set<Integer> ends, int unknown, int size) {
   private static final List<String> ENDS =
       List.of("</s>", "<|end_of_text|>", "<|eot_id|>", "<|endoftext|>");
 
+  private static final int LARGEST = 1 << 24; // far above any vocabulary
+
   SpecialTokens {
     ends = Set.copyOf(ends);
   }
@@ -36,6 +38,11 @@ record SpecialTokens(int begin, Set<Integer> ends, int unknown, int size) {
 
   private record Reader(Path file, JsonNode json, Map<String, Integer> tokens) {
     SpecialTokens read() throws IOException {
+      JsonNode type = json.path("model").path("type");
+      if (!type.asText().equals("BPE")) {
+        throw refusal("model type " + ModelJson.shown(type) + " is not BPE, as Llama's is");
+      }
+      refuseTrailingStrip(json.path("decoder"));
       for (JsonNode added : json.path("added_tokens")) {
         tokens.put(added.path("content").asText(), id(added.path("id")));
       }
@@ -57,14 +64,25 @@ record SpecialTokens(int begin, Set<Integer> ends, int unknown, int size) {
       }
       addNamed(BEGINS, begins);
       addNamed(ENDS, ends);
-      int begin = begins.iterator().next();
-      ends.add(begin);
       int size = 1 + tokens.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+      int begin = begins.iterator().next();
+      if (begin >= size) {
+        throw refusal("token " + begin + ", with which config.json begins a text, is not there");
+      }
+      ends.add(begin);
       return new SpecialTokens(begin, ends, unknown(), size);
     }
 
+    /** On a short token, it indexes below zero (huggingface/tokenizers, pull request 2239). */
+    private void refuseTrailingStrip(JsonNode decoder) {
+      if (decoder.path("type").asText().equals("Strip") && decoder.path("stop").asLong() != 0) {
+        throw refusal("decoder " + ModelJson.shown(decoder) + " would crash the library");
+      }
+      decoder.path("decoders").forEach(this::refuseTrailingStrip);
+    }
+
     private int unknown() {
-      return tokens.getOrDefault(json.path("model").path("unk_token").asText(), -1);
+      return tokens.getOrDefault(json.path("model").path("unk_token").textValue(), -1);
     }
 
     private void addAll(JsonNode ids, Set<Integer> to) {
@@ -85,7 +103,7 @@ record SpecialTokens(int begin, Set<Integer> ends, int unknown, int size) {
     }
 
     private int id(JsonNode id) {
-      if (!id.isInt() || id.intValue() < 0) {
+      if (!id.isInt() || id.intValue() < 0 || id.intValue() >= LARGEST) {
         throw refusal("token id " + ModelJson.shown(id));
       }
       return id.intValue();

@@ -2,7 +2,8 @@ package dunlin.host.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.Matrix;
@@ -18,7 +19,8 @@ import java.util.Map;
 
 /** Writes Hugging Face folders as transformers' save_pretrained does. */
 public final class HuggingFaceWriter {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   /** A tensor to be written: {@code bytes} is its little-endian data. */
   public record Tensor(String type, List<Integer> shape, byte[] bytes) {}

@@ -6,22 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dunlin.boards.Refusal;
 import dunlin.host.tokenizer.Tokenizer.Decoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** tokenizer.json in the manner of Llama 2: SentencePiece's pairs, with and without byte tokens. */
 class HuggingFaceTokensTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BYTES = 3; // <0x00>
   private static final int SPACE = BYTES + 256;
   private static final int DOG = SPACE + 6;
@@ -117,55 +112,32 @@ class HuggingFaceTokensTest {
     assertThrows(Refusal.class, () -> Tokenizers.read(file, SIZE));
   }
 
-  private Path write(boolean bytes) throws IOException {
-    Map<String, Integer> vocabulary = new LinkedHashMap<>();
-    for (String name : List.of("<unk>", "<s>", "</s>")) {
-      vocabulary.put(name, vocabulary.size());
-    }
-    for (int value = 0; value < 256; value++) {
-      vocabulary.put((bytes ? "<0x%02X>" : "<byte %02X>").formatted(value), vocabulary.size());
-    }
-    for (String piece : List.of("▁", "d", "o", "g", "▁d", "▁do", "▁dog")) {
-      vocabulary.put(piece, vocabulary.size());
-    }
-    Map<String, Object> model = new LinkedHashMap<>();
-    model.put("type", "BPE");
-    model.put("unk_token", "<unk>");
-    model.put("fuse_unk", true);
-    model.put("byte_fallback", bytes);
-    model.put("vocab", vocabulary);
-    model.put("merges", List.of("▁ d", "▁d o", "▁do g"));
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("version", "1.0");
-    json.put("added_tokens", List.of(special(0, "<unk>"), special(1, "<s>"), special(2, "</s>")));
-    json.put(
-        "normalizer",
-        sequence(
-            "normalizers",
-            Map.of("type", "Prepend", "prepend", "▁"),
-            Map.of("type", "Replace", "pattern", Map.of("String", " "), "content", "▁")));
-    json.put(
-        "decoder",
-        sequence(
-            "decoders",
-            Map.of("type", "Replace", "pattern", Map.of("String", "▁"), "content", " "),
-            Map.of("type", "ByteFallback"),
-            Map.of("type", "Fuse"),
-            Map.of("type", "Strip", "content", " ", "start", 1, "stop", 0)));
-    json.put("model", model);
+  @Test
+  void shouldRefuseABeginningThatIsNoToken() throws IOException {
+    Files.writeString(folder.resolve("config.json"), "{\"bos_token_id\": 266}");
     Path file = folder.resolve("tokenizer.json");
-    JSON.writeValue(file.toFile(), json);
-    return file;
+    String message = assertThrows(Refusal.class, () -> Tokenizers.read(file, 999)).getMessage();
+    assertTrue(message.contains("token 266, with which config.json begins"), message);
   }
 
-  private static Map<String, Object> special(int id, String content) {
-    Map<String, Object> token = new LinkedHashMap<>(Map.of("id", id, "content", content));
-    List.of("single_word", "lstrip", "rstrip", "normalized").forEach(key -> token.put(key, false));
-    token.put("special", true);
-    return token;
+  @Test
+  void shouldRefuseADecoderThatCrashesTheLibrary() throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    Files.writeString(file, Files.readString(file).replace("\"stop\":0", "\"stop\":5"));
+    String message = assertThrows(Refusal.class, () -> Tokenizers.read(file, SIZE)).getMessage();
+    assertTrue(message.contains("would crash the library"), message);
   }
 
-  private static Map<String, Object> sequence(String key, Object... parts) {
-    return Map.of("type", "Sequence", key, List.of(parts));
+  @Test
+  void shouldRefuseATextThatTheLibraryFailsAt() throws IOException {
+    Path file = write(false);
+    Files.writeString(file, Files.readString(file).replace("\"<unk>\":0,", ""));
+    Tokenizer withoutUnknown = Tokenizers.read(file, SIZE);
+    assertThrows(Refusal.class, () -> withoutUnknown.encode("ü"));
+  }
+
+  private Path write(boolean bytes) throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    return Files.writeString(file, TokenizerJson.of(bytes, "d", "o", "g", "▁d", "▁do", "▁dog"));
   }
 }

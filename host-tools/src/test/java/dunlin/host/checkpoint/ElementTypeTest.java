@@ -1,0 +1,34 @@
+package dunlin.host.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class ElementTypeTest {
+  @Test
+  void shouldConvertEveryBinary16() {
+    for (int bits = 0; bits < 1 << 16; bits++) {
+      double sign = bits >> 15 == 0 ? 1 : -1;
+      int exponent = bits >> 10 & 31;
+      double fraction = (bits & 1023) / 1024.0;
+      double expected = sign * (exponent == 0 ? fraction : 1 + fraction);
+      expected *= Math.pow(2, Math.max(exponent, 1) - 15);
+      if (exponent == 31) {
+        expected = fraction == 0 ? sign * Double.POSITIVE_INFINITY : Double.NaN;
+      }
+      assertEquals((float) expected, number(ElementType.F16, bits), "bits " + bits);
+    }
+  }
+
+  @Test
+  void shouldConvertBfloat16() {
+    assertEquals(1.0f, number(ElementType.BF16, 0x3F80));
+    assertEquals(-2.5f, number(ElementType.BF16, 0xC020));
+    assertEquals(Float.NEGATIVE_INFINITY, number(ElementType.BF16, 0xFF80));
+  }
+
+  private static float number(ElementType type, int bits) {
+    return type.next(ByteBuffer.allocate(2).putShort(0, (short) bits));
+  }
+}

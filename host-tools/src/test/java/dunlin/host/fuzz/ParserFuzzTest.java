@@ -1,0 +1,138 @@
+package dunlin.host.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dunlin.host.TemporaryFolder;
+import dunlin.host.checkpoint.Checkpoints;
+import dunlin.host.checkpoint.ElementType;
+import dunlin.host.checkpoint.HuggingFaceWriter;
+import dunlin.host.checkpoint.Llama2cWriter;
+import dunlin.host.model.FloatModel;
+import dunlin.host.model.LlamaConfig;
+import dunlin.host.model.RandomModel;
+import dunlin.host.tokenizer.SpecialTokensFuzz;
+import dunlin.host.tokenizer.Tokenizer;
+import dunlin.host.tokenizer.TokenizerBin;
+import dunlin.host.tokenizer.TokenizerJson;
+import dunlin.host.tokenizer.Tokenizers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Each parser of the import takes any bytes, or refuses them. */
+@Tag("slow")
+class ParserFuzzTest {
+  private static final LlamaConfig TINY = new LlamaConfig(4, 3, 1, 2, 1, 2, 5, 3, 1e-5, 10_000);
+  private static final FloatModel TIED = RandomModel.of(TINY, true, 1);
+  private static final FloatModel UNTIED = RandomModel.of(TINY, false, 1);
+
+  @Test
+  void shouldTakeOrRefuseAnyLlama2cFile() throws Exception {
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      Path file = folder.path().resolve("model.bin");
+      Fuzzer.run(
+          Llama2c.class,
+          List.of(
+              Files.readAllBytes(Llama2cWriter.v0(TIED, file)),
+              Files.readAllBytes(Llama2cWriter.v0(UNTIED, file)),
+              Files.readAllBytes(Llama2cWriter.v1(TIED, file))));
+    }
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyConfig() throws Exception {
+    Fuzzer.run(Config.class, List.of(inFolder(TIED, 1, "config.json")));
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnySafetensors() throws Exception {
+    Fuzzer.run(
+        Safetensors.class,
+        List.of(inFolder(TIED, 1, "model.safetensors"), inFolder(UNTIED, 1, "model.safetensors")));
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyIndexOfShards() throws Exception {
+    Fuzzer.run(Index.class, List.of(inFolder(TIED, 2, "model.safetensors.index.json")));
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyTokenizerBin() throws Exception {
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      Path file = folder.path().resolve("tok.bin");
+      List<String> pieces = List.of("<unk>", "<s>", "</s>", "<0x0A>", " ", "a", " a", "ü");
+      Fuzzer.run(
+          TokenizerBinary.class, List.of(Files.readAllBytes(TokenizerBin.write(file, pieces))));
+    }
+  }
+
+  /** Not the library's part of it: what ends a process cannot be refused. */
+  @Test
+  void shouldTakeOrRefuseTheSpecialTokensOfAnyTokenizerJson() throws Exception {
+    Fuzzer.run(SpecialTokensFuzz.class, List.of(TokenizerJson.of(true, "a", "▁a").getBytes(UTF_8)));
+  }
+
+  private static byte[] inFolder(FloatModel model, int shards, String name) throws IOException {
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      HuggingFaceWriter.write(model, folder.path(), ElementType.BF16, shards);
+      return Files.readAllBytes(folder.path().resolve(name));
+    }
+  }
+
+  /** model.bin. */
+  public static final class Llama2c {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path file = FuzzedFile.write("model.bin", input);
+      Fuzzer.offer(input.length, () -> Checkpoints.read(file));
+    }
+  }
+
+  /** config.json beside good weights. */
+  public static final class Config {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      offerFolder(1, "config.json", input);
+    }
+  }
+
+  /** model.safetensors beside a good config. */
+  public static final class Safetensors {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      offerFolder(1, "model.safetensors", input);
+    }
+  }
+
+  /** model.safetensors.index.json beside good shards. */
+  public static final class Index {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      offerFolder(2, "model.safetensors.index.json", input);
+    }
+  }
+
+  /** tokenizer.bin. */
+  public static final class TokenizerBinary {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path file = FuzzedFile.write("tok.bin", input);
+      Fuzzer.offer(input.length, () -> use(Tokenizers.read(file, 8)));
+    }
+  }
+
+  private static void offerFolder(int shards, String name, byte[] input) throws IOException {
+    if (!Files.exists(FuzzedFile.FOLDER.resolve("config.json"))) { // the first input
+      HuggingFaceWriter.write(TIED, FuzzedFile.FOLDER, ElementType.BF16, shards);
+    }
+    FuzzedFile.write(name, input);
+    Fuzzer.offer(input.length, () -> Checkpoints.read(FuzzedFile.FOLDER));
+  }
+
+  private static void use(Tokenizer tokenizer) {
+    Tokenizer.Decoder decoder = tokenizer.decoder();
+    for (int token = 0; token < tokenizer.vocabulary(); token++) {
+      decoder.next(token);
+    }
+    decoder.end();
+    tokenizer.encode("a ü\n");
+  }
+}

@@ -1,0 +1,2 @@
+/** Coverage-guided fuzzing of everything that reads bytes from outside. */
+package dunlin.host.fuzz;
