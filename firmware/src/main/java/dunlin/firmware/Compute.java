@@ -148,10 +148,8 @@ final class Compute {
         LinearDsp.expandInt16(x, xAt, scratch, s, rows, inputs);
       }
       LinearDsp.rows(weights, w, scratch, s, bias, b, y, yAt, rows, inputs, outputs);
-    } else if (narrow) {
-      LinearPlain.int8(weights, w, x, xAt, bias, b, y, yAt, rows, inputs, outputs);
     } else {
-      LinearPlain.int16(weights, w, x, xAt, bias, b, y, yAt, rows, inputs, outputs);
+      LinearPlain.rows(weights, w, x, xAt, !narrow, bias, b, y, yAt, rows, inputs, outputs);
     }
   }
 
