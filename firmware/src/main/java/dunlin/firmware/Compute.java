@@ -2,6 +2,7 @@ package dunlin.firmware;
 
 import dunlin.kernels.ArgMax;
 import dunlin.kernels.Attention;
+import dunlin.kernels.Candidate;
 import dunlin.kernels.Dsp;
 import dunlin.kernels.Embedding;
 import dunlin.kernels.GatedActivation;
@@ -67,8 +68,11 @@ final class Compute {
       case Op.Add.CODE:
         add();
         break;
-      case Op.Sample.CODE:
-        sample();
+      case Op.Select.CODE:
+        select();
+        break;
+      case Op.Draw.CODE:
+        draw();
         break;
       default: // the image was verified: no other code is there
         break;
@@ -77,19 +81,23 @@ final class Compute {
 
   private void embed() {
     int width = field(Op.Embed.WIDTH);
+    boolean fetched = field(Op.Embed.TOKENS) == Op.NO_BUFFER;
+    boolean packed = field(Op.Embed.LAYOUT) == Op.PACKED;
+    byte[] weights = array(Op.Embed.WEIGHTS);
+    int at = offset(Op.Embed.WEIGHTS);
+    byte[] multipliers = array(Op.Embed.MULTIPLIERS);
+    int m = offset(Op.Embed.MULTIPLIERS);
+    byte[] x = array(Op.Embed.OUTPUT);
+    int right = field(Op.Embed.RIGHT);
     for (int row = 0; row < request.rows; row++) {
-      int token = Dsp.load32(array(Op.Embed.TOKENS), offset(Op.Embed.TOKENS) + (row << 2));
-      Embedding.row(
-          array(Op.Embed.WEIGHTS),
-          offset(Op.Embed.WEIGHTS),
-          field(Op.Embed.LAYOUT) == Op.PACKED,
-          array(Op.Embed.MULTIPLIERS),
-          offset(Op.Embed.MULTIPLIERS),
-          field(Op.Embed.RIGHT),
-          token,
-          array(Op.Embed.OUTPUT),
-          offset(Op.Embed.OUTPUT) + row * (width << 2),
-          width);
+      int to = offset(Op.Embed.OUTPUT) + row * (width << 2);
+      if (fetched) {
+        int from = at + row * Exchange.fetchedBytes(width);
+        Embedding.row(weights, from + 4, false, weights, from, right, 0, x, to, width);
+      } else {
+        int token = Dsp.load32(array(Op.Embed.TOKENS), offset(Op.Embed.TOKENS) + (row << 2));
+        Embedding.row(weights, at, packed, multipliers, m, right, token, x, to, width);
+      }
     }
   }
 
@@ -258,31 +266,50 @@ final class Compute {
   }
 
   /** Scratch: the noise, then the list of the k best. */
-  private void sample() {
-    int count = field(Op.Sample.COUNT);
-    int first = field(Op.Sample.FIRST);
-    byte[] logits = array(Op.Sample.LOGITS);
-    int l = offset(Op.Sample.LOGITS) + (rows(Op.Sample.ROWS) - 1) * (count << 2);
+  private void select() {
+    int count = field(Op.Select.COUNT);
+    int first = field(Op.Select.FIRST);
+    byte[] logits = array(Op.Select.LOGITS);
+    int l = offset(Op.Select.LOGITS) + (rows(Op.Select.ROWS) - 1) * (count << 2);
+    byte[] scratch = array(Op.Select.SCRATCH);
+    int noise = offset(Op.Select.SCRATCH);
+    int list = noise + Noise.scratchBytes();
+    if (request.lists()) {
+      TopK.select(logits, l, count, first, request.topK, scratch, list);
+    } else if (count == 0) {
+      Candidate.storeNone(scratch, list);
+    } else if (request.temperature == 0) {
+      ArgMax.greedy(logits, l, count, first, scratch, list);
+    } else {
+      begin(scratch, noise);
+      byte[] table = array(Op.Select.LOGARITHMS);
+      int t = offset(Op.Select.LOGARITHMS);
+      ArgMax.sample(logits, l, count, first, scratch, noise, table, t, scratch, list);
+    }
+  }
+
+  /** The result: the only candidate, or a draw among several. */
+  private void draw() {
+    byte[] scratch = array(Op.Draw.SCRATCH);
+    int noise = offset(Op.Draw.SCRATCH);
+    int list = noise + Noise.scratchBytes();
     int result = Dsp.load32(image, ImageHeader.RESULT);
     byte[] best = memory.array(result);
     int b = Memory.offset(result);
-    if (request.temperature == 0) {
-      ArgMax.greedy(logits, l, count, first, best, b);
-      return;
+    if (request.lists()) {
+      begin(scratch, noise);
+      byte[] table = array(Op.Draw.LOGARITHMS);
+      int t = offset(Op.Draw.LOGARITHMS);
+      TopK.sample(scratch, list, request.topK, scratch, noise, table, t, best, b);
+    } else {
+      int value = Dsp.load32(scratch, list + Candidate.VALUE);
+      Candidate.store(best, b, value, Dsp.load32(scratch, list + Candidate.TOKEN));
     }
-    byte[] scratch = array(Op.Sample.SCRATCH);
-    int noise = offset(Op.Sample.SCRATCH);
-    int list = noise + Noise.scratchBytes();
-    byte[] table = array(Op.Sample.LOGARITHMS);
-    int t = offset(Op.Sample.LOGARITHMS);
+  }
+
+  private void begin(byte[] scratch, int noise) {
     int drawn = request.position + request.rows;
     Noise.begin(scratch, noise, request.seedLow, request.seedHigh, drawn, request.temperature);
-    if (request.topK == 0) {
-      ArgMax.sample(logits, l, count, first, scratch, noise, table, t, best, b);
-    } else {
-      TopK.select(logits, l, count, first, request.topK, scratch, list);
-      TopK.sample(scratch, list, request.topK, scratch, noise, table, t, best, b);
-    }
   }
 
   private int field(int at) {

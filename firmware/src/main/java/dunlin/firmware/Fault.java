@@ -62,5 +62,11 @@ public final class Fault {
   /** A frame came before the first HELLO since the node booted. Detail: its kind. */
   public static final int NO_HELLO = 13;
 
+  /** A frame of a collective came that was not its turn. Detail: port · 65536 + collective. */
+  public static final int OUT_OF_STEP = 14;
+
+  /** A neighbour has sent nothing for too long while a pass waited for it. Detail: the port. */
+  public static final int LOST_PEER = 15;
+
   private Fault() {}
 }

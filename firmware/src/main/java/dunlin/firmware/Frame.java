@@ -28,7 +28,7 @@ package dunlin.firmware;
  *   <dt>epoch
  *   <dd>changes when a node rejoins, so that a frame from before is known
  *   <dt>op index, position
- *   <dd>the op of the program and the first position of the pass to which the payload belongs
+ *   <dd>the collective, and the first position of the pass, to which the payload belongs
  * </dl>
  */
 public final class Frame {
@@ -88,6 +88,18 @@ public final class Frame {
 
   /** Node to host: the request was not carried out, {@link Fault}. */
   public static final int FAULT = 6;
+
+  /** Between nodes: a piece of what a collective moves; the op index names the collective. */
+  public static final int DATA = 7;
+
+  /** Acknowledgement and credit alone, where no frame goes that way; not counted by seq. */
+  public static final int ACK = 8;
+
+  /** Frames that a node's receive queue holds: its credit. */
+  public static final int WINDOW = 3;
+
+  /** The credit of who takes any number of frames, as the host does. */
+  public static final int UNLIMITED = 255;
 
   private Frame() {}
 }

@@ -19,6 +19,7 @@ package dunlin.firmware;
  * 80 buffer of the tokens, int32 [most rows]
  * 84 buffer of the result, {@link Result}
  * 88 the largest top-k
+ * 92 ports of the children, a bit each
  * </pre>
  *
  * A buffer is one word: its region in the top four bits (0 is the image itself, 1 + r is RAM region
@@ -94,8 +95,11 @@ public final class ImageHeader {
   /** The largest top-k that a request may ask for. */
   public static final int MAX_TOP_K = 88;
 
+  /** The ports on which children are, a bit each. */
+  public static final int CHILDREN = 92;
+
   /** Size. */
-  public static final int BYTES = 92;
+  public static final int BYTES = 96;
 
   private ImageHeader() {}
 

@@ -11,7 +11,8 @@ final class Interpreter {
   private final Memory memory;
   private final byte[] image;
   private final Request request;
-  private final Link link;
+  private final Sender sender;
+  private final Exchange exchange;
   private final Compute compute;
   private final int result;
   private final int end;
@@ -19,14 +20,12 @@ final class Interpreter {
   private int op;
   private int opIndex;
 
-  /** How much of the buffer being sent has gone. */
-  private int sent;
-
-  Interpreter(Memory memory, Request request, Link link) {
+  Interpreter(Memory memory, Request request, Links links) {
     this.memory = memory;
     this.image = memory.image();
     this.request = request;
-    this.link = link;
+    sender = new Sender(memory, request, links);
+    exchange = new Exchange(memory, request, links);
     compute = new Compute(memory, request);
     result = Dsp.load32(image, ImageHeader.RESULT);
     end = Dsp.load32(image, ImageHeader.PROGRAM) + Dsp.load32(image, ImageHeader.PROGRAM_BYTES);
@@ -38,6 +37,11 @@ final class Interpreter {
     return opIndex;
   }
 
+  /** Changes whenever the pass gets any further. */
+  int progress() {
+    return opIndex + exchange.moves() + sender.moves();
+  }
+
   /** Whether a pass is under way. */
   boolean active() {
     return op < end;
@@ -47,63 +51,63 @@ final class Interpreter {
   void begin() {
     op = Dsp.load32(image, ImageHeader.PROGRAM);
     opIndex = 0;
-    sent = 0;
+    sender.begin();
+    exchange.begin();
     Candidate.storeNone(memory.array(result), Memory.offset(result));
   }
 
-  /** Executes ops until the pass ends or one must wait for the link. */
+  /** Executes ops until the pass ends or one must wait for a link. */
   void run() {
     while (op < end) {
       int word = Dsp.load32(image, op);
       int code = word & 0xff;
-      if (code == Op.EndPrefill.CODE) {
-        if (!request.wants(Request.SAMPLE)) {
-          op = end;
-          return;
-        }
-      } else if (code == Op.Tap.CODE || code == Op.SendLogits.CODE) {
-        if (!send(code)) {
-          return;
-        }
-      } else {
-        compute.execute(code, op);
+      if (code == Op.EndPrefill.CODE && !request.wants(Request.SAMPLE)) {
+        op = end;
+        return;
+      }
+      if (!execute(code)) {
+        return;
       }
       op += word >>> 8;
       opIndex++;
+      sender.begin();
+      exchange.begin();
     }
   }
 
-  /** Sends a buffer in segments; false while the link is busy with one. */
-  private boolean send(int code) {
-    boolean tap = code == Op.Tap.CODE;
-    if (!tap && !request.wants(Request.SEND_LOGITS)) {
-      return true;
+  /** Executes an op; false while it must wait. */
+  private boolean execute(int code) {
+    switch (code) {
+      case Op.EndPrefill.CODE:
+        return true;
+      case Op.Tap.CODE:
+        return sender.tap(op);
+      case Op.SendLogits.CODE:
+        return sender.logits(op);
+      case Op.Broadcast.CODE:
+      case Op.Reduce.CODE:
+      case Op.Merge.CODE:
+      case Op.Fetch.CODE:
+        return exchange.run(code, op);
+      default:
+        compute.execute(code, op);
+        return true;
     }
-    int from = Dsp.load32(image, op + (tap ? Op.Tap.INPUT : Op.SendLogits.INPUT));
-    int all = Dsp.load32(image, op + (tap ? Op.Tap.ROWS : Op.SendLogits.ROWS));
-    int rowBytes = Dsp.load32(image, op + (tap ? Op.Tap.ROW_BYTES : Op.SendLogits.ROW_BYTES));
-    int total = all == Op.ALL ? rowBytes * request.rows : rowBytes;
-    while (sent < total) {
-      if (!link.idle()) {
-        return false;
-      }
-      int count = total - sent < Segment.MAX_DATA ? total - sent : Segment.MAX_DATA;
-      byte[] out = link.outgoing();
-      Dsp.store32(
-          out, Frame.PAYLOAD + Segment.WHAT, tap ? Dsp.load32(image, op + Op.Tap.NUMBER) : 0);
-      Dsp.store32(out, Frame.PAYLOAD + Segment.OFFSET, sent);
-      Dsp.store32(out, Frame.PAYLOAD + Segment.TOTAL, total);
-      byte[] source = memory.array(from);
-      int at = Memory.offset(from) + sent;
-      for (int i = 0; i < count; i++) {
-        out[Frame.PAYLOAD + Segment.DATA + i] = source[at + i];
-      }
-      sent += count;
-      int kind = tap ? Frame.TAP : Frame.LOGITS;
-      link.send(kind, Segment.DATA + count, opIndex, request.position);
-    }
-    sent = 0;
-    return true;
+  }
+
+  /** Ends the pass where it is. */
+  void abort() {
+    op = end;
+  }
+
+  /** What went wrong in a collective: a {@link Fault}. */
+  int fault() {
+    return exchange.fault();
+  }
+
+  /** The fault's detail. */
+  int faultDetail() {
+    return exchange.detail();
   }
 
   /** Puts the pass's result into the link's outgoing payload. */

@@ -6,12 +6,18 @@ import dunlin.kernels.Dsp;
 
 /**
  * One end of a link: frames over a UART, a board's or the host's. At most one frame is on its way
- * out and one is held on its way in; bytes that are no frame are skipped up to the next sync byte.
+ * out and one is held on its way in; bytes that are no frame are skipped up to the next sync byte,
+ * and frames of another epoch are dropped.
+ *
+ * <p>Every frame says which frame the sender has taken last and how many more it has room for; a
+ * sender with no room left waits. Where no frame goes the other way, {@link #acknowledge} sends
+ * that alone.
  */
 public final class Link {
   private final Uart uart;
   private final int port;
   private final Crc32 crc;
+  private final int window;
   private final byte[] out = new byte[Frame.MAX_BYTES];
   private final byte[] in = new byte[Frame.MAX_BYTES];
   private int sent;
@@ -19,11 +25,25 @@ public final class Link {
   private int filled;
   private int nextSequence;
   private int expected;
+  private int epoch;
 
-  /** A link over {@code uart}, which is number {@code port} of a {@link Wake}. */
-  public Link(Uart uart, int port, Crc32 crc) {
+  /** What the other end has acknowledged, and has room for beyond that. */
+  private int acknowledged;
+
+  private int credit;
+
+  /** Frames taken since the other end was last told. */
+  private int owed;
+
+  /**
+   * A link over {@code uart}, which is number {@code port} of a {@link Wake}.
+   *
+   * @param window frames that the receive queue holds, or {@link Frame#UNLIMITED}
+   */
+  public Link(Uart uart, int port, int window, Crc32 crc) {
     this.uart = uart;
     this.port = port;
+    this.window = window;
     this.crc = crc;
   }
 
@@ -42,20 +62,40 @@ public final class Link {
     return sent == toSend;
   }
 
+  /** Whether a frame can be sent now: the last one has gone, and the other end has room. */
+  public boolean ready() {
+    return idle()
+        && (credit == Frame.UNLIMITED || (nextSequence - 1 - acknowledged & 0xff) < credit);
+  }
+
   /** The sequence number that the next frame should have. */
   public int expected() {
     return expected;
   }
 
-  /**
-   * Starts both directions anew, as a HELLO does.
-   *
-   * @param firstExpected the sequence number of the next frame in: 0 for who sends the HELLO, 1 for
-   *     who has just received it
-   */
-  public void restart(int firstExpected) {
+  /** Starts both directions anew in an epoch of its own; a HELLO is the next frame to send. */
+  public void restart(int epoch) {
+    restart(0, epoch, 1);
+  }
+
+  /** Starts both directions anew, as the HELLO that is in asks. */
+  public void accept() {
+    restart(1, in[Frame.EPOCH], in[Frame.CREDIT] & 0xff);
+    owed = 1;
+  }
+
+  private void restart(int firstExpected, int newEpoch, int newCredit) {
     nextSequence = 0;
     expected = firstExpected;
+    acknowledged = -1;
+    credit = newCredit;
+    owed = 0;
+    epoch = newEpoch & 0xff;
+  }
+
+  /** The epoch: the last HELLO's. */
+  public int epoch() {
+    return epoch;
   }
 
   /** Forgets all that has come in so far: the rest of a frame, or frames that nobody wants. */
@@ -72,21 +112,34 @@ public final class Link {
     return needed() - filled;
   }
 
-  /** Sends the payload that lies in {@link #outgoing}; only when {@link #idle}. */
+  /** Sends the payload that lies in {@link #outgoing}; only when {@link #ready}. */
   public void send(int kind, int length, int opIndex, int position) {
+    write(kind, length, opIndex, position);
+    nextSequence++;
+  }
+
+  /** Tells the other end what was taken, if it may be waiting for that and nothing else told it. */
+  public void acknowledge() {
+    if (window != Frame.UNLIMITED && owed >= window - 1 && idle()) {
+      write(Frame.ACK, 0, 0, 0);
+    }
+  }
+
+  private void write(int kind, int length, int opIndex, int position) {
     out[0] = Frame.SYNC;
     out[Frame.KIND] = (byte) kind;
     Dsp.store16(out, Frame.LENGTH, length);
-    out[Frame.SEQUENCE] = (byte) nextSequence++;
+    out[Frame.SEQUENCE] = (byte) nextSequence;
     out[Frame.ACKNOWLEDGED] = (byte) (expected - 1);
-    out[Frame.CREDIT] = 1;
-    out[Frame.EPOCH] = 0;
+    out[Frame.CREDIT] = (byte) window;
+    out[Frame.EPOCH] = (byte) epoch;
     Dsp.store16(out, Frame.OP_INDEX, opIndex);
     Dsp.store16(out, Frame.POSITION, position);
     int end = Frame.PAYLOAD + length;
     Dsp.store32(out, end, crc.update(0, out, Frame.KIND, end - Frame.KIND));
     sent = 0;
     toSend = end + Frame.CRC_BYTES;
+    owed = 0;
     transmit();
   }
 
@@ -108,10 +161,19 @@ public final class Link {
           return false;
         }
         filled += count;
-      } else if (intact()) {
+      } else if (!intact()) {
+        dropToSync();
+      } else if ((in[Frame.EPOCH] & 0xff) == epoch) {
+        acknowledged = in[Frame.ACKNOWLEDGED];
+        credit = in[Frame.CREDIT] & 0xff;
+        if (in[Frame.KIND] != Frame.ACK) {
+          return true;
+        }
+        drop(needed());
+      } else if (in[Frame.KIND] == Frame.HELLO) {
         return true;
       } else {
-        dropToSync();
+        drop(needed());
       }
     }
   }
@@ -122,6 +184,7 @@ public final class Link {
       return false;
     }
     expected++;
+    owed++;
     return true;
   }
 
@@ -130,16 +193,10 @@ public final class Link {
     drop(needed());
   }
 
-  /**
-   * Wakes for room to send or, once all is sent, for the rest of a frame. Never for both: who has
-   * not sent its answer takes no frame, and would be woken again and again by one that waits.
-   */
+  /** Wakes for room to send, and for the rest of a frame unless a whole one waits to be taken. */
   public void await(Wake wake) {
-    if (idle()) {
-      wake.receive[port] = missing();
-    } else {
-      wake.transmit[port] = 1;
-    }
+    wake.receive[port] = missing();
+    wake.transmit[port] = idle() ? 0 : 1;
   }
 
   /** Whether what is in can be the start of a frame. */

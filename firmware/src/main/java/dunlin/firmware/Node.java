@@ -6,19 +6,26 @@ import dunlin.hal.Wake;
 import dunlin.kernels.Dsp;
 
 /**
- * A node of the flock: the machine that every board runs. It answers the host on UART 0, and
- * executes its image's program for each pass that the host requests. Without a good image it stays
- * reachable and says what is wrong.
+ * A node of the flock: the machine that every board runs. It answers a HELLO on whichever port it
+ * comes, takes that port for the way to the host, and asks its children the same; executes its
+ * image's program for each pass that is requested, after passing the request on; and relays what
+ * its children have to say to the host. Without a good image it stays reachable and says what is
+ * wrong.
  */
 public final class Node implements Machine {
+  /** How long a pass waits for a neighbour, in board time. */
+  private static final long PATIENCE_NANOS = 2_000_000_000L;
+
   private final Board board;
-  private final Link host;
+  private final Links links;
   private final byte[] image;
   private final Memory memory;
   private final Request request = new Request();
+  private final Sender relay;
   private final Interpreter interpreter;
   private final int imageFault;
   private final int imageDetail;
+  private final int children;
 
   /** The first position that no pass has filled yet. */
   private int filled;
@@ -28,129 +35,249 @@ public final class Node implements Machine {
 
   private boolean running;
 
+  /** What is to be reported as soon as the way to the host is free. */
+  private int fault;
+
+  private int faultDetail;
+
+  /** When the pass last got any further, and how far. */
+  private long progressAt;
+
+  private int progress;
+
   /** Boots: all that a node ever allocates is allocated here. */
   public Node(Board board) {
     this.board = board;
     Crc32 crc = new Crc32();
-    host = new Link(board.uart(0), 0, crc);
+    links = new Links(board, crc);
     image = board.flash().bytes();
     memory = new Memory(image);
     Image candidate = new Image(image, crc);
-    int fault = candidate.verify();
-    if (fault == Fault.NONE) {
-      fault = candidate.reserve(board, memory);
+    int found = candidate.verify();
+    if (found == Fault.NONE) {
+      found = candidate.reserve(board, memory);
     }
-    imageFault = fault;
-    imageDetail = fault == Fault.NONE ? 0 : candidate.detail();
-    interpreter = fault == Fault.NONE ? new Interpreter(memory, request, host) : null;
+    imageFault = found;
+    imageDetail = found == Fault.NONE ? 0 : candidate.detail();
+    interpreter = found == Fault.NONE ? new Interpreter(memory, request, links) : null;
+    relay = new Sender(memory, request, links);
+    children =
+        found == Fault.NONE
+            ? Dsp.load32(image, ImageHeader.CHILDREN) & (1 << links.count()) - 1
+            : 0;
   }
 
   @Override
   public void step(long now, Wake wake) {
     board.watchdog().feed();
-    host.transmit();
-    while (host.idle()) {
-      if (running) {
-        advance();
-      } else if (host.receive()) {
-        take();
-        host.release();
-      } else {
-        break;
-      }
-    }
-    host.await(wake);
+    links.transmit();
+    boolean moved;
+    do {
+      moved = report();
+      moved |= listen();
+      moved |= advance(now);
+    } while (moved);
+    links.transmit();
+    links.await(wake);
     long period = board.watchdog().period();
     if (period != Wake.NEVER) {
       wake.deadline = now + (period >> 1);
     }
+    if (running && progressAt + PATIENCE_NANOS < wake.deadline) {
+      wake.deadline = progressAt + PATIENCE_NANOS;
+    }
   }
 
-  /** Goes on with the pass. */
-  private void advance() {
+  /** Goes on with the pass; whether it got any further. */
+  private boolean advance(long now) {
+    if (!running) {
+      return false;
+    }
     interpreter.run();
-    if (!interpreter.active() && host.idle()) {
-      running = false;
-      interpreter.writeResult(host.outgoing());
-      host.send(Frame.RESULT, Result.BYTES, interpreter.opIndex(), request.position);
-    }
-  }
-
-  /** Takes the frame that is in. */
-  private void take() {
-    int kind = host.incoming()[Frame.KIND];
-    if (kind == Frame.HELLO) {
-      host.restart(1);
-      greeted = true;
-      hello();
-    } else if (!greeted) {
-      refuse(Fault.NO_HELLO, kind);
-    } else if (!host.inOrder()) {
-      refuse(Fault.LOST_FRAME, host.expected());
-    } else if (kind != Frame.REQUEST) {
-      refuse(Fault.UNKNOWN_FRAME, kind);
-    } else if (imageFault != Fault.NONE) {
-      refuse(imageFault, imageDetail);
+    if (interpreter.fault() != Fault.NONE) {
+      fail(interpreter.fault(), interpreter.faultDetail());
+    } else if (!interpreter.active()) {
+      return finish();
+    } else if (interpreter.progress() != progress) {
+      progress = interpreter.progress();
+      progressAt = now;
+    } else if (now - progressAt >= PATIENCE_NANOS) {
+      fail(Fault.LOST_PEER, interpreter.opIndex());
     } else {
-      request();
-    }
-  }
-
-  private void request() {
-    byte[] frame = host.incoming();
-    int length = Dsp.loadU16(frame, Frame.LENGTH);
-    int rows = length < Request.TOKENS ? 0 : Dsp.loadU16(frame, Frame.PAYLOAD + Request.ROWS);
-    if (rows < 1
-        || rows > Dsp.load32(image, ImageHeader.MAX_ROWS)
-        || length != Request.TOKENS + (rows << 2)) {
-      refuse(Fault.ROWS, rows);
-      return;
-    }
-    request.read(frame);
-    if (request.position > filled
-        || request.position + rows > Dsp.load32(image, ImageHeader.CONTEXT)) {
-      refuse(Fault.POSITION, filled);
-      return;
-    }
-    if (request.temperature < 0 || request.temperature > Request.MAX_TEMPERATURE) {
-      refuse(Fault.SAMPLING, request.temperature);
-      return;
-    }
-    if (request.topK < 0 || request.topK > Dsp.load32(image, ImageHeader.MAX_TOP_K)) {
-      refuse(Fault.SAMPLING, request.topK);
-      return;
-    }
-    if (!takeTokens(frame, rows)) {
-      return;
-    }
-    filled = request.position + rows;
-    running = true;
-    interpreter.begin();
-  }
-
-  private boolean takeTokens(byte[] frame, int rows) {
-    int vocabulary = Dsp.load32(image, ImageHeader.VOCABULARY);
-    int tokens = Dsp.load32(image, ImageHeader.TOKENS);
-    for (int i = 0; i < rows; i++) {
-      int token = Dsp.load32(frame, Frame.PAYLOAD + Request.TOKENS + (i << 2));
-      if (token < 0 || token >= vocabulary) {
-        refuse(Fault.TOKEN, token);
-        return false;
-      }
-      Dsp.store32(memory.array(tokens), Memory.offset(tokens) + (i << 2), token);
+      return false;
     }
     return true;
   }
 
-  private void refuse(int code, int detail) {
-    byte[] out = host.outgoing();
-    Dsp.store32(out, Frame.PAYLOAD + Fault.CODE, code);
-    Dsp.store32(out, Frame.PAYLOAD + Fault.DETAIL, detail);
-    host.send(Frame.FAULT, Fault.BYTES, 0, filled);
+  /** Ends the pass: the root answers the host. */
+  private boolean finish() {
+    if (Dsp.loadU16(image, ImageHeader.RANK) == 0) {
+      if (!links.upstream().ready()) {
+        return false;
+      }
+      interpreter.writeResult(links.upstream().outgoing());
+      links.upstream().send(Frame.RESULT, Result.BYTES, 0, request.position);
+    }
+    running = false;
+    return true;
   }
 
-  private void hello() {
-    byte[] out = host.outgoing();
+  /** Takes what has come in; whether there was anything. */
+  private boolean listen() {
+    boolean taken = false;
+    for (int port = 0; port < links.count(); port++) {
+      Link link = links.at(port);
+      while (link.receive() && take(port, link)) {
+        taken = true;
+      }
+    }
+    return taken;
+  }
+
+  /** Takes the frame that is in at a port; false where it must wait for something else. */
+  private boolean take(int port, Link link) {
+    byte[] frame = link.incoming();
+    int kind = frame[Frame.KIND];
+    int length = Dsp.loadU16(frame, Frame.LENGTH);
+    boolean child = greeted && (children >> port & 1) != 0;
+    if (kind == Frame.HELLO && length == 0) {
+      return greet(port, link);
+    }
+    if (child && (kind == Frame.HELLO || kind == Frame.FAULT)) {
+      return relay(link, kind);
+    }
+    if (running) {
+      return false;
+    }
+    if (child) {
+      link.inOrder();
+      link.release();
+      return true;
+    }
+    if (fault != Fault.NONE || kind == Frame.REQUEST && !childrenReady()) {
+      return false;
+    }
+    return order(port, link, kind);
+  }
+
+  private boolean childrenReady() {
+    for (int port = 0; port < links.count(); port++) {
+      if ((children >> port & 1) != 0 && !links.at(port).ready()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A frame that is no greeting, from the host's side. */
+  private boolean order(int port, Link link, int kind) {
+    if (!greeted) {
+      links.setUpstream(port);
+      link.accept();
+      fail(Fault.NO_HELLO, kind);
+    } else if (port != links.upstreamPort()) {
+      link.inOrder();
+    } else if (!link.inOrder()) {
+      fail(Fault.LOST_FRAME, link.expected());
+    } else if (kind != Frame.REQUEST) {
+      fail(Fault.UNKNOWN_FRAME, kind);
+    } else if (imageFault != Fault.NONE) {
+      fail(imageFault, imageDetail);
+    } else {
+      start(link);
+    }
+    link.release();
+    return true;
+  }
+
+  /** A HELLO: starts anew, answers, and greets the children. */
+  private boolean greet(int port, Link link) {
+    if (!link.idle()) {
+      return false;
+    }
+    running = false;
+    fault = Fault.NONE;
+    if (interpreter != null) {
+      interpreter.abort();
+    }
+    greeted = true;
+    links.setUpstream(port);
+    link.accept();
+    link.release();
+    writeHello(link.outgoing());
+    link.send(Frame.HELLO, Hello.BYTES, 0, filled);
+    for (int p = 0; p < links.count(); p++) {
+      if ((children >> p & 1) != 0 && p != port) {
+        links.at(p).restart(link.epoch());
+        links.at(p).send(Frame.HELLO, 0, 0, 0);
+      }
+    }
+    return true;
+  }
+
+  /** Passes a child's frame on; its fault ends the pass here too. */
+  private boolean relay(Link link, int kind) {
+    if (!links.upstream().ready()) {
+      return false;
+    }
+    if (kind == Frame.FAULT) {
+      running = false;
+      interpreter.abort();
+    }
+    relay.relay(link);
+    return true;
+  }
+
+  /** Takes a request, and passes it on to the children: each is told before any of them waits. */
+  private void start(Link link) {
+    int found = request.take(link.incoming(), memory, filled);
+    if (found != Fault.NONE) {
+      fail(found, request.detail());
+      return;
+    }
+    int length = Dsp.loadU16(link.incoming(), Frame.LENGTH);
+    for (int port = 0; port < links.count(); port++) {
+      if ((children >> port & 1) != 0) {
+        byte[] out = links.at(port).outgoing();
+        for (int i = 0; i < length; i++) {
+          out[Frame.PAYLOAD + i] = link.incoming()[Frame.PAYLOAD + i];
+        }
+        links.at(port).send(Frame.REQUEST, length, 0, request.position);
+      }
+    }
+    filled = request.position + request.rows;
+    running = true;
+    progress = -1;
+    interpreter.begin();
+  }
+
+  private void fail(int code, int detail) {
+    running = false;
+    if (interpreter != null) {
+      interpreter.abort();
+    }
+    fault = code;
+    faultDetail = detail;
+  }
+
+  /** Reports a fault once the way to the host is free; whether it did. */
+  private boolean report() {
+    if (fault == Fault.NONE || !links.upstream().ready()) {
+      return false;
+    }
+    byte[] out = links.upstream().outgoing();
+    Dsp.store32(out, Frame.PAYLOAD + Fault.CODE, fault);
+    Dsp.store32(out, Frame.PAYLOAD + Fault.DETAIL, faultDetail);
+    links.upstream().send(Frame.FAULT, Fault.BYTES, rank(), filled);
+    fault = Fault.NONE;
+    return true;
+  }
+
+  private int rank() {
+    return imageFault == Fault.NONE ? Dsp.loadU16(image, ImageHeader.RANK) : 0;
+  }
+
+  private void writeHello(byte[] out) {
     int at = Frame.PAYLOAD;
     Dsp.store32(out, at + Hello.PROTOCOL, Hello.PROTOCOL_VERSION);
     Dsp.store32(out, at + Hello.FIRMWARE, Hello.FIRMWARE_VERSION);
@@ -167,7 +294,6 @@ public final class Node implements Machine {
     for (int i = 0; i < 3; i++) {
       Dsp.store32(out, at + Hello.UID + (i << 2), board.uid(i));
     }
-    host.send(Frame.HELLO, Hello.BYTES, 0, filled);
   }
 
   /** Copies a word of the image's header, or 0 where the image is not good. */

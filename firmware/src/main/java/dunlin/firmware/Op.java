@@ -16,6 +16,9 @@ public final class Op {
   /** A field without a buffer. */
   public static final int NO_BUFFER = -1;
 
+  /** A port that is not there. */
+  public static final int NO_PORT = -1;
+
   /** ROWS: every row of the pass. */
   public static final int ALL = 0;
 
@@ -29,11 +32,14 @@ public final class Op {
   public static final int PACKED = 1;
 
   /** Codes are 1 to this. */
-  public static final int LAST_CODE = 15;
+  public static final int LAST_CODE = 20;
 
   private Op() {}
 
-  /** Tokens to the start of the residual stream: {@link dunlin.kernels.Embedding}. */
+  /**
+   * Tokens to the start of the residual stream: {@link dunlin.kernels.Embedding}. Without TOKENS,
+   * WEIGHTS are the rows that {@link Fetch} brought, each behind its multiplier.
+   */
   public static final class Embed {
     public static final int CODE = 1;
     public static final int TOKENS = 4;
@@ -199,8 +205,11 @@ public final class Op {
     private EndPrefill() {}
   }
 
-  /** Picks a token from the logits of the last row; the result buffer is the header's. */
-  public static final class Sample {
+  /**
+   * Picks from the logits of the last row, this node's slice of them: the best candidate, noise
+   * included, or the list of the k best without noise. SCRATCH holds the noise, then the list.
+   */
+  public static final class Select {
     public static final int CODE = 13;
     public static final int LOGITS = 4;
     public static final int SCRATCH = 8;
@@ -210,16 +219,24 @@ public final class Op {
     public static final int COUNT = 24;
     public static final int BYTES = 28;
 
-    private Sample() {}
+    private Select() {}
   }
 
-  /** Sends the logits to the host, if the request wants them. */
+  /**
+   * Sends the logits upstream, if the request wants them: this node's slice row by row, then what
+   * the children on the ports FROM send. FIRST places the slice in a row of the VOCABULARY; ROUTES
+   * is as in {@link Fetch}.
+   */
   public static final class SendLogits {
     public static final int CODE = 14;
     public static final int INPUT = 4;
     public static final int ROWS = 8;
-    public static final int ROW_BYTES = 12;
-    public static final int BYTES = 16;
+    public static final int FIRST = 12;
+    public static final int COUNT = 16;
+    public static final int VOCABULARY = 20;
+    public static final int FROM = 24;
+    public static final int ROUTES = 28;
+    public static final int BYTES = 32;
 
     private SendLogits() {}
   }
@@ -234,5 +251,87 @@ public final class Op {
     public static final int BYTES = 20;
 
     private Tap() {}
+  }
+
+  /**
+   * From the root to all: BUFFER, ROW_BYTES of each row, and SCALES, a word of each row, or {@link
+   * #NO_BUFFER}. FROM is the port it comes from, {@link #NO_PORT} at the root; TO the ports it goes
+   * to, a bit each.
+   */
+  public static final class Broadcast {
+    public static final int CODE = 16;
+    public static final int ID = 4;
+    public static final int BUFFER = 8;
+    public static final int SCALES = 12;
+    public static final int ROWS = 16;
+    public static final int ROW_BYTES = 20;
+    public static final int FROM = 24;
+    public static final int TO = 28;
+    public static final int BYTES = 32;
+
+    private Broadcast() {}
+  }
+
+  /**
+   * From all to the root: sums of int32 CHANNELS a row, on the wire in ELEMENT_BYTES each, 3 or 4.
+   * FROM are the ports they come from, a bit each; TO is the port they go to, or {@link #NO_PORT}.
+   */
+  public static final class Reduce {
+    public static final int CODE = 17;
+    public static final int ID = 4;
+    public static final int BUFFER = 8;
+    public static final int CHANNELS = 12;
+    public static final int ELEMENT_BYTES = 16;
+    public static final int FROM = 20;
+    public static final int TO = 24;
+    public static final int BYTES = 28;
+
+    private Reduce() {}
+  }
+
+  /** From all to the root: the best candidates, one or k. SCRATCH is {@link Select}'s. */
+  public static final class Merge {
+    public static final int CODE = 18;
+    public static final int ID = 4;
+    public static final int SCRATCH = 8;
+    public static final int FROM = 12;
+    public static final int TO = 16;
+    public static final int BYTES = 20;
+
+    private Merge() {}
+  }
+
+  /** At the root: draws among the k best, if there is a k. */
+  public static final class Draw {
+    public static final int CODE = 19;
+    public static final int SCRATCH = 4;
+    public static final int LOGARITHMS = 8;
+    public static final int BYTES = 12;
+
+    private Draw() {}
+  }
+
+  /**
+   * From the owners to the root: the int8 embedding rows of the pass's tokens, each behind its
+   * multiplier. A node sends what it owns (FIRST to FIRST + COUNT - 1) and what it was sent. ROUTES
+   * has two words for each port: the first token below it, and the one after the last. BUFFER is
+   * [rows × (4 + WIDTH)] at the root, and one such row elsewhere.
+   */
+  public static final class Fetch {
+    public static final int CODE = 20;
+    public static final int ID = 4;
+    public static final int BUFFER = 8;
+    public static final int WEIGHTS = 12;
+    public static final int MULTIPLIERS = 16;
+    public static final int WIDTH = 20;
+    public static final int LAYOUT = 24;
+    public static final int FIRST = 28;
+    public static final int COUNT = 32;
+    public static final int FROM = 36;
+    public static final int TO = 40;
+    public static final int ROUTES = 44;
+    public static final int BYTES = 48;
+
+    private Fetch() {}
   }
 }

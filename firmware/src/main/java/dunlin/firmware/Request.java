@@ -51,11 +51,60 @@ public final class Request {
   int topK;
   int seedLow;
   int seedHigh;
+  private int detail;
 
   Request() {}
 
-  /** Takes the request over from a frame; the tokens stay where they are. */
-  void read(byte[] frame) {
+  /**
+   * Takes a request over from a frame, if the image can do what it asks for.
+   *
+   * @param filled the first position that no pass has filled yet
+   * @return a {@link Fault} code; its detail is {@link #detail}
+   */
+  int take(byte[] frame, Memory memory, int filled) {
+    byte[] image = memory.image();
+    int length = Dsp.loadU16(frame, Frame.LENGTH);
+    detail = length < TOKENS ? 0 : Dsp.loadU16(frame, Frame.PAYLOAD + ROWS);
+    if (detail < 1
+        || detail > Dsp.load32(image, ImageHeader.MAX_ROWS)
+        || length != TOKENS + (detail << 2)) {
+      return Fault.ROWS;
+    }
+    read(frame);
+    detail = filled;
+    if (position > filled || position + rows > Dsp.load32(image, ImageHeader.CONTEXT)) {
+      return Fault.POSITION;
+    }
+    detail = temperature;
+    if (temperature < 0 || temperature > MAX_TEMPERATURE) {
+      return Fault.SAMPLING;
+    }
+    detail = topK;
+    if (topK < 0 || topK > Dsp.load32(image, ImageHeader.MAX_TOP_K)) {
+      return Fault.SAMPLING;
+    }
+    return takeTokens(frame, memory);
+  }
+
+  private int takeTokens(byte[] frame, Memory memory) {
+    int vocabulary = Dsp.load32(memory.image(), ImageHeader.VOCABULARY);
+    int tokens = Dsp.load32(memory.image(), ImageHeader.TOKENS);
+    for (int i = 0; i < rows; i++) {
+      detail = Dsp.load32(frame, Frame.PAYLOAD + TOKENS + (i << 2));
+      if (detail < 0 || detail >= vocabulary) {
+        return Fault.TOKEN;
+      }
+      Dsp.store32(memory.array(tokens), Memory.offset(tokens) + (i << 2), detail);
+    }
+    return Fault.NONE;
+  }
+
+  /** The detail of the fault that {@link #take} found. */
+  int detail() {
+    return detail;
+  }
+
+  private void read(byte[] frame) {
     int at = Frame.PAYLOAD;
     position = Dsp.loadU16(frame, Frame.POSITION);
     flags = Dsp.loadU16(frame, at + FLAGS);
@@ -64,6 +113,16 @@ public final class Request {
     topK = Dsp.load32(frame, at + TOP_K);
     seedLow = Dsp.load32(frame, at + SEED);
     seedHigh = Dsp.load32(frame, at + SEED + 4);
+  }
+
+  /** Whether nodes report lists of the k best, to be drawn among at the root. */
+  boolean lists() {
+    return temperature != 0 && topK != 0;
+  }
+
+  /** Candidates that a node reports. */
+  int candidates() {
+    return lists() ? topK : 1;
   }
 
   /** Whether any of the bits in {@code flag} is set. */

@@ -35,4 +35,17 @@ public final class Embedding {
       Dsp.store32(x, xAt + (i << 2), value);
     }
   }
+
+  /**
+   * Copies one row as it is: int8 [width] to {@code row}.
+   *
+   * @param w int8 weights [tokens × width], row-major or packed
+   */
+  public static void copy(
+      byte[] w, int wAt, boolean packed, int token, byte[] row, int rowAt, int width) {
+    for (int i = 0; i < width; i++) {
+      int at = packed ? LinearDsp.offset(token, i, width) : token * width + i;
+      row[rowAt + i] = w[wAt + at];
+    }
+  }
 }

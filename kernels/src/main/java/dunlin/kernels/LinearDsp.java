@@ -42,7 +42,7 @@ public final class LinearDsp {
    *
    * @param n 0 or more
    */
-  static int padded(int n) {
+  public static int padded(int n) {
     return (n + 3) & ~3;
   }
 
