@@ -30,52 +30,48 @@ final class Compute {
     this.request = request;
   }
 
-  /**
-   * Executes the record at {@code record}.
-   *
-   * @return false for a code that is not among the ops that compute
-   */
-  boolean execute(int code, int record) {
+  /** Executes the record at {@code record}. */
+  void execute(int code, int record) {
     op = record;
     switch (code) {
       case Op.Embed.CODE:
         embed();
-        return true;
+        break;
       case Op.Angles.CODE:
         angles();
-        return true;
+        break;
       case Op.Norm.CODE:
         norm();
-        return true;
+        break;
       case Op.Linear.CODE:
         linear();
-        return true;
+        break;
       case Op.Rescale.CODE:
         rescale();
-        return true;
+        break;
       case Op.Query.CODE:
         query();
-        return true;
+        break;
       case Op.Key.CODE:
         key();
-        return true;
+        break;
       case Op.Value.CODE:
         value();
-        return true;
+        break;
       case Op.Attend.CODE:
         attend();
-        return true;
+        break;
       case Op.Gate.CODE:
         gate();
-        return true;
+        break;
       case Op.Add.CODE:
         add();
-        return true;
+        break;
       case Op.Sample.CODE:
         sample();
-        return true;
-      default:
-        return false;
+        break;
+      default: // the image was verified: no other code is there
+        break;
     }
   }
 
@@ -148,10 +144,8 @@ final class Compute {
         LinearDsp.expandInt16(x, xAt, scratch, s, rows, inputs);
       }
       LinearDsp.rows(weights, w, scratch, s, bias, b, y, yAt, rows, inputs, outputs);
-    } else if (narrow) {
-      LinearPlain.int8(weights, w, x, xAt, bias, b, y, yAt, rows, inputs, outputs);
     } else {
-      LinearPlain.int16(weights, w, x, xAt, bias, b, y, yAt, rows, inputs, outputs);
+      LinearPlain.rows(weights, w, x, xAt, !narrow, bias, b, y, yAt, rows, inputs, outputs);
     }
   }
 

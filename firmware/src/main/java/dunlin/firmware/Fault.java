@@ -36,7 +36,9 @@ public final class Fault {
   /** A RAM region is smaller than the image needs. Detail: the region. */
   public static final int RAM_TOO_SMALL = 5;
 
-  /** The program has an op that this firmware does not know. Detail: the op's index. */
+  /**
+   * The program has an op that this firmware does not know, or of a wrong size. Detail: its index.
+   */
   public static final int UNKNOWN_OP = 6;
 
   /** A frame of a kind that a node does not take. Detail: the kind. */
@@ -56,6 +58,9 @@ public final class Fault {
 
   /** Temperature or top-k is out of range. Detail: the value. */
   public static final int SAMPLING = 12;
+
+  /** A frame came before the first HELLO since the node booted. Detail: its kind. */
+  public static final int NO_HELLO = 13;
 
   private Fault() {}
 }

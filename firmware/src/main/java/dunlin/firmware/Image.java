@@ -19,7 +19,7 @@ final class Image {
     return detail;
   }
 
-  /** Checks format, header and body; returns a {@link Fault} code. */
+  /** Checks format, header, body and program; returns a {@link Fault} code. */
   int verify() {
     if (bytes.length < ImageHeader.BYTES || word(ImageHeader.MAGIC) != ImageHeader.MAGIC_VALUE) {
       detail = bytes.length < ImageHeader.BYTES ? bytes.length : word(ImageHeader.MAGIC);
@@ -29,29 +29,65 @@ final class Image {
       detail = Dsp.loadU16(bytes, ImageHeader.FORMAT);
       return Fault.IMAGE_FORMAT;
     }
-    if (ImageHeader.headerCrc(bytes, crc) != word(ImageHeader.HEADER_CRC)) {
-      detail = ImageHeader.HEADER_CRC;
+    detail = ImageHeader.HEADER_CRC;
+    if (ImageHeader.headerCrc(bytes, crc) == word(ImageHeader.HEADER_CRC)) {
+      detail = contradiction();
+    }
+    if (detail != 0) {
       return Fault.IMAGE_HEADER;
     }
+    int size = word(ImageHeader.IMAGE_BYTES) - ImageHeader.BYTES;
+    detail = crc.update(0, bytes, ImageHeader.BYTES, size);
+    if (detail != word(ImageHeader.BODY_CRC)) {
+      return Fault.IMAGE_BODY;
+    }
+    return program();
+  }
+
+  /** The word of the header that cannot be, as an offset; 0 where each can. */
+  private int contradiction() {
     int size = word(ImageHeader.IMAGE_BYTES);
     if (size < ImageHeader.BYTES || size > bytes.length) {
-      detail = ImageHeader.IMAGE_BYTES;
-      return Fault.IMAGE_HEADER;
+      return ImageHeader.IMAGE_BYTES;
     }
     int program = word(ImageHeader.PROGRAM);
     int programBytes = word(ImageHeader.PROGRAM_BYTES);
     if (program < ImageHeader.BYTES || programBytes < 0 || programBytes > size - program) {
-      detail = ImageHeader.PROGRAM;
-      return Fault.IMAGE_HEADER;
+      return ImageHeader.PROGRAM;
     }
     int rows = word(ImageHeader.MAX_ROWS);
     if (rows < 1 || rows > Request.MAX_ROWS) {
-      detail = ImageHeader.MAX_ROWS;
-      return Fault.IMAGE_HEADER;
+      return ImageHeader.MAX_ROWS;
     }
-    int body = crc.update(0, bytes, ImageHeader.BYTES, size - ImageHeader.BYTES);
-    detail = body;
-    return body == word(ImageHeader.BODY_CRC) ? Fault.NONE : Fault.IMAGE_BODY;
+    if (!inRam(word(ImageHeader.TOKENS), rows << 2)) {
+      return ImageHeader.TOKENS;
+    }
+    return inRam(word(ImageHeader.RESULT), Result.BYTES) ? 0 : ImageHeader.RESULT;
+  }
+
+  private boolean inRam(int buffer, int count) {
+    int ram = Memory.region(buffer) - 1;
+    return ram >= 0
+        && ram < ImageHeader.RAM_REGIONS
+        && Memory.offset(buffer) <= word(ImageHeader.RAM_BYTES + (ram << 2)) - count;
+  }
+
+  /** Walks the records: what a pass meets has been met here. */
+  private int program() {
+    int at = word(ImageHeader.PROGRAM);
+    int end = at + word(ImageHeader.PROGRAM_BYTES);
+    detail = 0;
+    while (at < end) {
+      int head = end - at < 4 ? 0 : word(at);
+      int code = head & 0xff;
+      int size = head >>> 8;
+      if (code < 1 || code > Op.LAST_CODE || size < 4 || size > end - at) {
+        return Fault.UNKNOWN_OP;
+      }
+      at += size;
+      detail++;
+    }
+    return Fault.NONE;
   }
 
   /** Reserves the RAM that the image asks for; returns a {@link Fault} code. */

@@ -51,32 +51,26 @@ final class Interpreter {
     Candidate.storeNone(memory.array(result), Memory.offset(result));
   }
 
-  /**
-   * Executes ops until the pass ends or one must wait for the link.
-   *
-   * @return {@link Fault#NONE}, or {@link Fault#UNKNOWN_OP}, which ends the pass
-   */
-  int run() {
+  /** Executes ops until the pass ends or one must wait for the link. */
+  void run() {
     while (op < end) {
       int word = Dsp.load32(image, op);
       int code = word & 0xff;
-      if (code == Op.EndPrefill.CODE && !request.wants(Request.SAMPLE)) {
-        op = end;
-        return Fault.NONE;
-      }
-      boolean sends = code == Op.Tap.CODE || code == Op.SendLogits.CODE;
-      if (sends) {
-        if (!send(code)) {
-          return Fault.NONE;
+      if (code == Op.EndPrefill.CODE) {
+        if (!request.wants(Request.SAMPLE)) {
+          op = end;
+          return;
         }
-      } else if (code != Op.EndPrefill.CODE && !compute.execute(code, op)) {
-        op = end;
-        return Fault.UNKNOWN_OP;
+      } else if (code == Op.Tap.CODE || code == Op.SendLogits.CODE) {
+        if (!send(code)) {
+          return;
+        }
+      } else {
+        compute.execute(code, op);
       }
       op += word >>> 8;
       opIndex++;
     }
-    return Fault.NONE;
   }
 
   /** Sends a buffer in segments; false while the link is busy with one. */

@@ -58,6 +58,15 @@ public final class Link {
     expected = firstExpected;
   }
 
+  /** Forgets all that has come in so far: the rest of a frame, or frames that nobody wants. */
+  public void discard() {
+    filled = 0;
+    int count;
+    do {
+      count = uart.read(in, 0, in.length);
+    } while (count > 0);
+  }
+
   /** How many more bytes must be readable before {@link #receive} can get any further. */
   public int missing() {
     return needed() - filled;
@@ -121,10 +130,14 @@ public final class Link {
     drop(needed());
   }
 
-  /** Wakes for the rest of a frame, and for room to send. */
+  /**
+   * Wakes for room to send or, once all is sent, for the rest of a frame. Never for both: who has
+   * not sent its answer takes no frame, and would be woken again and again by one that waits.
+   */
   public void await(Wake wake) {
-    wake.receive[port] = missing();
-    if (!idle()) {
+    if (idle()) {
+      wake.receive[port] = missing();
+    } else {
       wake.transmit[port] = 1;
     }
   }

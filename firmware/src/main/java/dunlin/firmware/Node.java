@@ -23,6 +23,9 @@ public final class Node implements Machine {
   /** The first position that no pass has filled yet. */
   private int filled;
 
+  /** Whether a HELLO has come since boot: before it, nobody knows what runs here. */
+  private boolean greeted;
+
   private boolean running;
 
   /** Boots: all that a node ever allocates is allocated here. */
@@ -65,11 +68,8 @@ public final class Node implements Machine {
 
   /** Goes on with the pass. */
   private void advance() {
-    int fault = interpreter.run();
-    if (fault != Fault.NONE) {
-      running = false;
-      refuse(fault, interpreter.opIndex());
-    } else if (!interpreter.active() && host.idle()) {
+    interpreter.run();
+    if (!interpreter.active() && host.idle()) {
       running = false;
       interpreter.writeResult(host.outgoing());
       host.send(Frame.RESULT, Result.BYTES, interpreter.opIndex(), request.position);
@@ -81,7 +81,10 @@ public final class Node implements Machine {
     int kind = host.incoming()[Frame.KIND];
     if (kind == Frame.HELLO) {
       host.restart(1);
+      greeted = true;
       hello();
+    } else if (!greeted) {
+      refuse(Fault.NO_HELLO, kind);
     } else if (!host.inOrder()) {
       refuse(Fault.LOST_FRAME, host.expected());
     } else if (kind != Frame.REQUEST) {

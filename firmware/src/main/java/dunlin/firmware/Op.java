@@ -28,6 +28,9 @@ public final class Op {
   /** Weights packed for SMLAD: {@link dunlin.kernels.LinearDsp}. */
   public static final int PACKED = 1;
 
+  /** Codes are 1 to this. */
+  public static final int LAST_CODE = 15;
+
   private Op() {}
 
   /** Tokens to the start of the residual stream: {@link dunlin.kernels.Embedding}. */

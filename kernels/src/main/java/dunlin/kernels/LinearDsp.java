@@ -106,37 +106,33 @@ public final class LinearDsp {
       int rows,
       int inputs,
       int outputs) {
+    Sums.start(bias, biasAt, y, yAt, rows, outputs);
     int rowBytes = padded(inputs) << 1;
-    int blockBytes = padded(inputs) << 2;
     int wp = wAt;
     for (int n = 0; n < outputs; n += 4) {
+      int left = outputs - n;
+      int out = yAt + (n << 2);
       int row = 0;
       for (; row + 2 <= rows; row += 2) {
         int x = sAt + row * rowBytes;
-        twoByTwo(w, wp, s, x, rowBytes, bias, biasAt, y, yAt, row, n, outputs);
-        twoByTwo(w, wp + 8, s, x, rowBytes, bias, biasAt, y, yAt, row, n + 2, outputs);
+        int at = out + row * (outputs << 2);
+        twoByTwo(w, wp, s, x, rowBytes, y, at, at + (outputs << 2), left);
+        twoByTwo(w, wp + 8, s, x, rowBytes, y, at + 8, at + 8 + (outputs << 2), left - 2);
       }
       if (row < rows) {
-        four(w, wp, s, sAt + row * rowBytes, rowBytes, bias, biasAt, y, yAt, row, n, outputs);
+        four(w, wp, s, sAt + row * rowBytes, rowBytes, y, out + row * (outputs << 2), left);
       }
-      wp += blockBytes;
+      wp += rowBytes << 1;
     }
   }
 
-  /** One row of activations, four output channels. */
+  /**
+   * One row of activations, four output channels.
+   *
+   * @param left channels that are there; the rest pads the block, and is computed and dropped
+   */
   private static void four(
-      byte[] w,
-      int wAt,
-      byte[] s,
-      int sAt,
-      int rowBytes,
-      byte[] bias,
-      int biasAt,
-      byte[] y,
-      int yAt,
-      int row,
-      int n,
-      int outputs) {
+      byte[] w, int wAt, byte[] s, int sAt, int rowBytes, byte[] y, int yAt, int left) {
     int a0 = 0;
     int a1 = 0;
     int a2 = 0;
@@ -146,39 +142,34 @@ public final class LinearDsp {
       int even = Dsp.load32(s, x);
       int odd = Dsp.load32(s, x + 4);
       int q = Dsp.load32(w, wp);
-      a0 = Dsp.smlad(Dsp.sxtb16(q), even, a0);
-      a0 = Dsp.smlad(Dsp.sxtb16ror8(q), odd, a0);
+      a0 = Dsp.smlad(Dsp.sxtb16ror8(q), odd, Dsp.smlad(Dsp.sxtb16(q), even, a0));
       q = Dsp.load32(w, wp + 4);
-      a1 = Dsp.smlad(Dsp.sxtb16(q), even, a1);
-      a1 = Dsp.smlad(Dsp.sxtb16ror8(q), odd, a1);
+      a1 = Dsp.smlad(Dsp.sxtb16ror8(q), odd, Dsp.smlad(Dsp.sxtb16(q), even, a1));
       q = Dsp.load32(w, wp + 8);
-      a2 = Dsp.smlad(Dsp.sxtb16(q), even, a2);
-      a2 = Dsp.smlad(Dsp.sxtb16ror8(q), odd, a2);
+      a2 = Dsp.smlad(Dsp.sxtb16ror8(q), odd, Dsp.smlad(Dsp.sxtb16(q), even, a2));
       q = Dsp.load32(w, wp + 12);
-      a3 = Dsp.smlad(Dsp.sxtb16(q), even, a3);
-      a3 = Dsp.smlad(Dsp.sxtb16ror8(q), odd, a3);
+      a3 = Dsp.smlad(Dsp.sxtb16ror8(q), odd, Dsp.smlad(Dsp.sxtb16(q), even, a3));
       wp += 16;
     }
-    store(y, yAt, bias, biasAt, row, n, outputs, a0);
-    store(y, yAt, bias, biasAt, row, n + 1, outputs, a1);
-    store(y, yAt, bias, biasAt, row, n + 2, outputs, a2);
-    store(y, yAt, bias, biasAt, row, n + 3, outputs, a3);
+    if (left >= 4) {
+      Sums.add(y, yAt, a0, a1, a2, a3);
+      return;
+    }
+    Sums.add(y, yAt, a0);
+    if (left > 1) {
+      Sums.add(y, yAt + 4, a1);
+    }
+    if (left > 2) {
+      Sums.add(y, yAt + 8, a2);
+    }
   }
 
   /** Two rows of activations, two output channels: each operand is loaded once for two products. */
   private static void twoByTwo(
-      byte[] w,
-      int wAt,
-      byte[] s,
-      int sAt,
-      int rowBytes,
-      byte[] bias,
-      int biasAt,
-      byte[] y,
-      int yAt,
-      int row,
-      int n,
-      int outputs) {
+      byte[] w, int wAt, byte[] s, int sAt, int rowBytes, byte[] y, int y0, int y1, int left) {
+    if (left <= 0) {
+      return;
+    }
     int a00 = 0;
     int a01 = 0;
     int a10 = 0;
@@ -201,18 +192,11 @@ public final class LinearDsp {
       a11 = Dsp.smlad(odd, odd1, Dsp.smlad(even, even1, a11));
       wp += 16;
     }
-    store(y, yAt, bias, biasAt, row, n, outputs, a00);
-    store(y, yAt, bias, biasAt, row, n + 1, outputs, a01);
-    store(y, yAt, bias, biasAt, row + 1, n, outputs, a10);
-    store(y, yAt, bias, biasAt, row + 1, n + 1, outputs, a11);
-  }
-
-  /** The channels that pad the last block are computed and dropped. */
-  private static void store(
-      byte[] y, int yAt, byte[] bias, int biasAt, int row, int n, int outputs, int acc) {
-    if (n < outputs) {
-      int b = bias == null ? 0 : Dsp.load32(bias, biasAt + (n << 2));
-      Dsp.store32(y, yAt + ((row * outputs + n) << 2), acc + b);
+    Sums.add(y, y0, a00);
+    Sums.add(y, y1, a10);
+    if (left > 1) {
+      Sums.add(y, y0 + 4, a01);
+      Sums.add(y, y1 + 4, a11);
     }
   }
 }

@@ -151,15 +151,20 @@ class LinearTest {
     Guarded bias = bias(layer, random);
     Guarded y = Guarded.garbage(4 * layer.rows * layer.outputs, random);
     byte[] b = layer.bias == null ? null : bias.bytes;
-    int rows = layer.rows;
-    int inputs = layer.inputs;
-    if (bits == 8) {
-      LinearPlain.int8(
-          w.bytes, w.at, x.bytes, x.at, b, bias.at, y.bytes, y.at, rows, inputs, layer.outputs);
-    } else {
-      LinearPlain.int16(
-          w.bytes, w.at, x.bytes, x.at, b, bias.at, y.bytes, y.at, rows, inputs, layer.outputs);
-    }
+    boolean wide = bits > 8;
+    LinearPlain.rows(
+        w.bytes,
+        w.at,
+        x.bytes,
+        x.at,
+        wide,
+        b,
+        bias.at,
+        y.bytes,
+        y.at,
+        layer.rows,
+        layer.inputs,
+        layer.outputs);
     y.assertFenceUntouched();
     return y.ints();
   }

@@ -36,8 +36,7 @@ public final class Compiler {
   }
 
   private static MemoryMap memory(LlamaProgram llama, Plan plan) {
-    return MemoryPlanner.place(
-        llama.program(), java.util.List.of(llama.tokens(), llama.result()), plan.board().ram());
+    return MemoryPlanner.place(llama.program(), llama.buffers().always(), plan.board().ram());
   }
 
   /** The largest context that fits with the plan's chunk, or else with a chunk of one row. */

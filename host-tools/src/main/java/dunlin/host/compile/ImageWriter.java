@@ -96,9 +96,9 @@ final class ImageWriter {
     for (int region = 0; region < memory.regionBytes().size(); region++) {
       Dsp.store32(image, ImageHeader.RAM_BYTES + 4 * region, memory.regionBytes().get(region));
     }
-    Dsp.store32(image, ImageHeader.TOKENS, ramAddress(llama.tokens(), 0));
-    Dsp.store32(image, ImageHeader.RESULT, ramAddress(llama.result(), 0));
-    Dsp.store32(image, ImageHeader.MAX_TOP_K, LlamaProgram.largestTopK(plan.model().config()));
+    Dsp.store32(image, ImageHeader.TOKENS, ramAddress(llama.buffers().tokens, 0));
+    Dsp.store32(image, ImageHeader.RESULT, ramAddress(llama.buffers().result, 0));
+    Dsp.store32(image, ImageHeader.MAX_TOP_K, LlamaBuffers.largestTopK(plan.model().config()));
     writeCrcs();
   }
 

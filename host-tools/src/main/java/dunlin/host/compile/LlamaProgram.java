@@ -2,10 +2,8 @@ package dunlin.host.compile;
 
 import dunlin.boards.BoardType.Weights;
 import dunlin.firmware.Op;
-import dunlin.firmware.Result;
 import dunlin.host.compile.Operand.Constant;
 import dunlin.host.compile.Operand.Ram;
-import dunlin.host.compile.TapPoint.Form;
 import dunlin.host.model.Activation;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.plan.Plan;
@@ -19,46 +17,21 @@ import dunlin.host.quantise.QuantisedModel.Sum;
 import dunlin.host.quantise.Tables;
 import dunlin.kernels.Attention;
 import dunlin.kernels.GatedActivation;
-import dunlin.kernels.KvCache;
-import dunlin.kernels.LinearDsp;
-import dunlin.kernels.Noise;
 import dunlin.kernels.RmsNorm;
-import dunlin.kernels.Rotary;
-import dunlin.kernels.TopK;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Emits the program of a Llama decoder. Shapes: R rows of a pass, E dim, F hidden, H heads, KV
- * groups, P head size, V vocabulary.
+ * Emits the program of a Llama decoder. Shapes: R rows of a pass, E dim, F buffers.hidden, H heads,
+ * KV groups, P head size, V vocabulary.
  */
 final class LlamaProgram {
-  /** Candidates that a draw can be limited to. */
-  static final int LARGEST_TOP_K = 128;
-
   private final Plan plan;
   private final QuantisedModel model;
   private final LlamaConfig config;
-  private final int rows;
   private final Program program = new Program();
-  private final List<TapPoint> taps = new ArrayList<>();
 
-  private final Ram tokens; // int32 [R]
-  private final Ram result = new Ram("result", Result.BYTES, true);
-  private final Ram residual; // int32 [R × E]
-  private final Ram angles; // [R × P/2 × (cos, sin)]
-  private final Ram normed; // int8 [R × E]
-  private final Ram scales; // Scale [R]
-  private final Ram sums; // int32 [R × E]
-  private final Ram projected; // int32 [R × (H + 2KV)·P]
-  private final Ram queries; // R × Attention.queryBytes
-  private final Ram context; // int8 [R × H·P]
-  private final Ram attentionScratch;
-  private final Ram gateUp; // int32 [R × 2F]
-  private final Ram hidden; // int16 [R × F]
-  private final Ram linearScratch;
-  private final Ram logits; // int32 [R or 1, × V]
-  private final Ram sampleScratch;
+  private final LlamaBuffers buffers;
+  private final LlamaTaps taps;
   private final Constant sine;
   private final Constant frequencies;
   private final Constant exponents;
@@ -71,28 +44,8 @@ final class LlamaProgram {
     this.plan = plan;
     model = plan.model();
     config = model.config();
-    rows = plan.chunk();
-    int heads = config.heads();
-    int size = config.headSize();
-    int width = config.dim();
-    tokens = new Ram("tokens", 4 * rows, true);
-    residual = ram("residual", 4L * width * rows);
-    angles = ram("angles", Rotary.angleBytes(size, rows));
-    normed = ram("normed", (long) width * rows);
-    scales = ram("scales", 4L * rows);
-    sums = ram("sums", 4L * width * rows);
-    projected = ram("query, key, value", (long) stride() * rows);
-    queries = ram("queries", Attention.queryBytes(heads, size, rows));
-    context = ram("context", (long) heads * size * rows * bytes(contextBits()));
-    attentionScratch = ram("attention scratch", Attention.scratchBytes(size, plan.context()));
-    gateUp = ram("gate, up", 8L * config.hidden() * rows);
-    hidden = ram("hidden", 2L * config.hidden() * rows);
-    int widest = Math.max(Math.max(width, heads * size), config.hidden());
-    linearScratch =
-        ram("expanded activations", packed() ? LinearDsp.scratchBytes(widest, rows) : 0);
-    logits = ram("logits", 4L * config.vocabulary() * (allLogits() ? rows : 1));
-    sampleScratch =
-        ram("sampling scratch", Noise.scratchBytes() + TopK.scratchBytes(largestTopK(config)));
+    buffers = new LlamaBuffers(plan, contextBits() > 8 ? 2 : 1);
+    taps = new LlamaTaps(plan, program, buffers);
     Tables tables = model.tables();
     sine = new Constant("sine table", tables.sine());
     frequencies = new Constant("frequency table", tables.frequencies());
@@ -109,19 +62,11 @@ final class LlamaProgram {
   }
 
   List<TapPoint> taps() {
-    return taps;
+    return taps.points();
   }
 
-  Ram tokens() {
-    return tokens;
-  }
-
-  Ram result() {
-    return result;
-  }
-
-  static int largestTopK(LlamaConfig config) {
-    return Math.min(LARGEST_TOP_K, config.vocabulary());
+  LlamaBuffers buffers() {
+    return buffers;
   }
 
   private void emit() {
@@ -130,7 +75,7 @@ final class LlamaProgram {
         .add(OpFormat.ANGLES)
         .with(Op.Angles.SINE, sine)
         .with(Op.Angles.FREQUENCIES, frequencies)
-        .with(Op.Angles.OUTPUT, angles)
+        .with(Op.Angles.OUTPUT, buffers.angles)
         .with(Op.Angles.HEAD_SIZE, config.headSize());
     for (int layer = 0; layer < config.layers(); layer++) {
       attention(layer, model.blocks().get(layer));
@@ -144,16 +89,16 @@ final class LlamaProgram {
     boolean tied = model.tied();
     program
         .add(OpFormat.EMBED)
-        .with(Op.Embed.TOKENS, tokens)
+        .with(Op.Embed.TOKENS, buffers.tokens)
         .with(Op.Embed.WEIGHTS, tied ? headWeights : weights(model.embedding()))
         .with(
             Op.Embed.MULTIPLIERS,
             tied ? headMultipliers : words("embedding multipliers", model.embeddingMultipliers()))
-        .with(Op.Embed.OUTPUT, residual)
+        .with(Op.Embed.OUTPUT, buffers.residual)
         .with(Op.Embed.WIDTH, config.dim())
         .with(Op.Embed.LAYOUT, layout())
         .with(Op.Embed.RIGHT, model.embeddingRight());
-    tapResidual(-1, Activation.EMBEDDING);
+    taps.residual(-1, Activation.EMBEDDING);
   }
 
   /** residual [R × E] → projected [R × (H + 2KV)·P] → context [R × H·P] → residual. */
@@ -162,41 +107,41 @@ final class LlamaProgram {
     int heads = config.heads();
     int kvHeads = config.kvHeads();
     int size = config.headSize();
-    Ram cache = new Ram(name + "KV cache", KvCache.bytes(kvHeads, size, plan.context()), true);
+    Ram cache = buffers.caches.get(layer);
     norm(name + "attention norm", block.attentionNorm(), layer, Activation.ATTENTION_NORM, Op.ALL);
-    project(name + "query, key, value", block.queryKeyValue(), projected, Op.ALL);
+    project(name + "query, key, value", block.queryKeyValue(), buffers.projected, Op.ALL);
     program
         .add(OpFormat.QUERY)
-        .with(Op.Query.INPUT, projected)
-        .with(Op.Query.ANGLES, angles)
-        .with(Op.Query.OUTPUT, queries)
+        .with(Op.Query.INPUT, buffers.projected)
+        .with(Op.Query.ANGLES, buffers.angles)
+        .with(Op.Query.OUTPUT, buffers.queries)
         .with(Op.Query.HEADS, heads)
         .with(Op.Query.HEAD_SIZE, size)
-        .with(Op.Query.STRIDE, stride());
+        .with(Op.Query.STRIDE, LlamaBuffers.projectedBytes(config));
     program
         .add(OpFormat.KEY)
-        .with(Op.Key.INPUT, projected, 4 * heads * size)
-        .with(Op.Key.ANGLES, angles)
+        .with(Op.Key.INPUT, buffers.projected, 4 * heads * size)
+        .with(Op.Key.ANGLES, buffers.angles)
         .with(Op.Key.CACHE, cache)
         .with(Op.Key.KV_HEADS, kvHeads)
         .with(Op.Key.HEAD_SIZE, size)
         .with(Op.Key.CAPACITY, plan.context())
-        .with(Op.Key.STRIDE, stride());
+        .with(Op.Key.STRIDE, LlamaBuffers.projectedBytes(config));
     program
         .add(OpFormat.VALUE)
-        .with(Op.Value.INPUT, projected, 4 * (heads + kvHeads) * size)
+        .with(Op.Value.INPUT, buffers.projected, 4 * (heads + kvHeads) * size)
         .with(Op.Value.CACHE, cache)
         .with(Op.Value.KV_HEADS, kvHeads)
         .with(Op.Value.HEAD_SIZE, size)
         .with(Op.Value.CAPACITY, plan.context())
-        .with(Op.Value.STRIDE, stride());
-    tapProjected(layer, block.queryKeyValue().fraction());
+        .with(Op.Value.STRIDE, LlamaBuffers.projectedBytes(config));
+    taps.projected(layer, block);
     program
         .add(OpFormat.ATTEND)
-        .with(Op.Attend.QUERIES, queries)
+        .with(Op.Attend.QUERIES, buffers.queries)
         .with(Op.Attend.CACHE, cache)
-        .with(Op.Attend.OUTPUT, context)
-        .with(Op.Attend.SCRATCH, attentionScratch)
+        .with(Op.Attend.OUTPUT, buffers.context)
+        .with(Op.Attend.SCRATCH, buffers.attentionScratch)
         .with(Op.Attend.EXPONENTS, exponents)
         .with(Op.Attend.PARAMETERS + Attention.HEADS, heads)
         .with(Op.Attend.PARAMETERS + Attention.KV_HEADS, kvHeads)
@@ -205,10 +150,9 @@ final class LlamaProgram {
         .with(Op.Attend.PARAMETERS + Attention.SCORE_UNIT, block.attention().scoreUnit())
         .with(Op.Attend.PARAMETERS + Attention.CONTEXT_UNIT, block.attention().contextUnit())
         .with(Op.Attend.PARAMETERS + Attention.OUTPUT_BITS, contextBits());
-    double contextStep = Scales.value(block.attention().contextStep());
-    tapSharded(layer, Activation.CONTEXT, context, contextBits(), heads * size, contextStep);
-    sum(name + "output", block.output(), context, contextBits());
-    tapResidual(layer, Activation.ATTENTION_RESIDUAL);
+    taps.context(layer, block);
+    sum(name + "output", block.output(), buffers.context, contextBits());
+    taps.residual(layer, Activation.ATTENTION_RESIDUAL);
   }
 
   /** residual [R × E] → gateUp [R × 2F] → hidden [R × F] → residual. */
@@ -222,12 +166,12 @@ final class LlamaProgram {
         layer,
         Activation.FEED_FORWARD_NORM,
         Op.ALL);
-    project(name + "gate, up", projection, gateUp, Op.ALL);
-    tapGateUp(layer, projection.fraction());
+    project(name + "gate, up", projection, buffers.gateUp, Op.ALL);
+    taps.gateUp(layer, block);
     program
         .add(OpFormat.GATE)
-        .with(Op.Gate.INPUT, gateUp)
-        .with(Op.Gate.OUTPUT, hidden)
+        .with(Op.Gate.INPUT, buffers.gateUp)
+        .with(Op.Gate.OUTPUT, buffers.hidden)
         .with(Op.Gate.DIFFERENCES, differences)
         .with(Op.Gate.PARAMETERS + GatedActivation.WIDTH, width)
         .with(Op.Gate.PARAMETERS + GatedActivation.FRACTION_BITS, projection.fraction())
@@ -235,10 +179,9 @@ final class LlamaProgram {
         .with(Op.Gate.PARAMETERS + GatedActivation.SHIFT, block.gate().shift())
         .with(Op.Gate.PARAMETERS + GatedActivation.OUTPUT_BITS, block.gate().hiddenBits())
         .with(Op.Gate.PARAMETERS + GatedActivation.LEFT, block.gate().left());
-    double hiddenStep = Scales.value(block.gate().hiddenStep());
-    tapSharded(layer, Activation.HIDDEN, hidden, 16, width, hiddenStep);
-    sum(name + "down", block.down(), hidden, 16);
-    tapResidual(layer, Activation.FEED_FORWARD_RESIDUAL);
+    taps.hidden(layer, block);
+    sum(name + "down", block.down(), buffers.hidden, 16);
+    taps.residual(layer, Activation.FEED_FORWARD_RESIDUAL);
   }
 
   /** residual → logits [R or 1, × V] → result. */
@@ -247,26 +190,18 @@ final class LlamaProgram {
     int vocabulary = config.vocabulary();
     program.add(OpFormat.END_PREFILL);
     norm("final norm", model.finalNorm(), -1, Activation.FINAL_NORM, which);
-    linear(normed, 8, headWeights, logits, model.head().matrix(), which);
-    rescale(logits, headMultipliers, model.head(), which);
-    tap(
-        -1,
-        Activation.LOGITS,
-        Form.INT32,
-        logits,
-        4 * vocabulary,
-        0,
-        vocabulary,
-        Math.scalb(1.0, -QuantisedModel.LOGIT_FRACTION));
+    linear(buffers.normed, 8, headWeights, buffers.logits, model.head().matrix(), which);
+    rescale(buffers.logits, headMultipliers, model.head(), which);
+    taps.logits();
     program
         .add(OpFormat.SEND_LOGITS)
-        .with(Op.SendLogits.INPUT, logits)
+        .with(Op.SendLogits.INPUT, buffers.logits)
         .with(Op.SendLogits.ROWS, which)
         .with(Op.SendLogits.ROW_BYTES, 4 * vocabulary);
     program
         .add(OpFormat.SAMPLE)
-        .with(Op.Sample.LOGITS, logits)
-        .with(Op.Sample.SCRATCH, sampleScratch)
+        .with(Op.Sample.LOGITS, buffers.logits)
+        .with(Op.Sample.SCRATCH, buffers.sampleScratch)
         .with(Op.Sample.LOGARITHMS, logarithms)
         .with(Op.Sample.ROWS, which)
         .with(Op.Sample.FIRST, 0)
@@ -276,34 +211,33 @@ final class LlamaProgram {
   private void norm(String name, Norm norm, int layer, Activation what, int which) {
     program
         .add(OpFormat.NORM)
-        .with(Op.Norm.INPUT, residual)
-        .with(Op.Norm.OUTPUT, normed)
-        .with(Op.Norm.SCALES, scales)
+        .with(Op.Norm.INPUT, buffers.residual)
+        .with(Op.Norm.OUTPUT, buffers.normed)
+        .with(Op.Norm.SCALES, buffers.scales)
         .with(Op.Norm.ROWS, which)
         .with(Op.Norm.PARAMETERS + RmsNorm.WIDTH, config.dim())
         .with(Op.Norm.PARAMETERS + RmsNorm.GAIN, Constants.halfwords(name + " gain", norm.gain()))
         .with(Op.Norm.PARAMETERS + RmsNorm.INVERSE_WIDTH, norm.inverseWidth())
         .with(Op.Norm.PARAMETERS + RmsNorm.EPSILON, norm.epsilon())
         .with(Op.Norm.PARAMETERS + RmsNorm.UNIT, norm.unit());
-    tap(layer, what, Form.INT8_SCALED, normed, config.dim(), 0, config.dim(), 1);
-    tap(layer, what, Form.SCALES, scales, 4, 0, 1, 1);
+    taps.norm(layer, what);
   }
 
   /** normed [R × inputs] → fixed point [R × outputs]. */
   private void project(String name, Projection projection, Ram output, int which) {
-    linear(normed, 8, weights(projection.matrix()), output, projection.matrix(), which);
+    linear(buffers.normed, 8, weights(projection.matrix()), output, projection.matrix(), which);
     rescale(output, words(name + " multipliers", projection.multipliers()), projection, which);
   }
 
   /** A sharded activation [R × inputs] → sums [R × E] → residual. */
   private void sum(String name, Sum sum, Ram input, int inputBits) {
-    linear(input, inputBits, weights(sum.matrix()), sums, sum.matrix(), Op.ALL);
+    linear(input, inputBits, weights(sum.matrix()), buffers.sums, sum.matrix(), Op.ALL);
     program
         .add(OpFormat.ADD)
-        .with(Op.Add.INPUT, sums)
+        .with(Op.Add.INPUT, buffers.sums)
         .with(Op.Add.MULTIPLIERS, words(name + " multipliers", sum.multipliers()))
         .with(Op.Add.BIAS, Op.NO_BUFFER)
-        .with(Op.Add.OUTPUT, residual)
+        .with(Op.Add.OUTPUT, buffers.residual)
         .with(Op.Add.CHANNELS, config.dim())
         .with(Op.Add.LEFT, sum.left())
         .with(Op.Add.RIGHT, sum.right());
@@ -325,7 +259,7 @@ final class LlamaProgram {
             .with(Op.Linear.INPUT_BITS, inputBits > 8 ? 16 : 8)
             .with(Op.Linear.LAYOUT, layout());
     if (packed()) {
-      op.with(Op.Linear.SCRATCH, linearScratch);
+      op.with(Op.Linear.SCRATCH, buffers.expanded);
     }
   }
 
@@ -335,63 +269,11 @@ final class LlamaProgram {
         .with(Op.Rescale.DATA, data)
         .with(Op.Rescale.MULTIPLIERS, multipliers)
         .with(Op.Rescale.BIAS, Op.NO_BUFFER)
-        .with(Op.Rescale.SCALES, scales)
+        .with(Op.Rescale.SCALES, buffers.scales)
         .with(Op.Rescale.ROWS, which)
         .with(Op.Rescale.CHANNELS, projection.matrix().rows())
         .with(Op.Rescale.LEFT, projection.left())
         .with(Op.Rescale.SHIFT, projection.shift());
-  }
-
-  private void tapResidual(int layer, Activation what) {
-    double step = Math.scalb(1.0, -model.residualFraction());
-    tap(layer, what, Form.INT32, residual, 4 * config.dim(), 0, config.dim(), step);
-  }
-
-  private void tapProjected(int layer, int fraction) {
-    int heads = config.heads() * config.headSize();
-    int kvHeads = config.kvHeads() * config.headSize();
-    double step = Math.scalb(1.0, -fraction);
-    int queryBytes = Attention.queryBytes(config.heads(), config.headSize(), 1);
-    // Turning halves: a step of what is turned is worth two.
-    tap(layer, Activation.QUERY, Form.HEADS, queries, queryBytes, 0, heads, 2 * step);
-    tap(layer, Activation.KEY, Form.INT32, projected, stride(), heads, kvHeads, 2 * step);
-    tap(layer, Activation.VALUE, Form.INT32, projected, stride(), heads + kvHeads, kvHeads, step);
-  }
-
-  private void tapGateUp(int layer, int fraction) {
-    int width = config.hidden();
-    double step = Math.scalb(1.0, -fraction);
-    tap(layer, Activation.GATE, Form.INT32, gateUp, 8 * width, 0, width, step);
-    tap(layer, Activation.UP, Form.INT32, gateUp, 8 * width, width, width, step);
-  }
-
-  private void tapSharded(
-      int layer, Activation what, Ram buffer, int bits, int count, double step) {
-    Form form = bits > 8 ? Form.INT16 : Form.INT8;
-    tap(layer, what, form, buffer, count * bytes(bits), 0, count, step);
-  }
-
-  private void tap(
-      int layer,
-      Activation what,
-      Form form,
-      Ram buffer,
-      int rowBytes,
-      int first,
-      int count,
-      double step) {
-    if (plan.inspection() != Inspection.TAPS) {
-      return;
-    }
-    int number = taps.size();
-    taps.add(
-        new TapPoint(number, layer, what, form, rowBytes, first, count, config.headSize(), step));
-    program
-        .add(OpFormat.TAP)
-        .with(Op.Tap.INPUT, buffer)
-        .with(Op.Tap.ROWS, Op.ALL)
-        .with(Op.Tap.ROW_BYTES, rowBytes)
-        .with(Op.Tap.NUMBER, number);
   }
 
   private Constant weights(Matrix8 matrix) {
@@ -402,21 +284,8 @@ final class LlamaProgram {
     return Constants.words(name, values);
   }
 
-  private static Ram ram(String name, long bytes) {
-    return new Ram(name, Math.toIntExact(bytes), false);
-  }
-
-  /** Bytes of a row of queries, keys and values. */
-  private int stride() {
-    return 4 * (config.heads() + 2 * config.kvHeads()) * config.headSize();
-  }
-
   private int contextBits() {
     return model.blocks().get(0).attention().contextBits();
-  }
-
-  private static int bytes(int bits) {
-    return bits > 8 ? 2 : 1;
   }
 
   private boolean allLogits() {

@@ -29,16 +29,27 @@ public record TapPoint(
   /** Layouts of a row. */
   public enum Form {
     /** Little-endian int32. */
-    INT32,
+    INT32(4),
     /** Little-endian int16. */
-    INT16,
+    INT16(2),
     /** int8. */
-    INT8,
+    INT8(1),
     /** int8, and the {@link dunlin.kernels.Scale} of each row in the tap that follows. */
-    INT8_SCALED,
+    INT8_SCALED(1),
     /** The scales of the tap before. */
-    SCALES,
+    SCALES(4),
     /** int8 heads, then the peak of each head: {@link dunlin.kernels.Attention#query}. */
-    HEADS
+    HEADS(1);
+
+    private final int bytes;
+
+    Form(int bytes) {
+      this.bytes = bytes;
+    }
+
+    /** Bytes of an element. */
+    int bytes() {
+      return bytes;
+    }
   }
 }

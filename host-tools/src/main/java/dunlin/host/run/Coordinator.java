@@ -27,13 +27,24 @@ public final class Coordinator {
     link = new Link(console.port(), 0, new Crc32());
   }
 
-  /** Asks the node who it is, and starts the link's numbering anew. */
+  /**
+   * Asks the node who it is, and starts the link's numbering anew. The node may be in the middle of
+   * anything: what it sent before is dropped, and a frame that it has the beginning of is filled up
+   * first, or it would take the HELLO for the rest.
+   */
   public NodeIdentity hello() {
+    link.discard();
+    console.port().write(new byte[Frame.MAX_BYTES], 0, Frame.MAX_BYTES);
     link.restart(0);
     link.send(Frame.HELLO, 0, 0, 0);
-    receive();
+    await();
+    while (link.incoming()[Frame.KIND] != Frame.HELLO) {
+      link.release();
+      await();
+    }
+    expectInOrder();
     NodeIdentity identity = NodeIdentity.read(link.incoming());
-    expect(Frame.HELLO);
+    link.release();
     if (identity.protocol() != Hello.PROTOCOL_VERSION) {
       throw new Refusal(
           "the node speaks protocol " + identity.protocol() + ", not " + Hello.PROTOCOL_VERSION,
@@ -54,33 +65,36 @@ public final class Coordinator {
    */
   public PassResult pass(int[] tokens, int position, int flags, Sampling sampling) {
     request(tokens, position, flags, sampling);
-    List<byte[]> taps = new ArrayList<>();
-    byte[] logits = new byte[0];
+    List<Pieces> taps = new ArrayList<>();
+    Pieces logits = new Pieces();
     while (true) {
       receive();
       byte[] frame = link.incoming();
       switch (frame[Frame.KIND]) {
-        case Frame.TAP -> {
-          int number = Dsp.load32(frame, Frame.PAYLOAD + Segment.WHAT);
-          if (number == taps.size()) {
-            taps.add(whole(frame));
-          }
-          copy(frame, taps.get(number));
-        }
-        case Frame.LOGITS -> {
-          if (Dsp.load32(frame, Frame.PAYLOAD + Segment.OFFSET) == 0) {
-            logits = whole(frame);
-          }
-          copy(frame, logits);
-        }
+        case Frame.TAP -> tap(frame, taps).add(frame);
+        case Frame.LOGITS -> logits.add(frame);
         default -> {
-          PassResult result = result(frame, words(logits), taps);
+          PassResult result = result(frame, logits, taps);
           expect(Frame.RESULT);
           return result;
         }
       }
       link.release();
     }
+  }
+
+  /** The tap that {@code frame} belongs to: taps come one after the other. */
+  private static Pieces tap(byte[] frame, List<Pieces> taps) {
+    int number = Dsp.load32(frame, Frame.PAYLOAD + Segment.WHAT);
+    if (number == taps.size()) {
+      taps.add(new Pieces());
+    }
+    if (number != taps.size() - 1) {
+      throw new Refusal(
+          "the node sent tap " + number + ", where " + taps.size() + " is due",
+          "bring host and firmware to one version");
+    }
+    return taps.get(number);
   }
 
   private void request(int[] tokens, int position, int flags, Sampling sampling) {
@@ -98,14 +112,18 @@ public final class Coordinator {
     link.send(Frame.REQUEST, Request.TOKENS + 4 * tokens.length, 0, position);
   }
 
-  private static PassResult result(byte[] frame, int[] logits, List<byte[]> taps) {
+  private static PassResult result(byte[] frame, Pieces logits, List<Pieces> taps) {
     int token = Dsp.load32(frame, Frame.PAYLOAD + Result.TOKEN);
     int value = Dsp.load32(frame, Frame.PAYLOAD + Result.VALUE);
-    return new PassResult(token == Candidate.NONE ? -1 : token, value, logits, taps);
+    return new PassResult(
+        token == Candidate.NONE ? -1 : token,
+        value,
+        words(logits.bytes()),
+        taps.stream().map(Pieces::bytes).toList());
   }
 
-  /** Waits for the next frame, which must be the one that is due and must not be a fault. */
-  private void receive() {
+  /** Waits for the next frame, whichever. */
+  private void await() {
     while (!link.receive()) {
       if (!console.await(link.missing())) {
         throw new Refusal(
@@ -113,9 +131,18 @@ public final class Coordinator {
             "check its power and wiring, and that it runs Dunlin's firmware");
       }
     }
+  }
+
+  private void expectInOrder() {
     if (!link.inOrder()) {
       throw new Refusal("a frame from the node was lost", "check the wiring, run again");
     }
+  }
+
+  /** Waits for the next frame, which must be the one that is due and must not be a fault. */
+  private void receive() {
+    await();
+    expectInOrder();
     byte[] frame = link.incoming();
     if (frame[Frame.KIND] == Frame.FAULT) {
       int code = Dsp.load32(frame, Frame.PAYLOAD + Fault.CODE);
@@ -134,16 +161,6 @@ public final class Coordinator {
           "the node sent a frame of kind " + actual + ", not " + kind,
           "bring host and firmware to one version");
     }
-  }
-
-  private static byte[] whole(byte[] frame) {
-    return new byte[Dsp.load32(frame, Frame.PAYLOAD + Segment.TOTAL)];
-  }
-
-  private static void copy(byte[] frame, byte[] to) {
-    int count = Dsp.loadU16(frame, Frame.LENGTH) - Segment.DATA;
-    int offset = Dsp.load32(frame, Frame.PAYLOAD + Segment.OFFSET);
-    System.arraycopy(frame, Frame.PAYLOAD + Segment.DATA, to, offset, count);
   }
 
   private static int[] words(byte[] bytes) {

@@ -29,6 +29,7 @@ final class FaultWords {
       case Fault.TOKEN -> refusal("does not know token " + detail, "use the model's tokenizer");
       case Fault.SAMPLING ->
           refusal("cannot sample with " + detail, "choose a smaller --temperature or --top-k");
+      case Fault.NO_HELLO -> refusal("was reset", "start the text again");
       default -> refusal("reports fault " + code + ", " + detail, UPDATE);
     };
   }

@@ -1,0 +1,118 @@
+package dunlin.firmware;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dunlin.hal.emulated.BoardSpec;
+import dunlin.hal.emulated.BoardSpec.FlashSpec;
+import dunlin.hal.emulated.BoardSpec.UartSpec;
+import dunlin.hal.emulated.EmulatedBoard;
+import dunlin.hal.emulated.Emulation;
+import dunlin.hal.emulated.HostPort;
+import dunlin.kernels.Dsp;
+import java.util.Arrays;
+import java.util.List;
+
+/** A node on an emulated board, and a host that talks to it frame by frame. */
+final class Bench {
+  static final UartSpec UART = new UartSpec(512, 512, 1_000_000);
+  private static final long PATIENCE = 1_000_000_000;
+
+  private final Emulation emulation = new Emulation();
+  private final EmulatedBoard board;
+  private final HostPort port;
+  private final Link link;
+
+  /** What the node sent. */
+  record Answer(int kind, int position, byte[] payload) {
+    int word(int at) {
+      return Dsp.load32(payload, at);
+    }
+  }
+
+  Bench(byte[] flash) {
+    this(flash, UART, 0, List.of(1000));
+  }
+
+  Bench(byte[] flash, UartSpec uart, long watchdog, List<Integer> ram) {
+    FlashSpec geometry = new FlashSpec(flash.length, 1, Math.max(flash.length, 1), 0, 0);
+    BoardSpec spec =
+        new BoardSpec("node", geometry, ram, List.of(uart), 0, 0, watchdog, List.of(7, 8, 9));
+    board = emulation.add(spec, new NodeFirmware());
+    board.loadFlash(flash);
+    port = emulation.wire(board.uart(0));
+    link = new Link(port, 0, new Crc32());
+  }
+
+  EmulatedBoard board() {
+    return board;
+  }
+
+  Emulation emulation() {
+    return emulation;
+  }
+
+  /** Bytes that are no frame. */
+  void write(byte[] bytes) {
+    port.write(bytes);
+  }
+
+  /** Sends HELLO and returns the answer to it, past whatever the node sent before. */
+  Answer hello() {
+    link.discard();
+    port.write(new byte[Frame.MAX_BYTES]);
+    link.restart(0);
+    link.send(Frame.HELLO, 0, 0, 0);
+    awaitFrame();
+    while (link.incoming()[Frame.KIND] != Frame.HELLO) {
+      link.release();
+      awaitFrame();
+    }
+    return next();
+  }
+
+  void send(int kind, byte[] payload, int position) {
+    System.arraycopy(payload, 0, link.outgoing(), Frame.PAYLOAD, payload.length);
+    link.send(kind, payload.length, 0, position);
+  }
+
+  /** The next frame has the number of the first, as if those between had been lost. */
+  void restartNumbers() {
+    link.restart(1);
+  }
+
+  void request(TestRequest request) {
+    send(Frame.REQUEST, request.payload(), request.position());
+  }
+
+  /** The next frame, which must be in order. */
+  Answer next() {
+    awaitFrame();
+    assertTrue(link.inOrder());
+
+    byte[] in = link.incoming();
+    int end = Frame.PAYLOAD + Dsp.loadU16(in, Frame.LENGTH);
+    Answer answer =
+        new Answer(
+            in[Frame.KIND],
+            Dsp.loadU16(in, Frame.POSITION),
+            Arrays.copyOfRange(in, Frame.PAYLOAD, end));
+    link.release();
+    return answer;
+  }
+
+  /** The next frame must be this fault. */
+  void expectFault(int code, int detail) {
+    Answer answer = next();
+    assertEquals(Frame.FAULT, answer.kind());
+    assertEquals(code, answer.word(Fault.CODE));
+    assertEquals(detail, answer.word(Fault.DETAIL));
+  }
+
+  private void awaitFrame() {
+    while (!link.receive()) {
+      boolean came = emulation.run(port.readable(link.missing()), emulation.now() + PATIENCE);
+      assertTrue(came, () -> "no answer: " + emulation.waits());
+    }
+  }
+}

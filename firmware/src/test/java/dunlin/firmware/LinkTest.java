@@ -1,0 +1,225 @@
+package dunlin.firmware;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dunlin.hal.Wake;
+import dunlin.kernels.Dsp;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+class LinkTest {
+  /** Longer than any frame, and no sync byte in it: ends whatever a damaged header announced. */
+  private static final byte[] SILENCE = new byte[Frame.MAX_BYTES];
+
+  record Message(int kind, int opIndex, int position, List<Byte> payload) {}
+
+  @Provide
+  Arbitrary<List<Message>> messages() {
+    Arbitrary<Byte> bytes =
+        Arbitraries.frequencyOf(
+            net.jqwik.api.Tuple.of(3, Arbitraries.bytes()),
+            net.jqwik.api.Tuple.of(1, Arbitraries.just(Frame.SYNC)));
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 127),
+            Arbitraries.integers().between(0, 65_535),
+            Arbitraries.integers().between(0, 65_535),
+            bytes.list().ofMaxSize(Frame.MAX_PAYLOAD))
+        .as(Message::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(5);
+  }
+
+  @Property(tries = 300)
+  void shouldReceiveWhatWasSentInSlicesOfAnySize(
+      @ForAll("messages") List<Message> messages,
+      @ForAll @IntRange(min = 1, max = 300) int writeSlice,
+      @ForAll @IntRange(min = 1, max = 300) int readSlice) {
+    byte[] wire = join(sent(messages, writeSlice));
+    assertEquals(messages, received(wire, readSlice, true));
+  }
+
+  @Property(tries = 300)
+  void shouldFindEveryFrameBetweenGarbage(
+      @ForAll("messages") List<Message> messages,
+      @ForAll byte[] garbage,
+      @ForAll @IntRange(min = 1, max = 300) int slice) {
+    List<byte[]> wire = new ArrayList<>();
+    for (byte[] frame : sent(messages, 300)) {
+      wire.add(garbage);
+      wire.add(SILENCE);
+      wire.add(frame);
+    }
+    assertEquals(messages, received(join(wire), slice, true));
+  }
+
+  @Property(tries = 300)
+  void shouldDropATruncatedFrameAndFindTheNext(
+      @ForAll("messages") List<Message> messages, @ForAll int cut) {
+    List<byte[]> frames = sent(messages, 300);
+    byte[] first = frames.get(0);
+    frames.set(0, Arrays.copyOf(first, Math.floorMod(cut, first.length)));
+    frames.add(1, SILENCE);
+    assertEquals(messages.subList(1, messages.size()), received(join(frames), 300, false));
+  }
+
+  @Property(tries = 1000)
+  void shouldDropAFrameWithAnyBitFlipped(
+      @ForAll("messages") List<Message> messages, @ForAll int b) {
+    List<byte[]> frames = sent(messages, 300);
+    byte[] first = frames.get(0);
+    int bit = Math.floorMod(b, 8 * first.length);
+    first[bit / 8] ^= (byte) (1 << bit % 8);
+    frames.add(1, SILENCE);
+    assertEquals(messages.subList(1, messages.size()), received(join(frames), 300, false));
+  }
+
+  @Property(tries = 2000)
+  void shouldWriteNothingOutsideItsBufferWhateverComes(@ForAll int seed) {
+    Random random = new Random(seed);
+    byte[] noise = new byte[2000];
+    random.nextBytes(noise);
+    for (int i = 0; i < noise.length - 4; i += 1 + random.nextInt(40)) {
+      noise[i] = Frame.SYNC;
+      Dsp.store16(noise, i + Frame.LENGTH, random.nextInt(2 * Frame.MAX_PAYLOAD));
+    }
+    Link link = link(noise, 1 + random.nextInt(300));
+    while (link.receive()) { // a frame out of noise: one in 2^32
+      link.release();
+    }
+    assertTrue(link.missing() > 0 && link.missing() <= Frame.MAX_BYTES);
+  }
+
+  @Example
+  void shouldNoticeAMissingFrame() {
+    List<byte[]> frames = sent(List.of(message(1), message(2), message(3)), 300);
+    frames.remove(1);
+    Link link = link(join(frames), 300);
+    assertTrue(link.receive());
+    assertTrue(link.inOrder());
+    link.release();
+    assertTrue(link.receive());
+    assertFalse(link.inOrder());
+    assertEquals(1, link.expected());
+  }
+
+  @Example
+  void shouldCountSequencesBeyondAByte() {
+    List<Message> messages = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      messages.add(message(i % 100));
+    }
+    assertEquals(messages, received(join(sent(messages, 300)), 300, true));
+  }
+
+  @Example
+  void shouldHoldAFrameUntilItIsReleased() {
+    byte[] wire = join(sent(List.of(message(1), message(2)), 300));
+    Link link = link(wire, 300);
+    assertTrue(link.receive());
+    assertTrue(link.receive());
+    assertEquals(1, link.incoming()[Frame.KIND]);
+    link.release();
+    assertTrue(link.receive());
+    assertEquals(2, link.incoming()[Frame.KIND]);
+  }
+
+  @Example
+  void shouldForgetWhatHasComeWhenItDiscards() {
+    byte[] wire = join(sent(List.of(message(1), message(2)), 300));
+    Link link = link(Arrays.copyOf(wire, wire.length - 3), 20);
+    assertTrue(link.receive());
+    link.discard();
+    assertFalse(link.receive());
+    assertEquals(Frame.PAYLOAD, link.missing());
+  }
+
+  @Example
+  void shouldWakeForTheRestOfAFrame() {
+    byte[] frame = sent(List.of(message(1)), 300).get(0);
+    Wake wake = new Wake(1);
+    Link link = link(Arrays.copyOf(frame, Frame.PAYLOAD), 300);
+    link.receive();
+    link.await(wake);
+    assertEquals(frame.length - Frame.PAYLOAD, wake.receive[0]);
+    assertEquals(0, wake.transmit[0]);
+  }
+
+  @Example
+  void shouldWakeForRoomOnlyWhileItSends() {
+    Wake wake = new Wake(1);
+    Link link = link(new byte[0], 5);
+    link.send(1, 0, 0, 0);
+    link.await(wake);
+    assertEquals(0, wake.receive[0]);
+    assertTrue(wake.transmit[0] > 0);
+  }
+
+  private static Message message(int kind) {
+    return new Message(kind, 3, 4, List.of((byte) 5));
+  }
+
+  private static Link link(byte[] incoming, int slice) {
+    return new Link(new ScriptedUart(incoming, slice), 0, new Crc32());
+  }
+
+  /** Each message as the bytes of its frame. */
+  private static List<byte[]> sent(List<Message> messages, int slice) {
+    List<byte[]> frames = new ArrayList<>();
+    ScriptedUart uart = new ScriptedUart(new byte[0], slice);
+    Link link = new Link(uart, 0, new Crc32());
+    int from = 0;
+    for (Message message : messages) {
+      for (int i = 0; i < message.payload().size(); i++) {
+        link.outgoing()[Frame.PAYLOAD + i] = message.payload().get(i);
+      }
+      link.send(message.kind(), message.payload().size(), message.opIndex(), message.position());
+      while (!link.idle()) {
+        link.transmit();
+      }
+      frames.add(Arrays.copyOfRange(uart.written(), from, uart.written().length));
+      from = uart.written().length;
+    }
+    return frames;
+  }
+
+  private static List<Message> received(byte[] wire, int slice, boolean complete) {
+    Link link = link(wire, slice);
+    List<Message> messages = new ArrayList<>();
+    while (link.receive()) {
+      byte[] in = link.incoming();
+      List<Byte> payload = new ArrayList<>();
+      for (int i = 0; i < Dsp.loadU16(in, Frame.LENGTH); i++) {
+        payload.add(in[Frame.PAYLOAD + i]);
+      }
+      messages.add(
+          new Message(
+              in[Frame.KIND],
+              Dsp.loadU16(in, Frame.OP_INDEX),
+              Dsp.loadU16(in, Frame.POSITION),
+              payload));
+      assertEquals(complete, link.inOrder());
+      link.release();
+    }
+    return messages;
+  }
+
+  private static byte[] join(List<byte[]> parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    parts.forEach(all::writeBytes);
+    return all.toByteArray();
+  }
+}

@@ -1,0 +1,96 @@
+package dunlin.firmware;
+
+import dunlin.kernels.Dsp;
+
+/**
+ * A small image by hand: five constant logits, and a program that picks the best of them. Its parts
+ * lie at known offsets, so that a test can spoil one and {@link #seal} it again.
+ */
+final class TestImage {
+  static final int MAX_ROWS = 4;
+  static final int CONTEXT = 6;
+  static final int VOCABULARY = 5;
+  static final int MAX_TOP_K = 3;
+  static final int RAM_BYTES = 4 * MAX_ROWS + Result.BYTES;
+  static final int BEST = 3;
+
+  /** A tap of the image itself: more than two frames. */
+  static final int TAP_BYTES = 500;
+
+  private static final int LOGITS = ImageHeader.BYTES;
+  private static final int PROGRAM = LOGITS + 4 * VOCABULARY;
+  private static final int[] SAMPLE = {
+    Op.Sample.CODE | Op.Sample.BYTES << 8,
+    Memory.buffer(0, LOGITS),
+    Op.NO_BUFFER,
+    Op.NO_BUFFER,
+    Op.LAST,
+    0,
+    VOCABULARY
+  };
+  private static final int[] SEND_LOGITS = {
+    Op.SendLogits.CODE | Op.SendLogits.BYTES << 8, Memory.buffer(0, LOGITS), Op.LAST, 4 * VOCABULARY
+  };
+  private static final int[] TAP = {
+    Op.Tap.CODE | Op.Tap.BYTES << 8, Memory.buffer(0, 0), Op.LAST, TAP_BYTES, 0
+  };
+  private static final int[] END_PREFILL = {Op.EndPrefill.CODE | Op.EndPrefill.BYTES << 8};
+
+  private TestImage() {}
+
+  /** END_PREFILL, SEND_LOGITS, SAMPLE. */
+  static byte[] plain() {
+    return withProgram(END_PREFILL, SEND_LOGITS, SAMPLE);
+  }
+
+  /** TAP, END_PREFILL, SEND_LOGITS, SAMPLE. */
+  static byte[] tapping() {
+    return withProgram(TAP, END_PREFILL, SEND_LOGITS, SAMPLE);
+  }
+
+  /** An image with these records, a word each. */
+  static byte[] withProgram(int[]... records) {
+    byte[] image = new byte[700];
+    int at = PROGRAM;
+    for (int[] record : records) {
+      for (int word : record) {
+        Dsp.store32(image, at, word);
+        at += 4;
+      }
+    }
+    for (int token = 0; token < VOCABULARY; token++) {
+      Dsp.store32(image, LOGITS + 4 * token, token == BEST ? 7 : token);
+    }
+    Dsp.store32(image, ImageHeader.MAGIC, ImageHeader.MAGIC_VALUE);
+    Dsp.store16(image, ImageHeader.FORMAT, ImageHeader.FORMAT_VERSION);
+    Dsp.store32(image, ImageHeader.IMAGE_BYTES, image.length);
+    Dsp.store16(image, ImageHeader.NODES, 1);
+    Dsp.store32(image, ImageHeader.MODEL_HASH, 0x12345678);
+    Dsp.store32(image, ImageHeader.PROGRAM, PROGRAM);
+    Dsp.store32(image, ImageHeader.PROGRAM_BYTES, at - PROGRAM);
+    Dsp.store32(image, ImageHeader.MAX_ROWS, MAX_ROWS);
+    Dsp.store32(image, ImageHeader.CONTEXT, CONTEXT);
+    Dsp.store32(image, ImageHeader.VOCABULARY, VOCABULARY);
+    Dsp.store32(image, ImageHeader.MAX_TOP_K, MAX_TOP_K);
+    Dsp.store32(image, ImageHeader.RAM_BYTES, RAM_BYTES);
+    Dsp.store32(image, ImageHeader.TOKENS, Memory.buffer(1, 0));
+    Dsp.store32(image, ImageHeader.RESULT, Memory.buffer(1, 4 * MAX_ROWS));
+    return seal(image);
+  }
+
+  /** The image with one word of its header replaced, and CRCs that match. */
+  static byte[] with(int field, int word) {
+    byte[] image = plain();
+    Dsp.store32(image, field, word);
+    return seal(image);
+  }
+
+  /** Makes the CRCs match what is there. */
+  static byte[] seal(byte[] image) {
+    Crc32 crc = new Crc32();
+    int body = crc.update(0, image, ImageHeader.BYTES, image.length - ImageHeader.BYTES);
+    Dsp.store32(image, ImageHeader.BODY_CRC, body);
+    Dsp.store32(image, ImageHeader.HEADER_CRC, ImageHeader.headerCrc(image, crc));
+    return image;
+  }
+}
