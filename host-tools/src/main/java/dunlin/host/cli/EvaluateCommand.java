@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What quantisation costs on a text. */
@@ -44,7 +45,7 @@ final class EvaluateCommand implements Runnable {
       names = "--tokens",
       paramLabel = "N",
       converter = CountConverter.class,
-      description = "Most tokens of a story; by default the model's context.")
+      description = "Most tokens of a story, from 2; by default the model's context.")
   private int tokens = Integer.MAX_VALUE;
 
   @Option(names = "--layers", description = "Compare every op's result too, on the first story.")
@@ -61,6 +62,10 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     json.check();
+    if (tokens < 2) {
+      throw new ParameterException(
+          spec.commandLine(), "--tokens " + tokens + " leaves nothing to predict");
+    }
     BoardType board = BoardTypes.named("emulated").with(weights);
     SourceModel source = model.read();
     List<int[]> sequences = source.stories(text, stories, tokens);

@@ -42,19 +42,20 @@ final class Failures {
   int misuse(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    String message = e.getMessage().lines().findFirst().orElse("").strip();
     String name = command.getCommandSpec().qualifiedName();
-    err.println("dunlin: " + message + suggestion(e) + ": see " + name + " --help");
+    err.println("dunlin: " + line(e) + ": see " + name + " --help");
     trace(e, err);
     return ExitCode.USAGE;
   }
 
-  private static String suggestion(ParameterException e) {
-    List<String> meant =
-        e instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.<String>of();
-    return meant.isEmpty() ? "" : " (perhaps " + meant.get(0) + ")";
+  private static String line(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> meant = unmatched.getSuggestions();
+      return (unmatched.isUnknownOption() ? "unknown option " : "unexpected argument ")
+          + unmatched.getUnmatched().get(0)
+          + (meant.isEmpty() ? "" : " (" + String.join(" or ", meant) + "?)");
+    }
+    return e.getMessage().lines().findFirst().orElse("").strip();
   }
 
   private int failed(Throwable failure, PrintWriter err) {

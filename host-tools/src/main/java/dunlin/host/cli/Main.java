@@ -62,7 +62,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command?");
+    throw new ParameterException(spec.commandLine(), "no command is given");
   }
 
   static final class Version implements IVersionProvider {
