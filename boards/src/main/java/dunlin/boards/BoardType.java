@@ -65,6 +65,11 @@ public record BoardType(
       @JsonProperty(value = "program-micros", required = true) int programMicros,
       @JsonProperty(value = "erase-millis", required = true) int eraseMillis) {}
 
+  /** This type with weights in another layout. */
+  public BoardType with(Weights other) {
+    return new BoardType(name, description, other, imageBytes, ram, uart, flash);
+  }
+
   /** RAM of all regions together. */
   public long ramBytes() {
     return ram.stream().mapToLong(Region::bytes).sum();

@@ -7,16 +7,24 @@ package dunlin.boards;
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final String what;
+
   /**
    * @param what is wrong and where, for example {@code "a.bin: truncated at byte 28 of 1056540"}
    * @param remedy what to do, for example {@code "download it again"}
    */
   public Refusal(String what, String remedy) {
-    super(what + ": " + remedy);
+    this(what, remedy, null);
   }
 
   /** As {@link #Refusal(String, String)}, keeping the cause for {@code -v}. */
   public Refusal(String what, String remedy, Throwable cause) {
     super(what + ": " + remedy, cause);
+    this.what = what;
+  }
+
+  /** The message without the remedy, for a caller that knows a better one. */
+  public String what() {
+    return what;
   }
 }

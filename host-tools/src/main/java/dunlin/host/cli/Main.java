@@ -1,5 +1,10 @@
 package dunlin.host.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -16,7 +21,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dunlin",
     description = "One int8 Transformer on a flock of microcontrollers.",
+    synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    scope = ScopeType.INHERIT,
+    subcommands = {
+      RunCommand.class,
+      BuildCommand.class,
+      InspectCommand.class,
+      EvaluateCommand.class
+    },
+    footer = {"", "Help of a command: dunlin COMMAND --help"},
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -29,30 +45,24 @@ public final class Main implements Runnable {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    OutputStreamWriter text =
+        new OutputStreamWriter(
+            new StandardOutput(new FileOutputStream(FileDescriptor.out)), StandardCharsets.UTF_8);
+    System.exit(commandLine().setOut(new PrintWriter(text, true)).execute(args));
   }
 
   static CommandLine commandLine() {
     Main main = new Main();
+    Failures failures = new Failures(() -> main.verbose);
     return new CommandLine(main)
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              command.getErr().println("dunlin: " + cause(failure));
-              if (main.verbose) {
-                failure.printStackTrace(command.getErr());
-              }
-              return command.getCommandSpec().exitCodeOnExecutionException();
-            });
-  }
-
-  /** A failure's own words; one that has none is named by its class. */
-  private static String cause(Exception failure) {
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(failures::run)
+        .setParameterExceptionHandler(failures::misuse);
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command? See dunlin --help");
+    throw new ParameterException(spec.commandLine(), "no command is given");
   }
 
   static final class Version implements IVersionProvider {

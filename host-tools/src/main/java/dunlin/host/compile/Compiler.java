@@ -3,6 +3,7 @@ package dunlin.host.compile;
 import dunlin.boards.BoardType;
 import dunlin.boards.Refusal;
 import dunlin.host.plan.Plan;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /** Compiles a plan to images. */
@@ -16,20 +17,23 @@ public final class Compiler {
     try {
       memory = memory(llama, plan);
     } catch (Refusal doesNotFit) {
-      throw new Refusal(doesNotFit.getMessage(), whatWouldFit(plan), doesNotFit);
+      String what =
+          "%s on %s: %s".formatted(plan.model().name(), plan.board().name(), doesNotFit.what());
+      throw new Refusal(what, whatWouldFit(plan), doesNotFit);
     }
     byte[] bytes = new ImageWriter(plan, llama, memory).write();
     int room = plan.board().imageBytes();
     if (bytes.length > room) {
       throw new Refusal(
           String.format(
-              "%s: an image of %,d bytes, %,d of them weights, does not fit the %,d bytes of"
-                  + " flash that %s has for it",
+              Locale.ROOT,
+              "%s on %s: an image of %,d bytes, %,d of them weights, does not fit the %,d bytes of"
+                  + " flash that are left for it",
               plan.model().name(),
+              plan.board().name(),
               bytes.length,
               plan.model().weightBytes(),
-              room,
-              plan.board().name()),
+              room),
           "choose a larger --board");
     }
     return new NodeImage(bytes, memory, llama.taps());

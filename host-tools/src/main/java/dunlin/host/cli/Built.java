@@ -1,0 +1,27 @@
+package dunlin.host.cli;
+
+import dunlin.host.compile.Compiler;
+import dunlin.host.compile.NodeImage;
+import dunlin.host.plan.Plan;
+import dunlin.host.plan.Planner;
+import dunlin.host.quantise.Quantiser;
+import java.nio.file.Path;
+
+/**
+ * A model that was made into an image.
+ *
+ * @param model its name
+ */
+record Built(String model, Plan plan, NodeImage image) {
+  /**
+   * Calibrates, quantises, plans and compiles.
+   *
+   * @param calibration stories to calibrate on; null for the model's own
+   */
+  static Built of(SourceModel source, Path calibration, BoardOptions options) {
+    Plan plan =
+        Planner.plan(
+            Quantiser.quantise(source.equalised(calibration)), options.board(), options.plan());
+    return new Built(source.name(), plan, Compiler.compile(plan));
+  }
+}

@@ -1,0 +1,94 @@
+package dunlin.host.cli;
+
+import dunlin.boards.Refusal;
+import dunlin.hal.emulated.EmulationException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What goes wrong, as one line on stderr and an exit code. */
+final class Failures {
+  private final BooleanSupplier verbose;
+
+  /**
+   * @param verbose asked when something goes wrong: whether to show the stack trace
+   */
+  Failures(BooleanSupplier verbose) {
+    this.verbose = verbose;
+  }
+
+  /** Runs the command that was parsed. */
+  int run(ParseResult parsed) {
+    PrintWriter err = parsed.commandSpec().commandLine().getErr();
+    try {
+      return new RunLast().execute(parsed);
+    } catch (ParameterException e) {
+      throw e;
+    } catch (CommandLine.ExecutionException e) {
+      return failed(e.getCause() == null ? e : e.getCause(), err);
+    } catch (OutOfMemoryError e) {
+      return failed(e, err);
+    }
+  }
+
+  /** The command line itself is wrong. */
+  int misuse(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    String name = command.getCommandSpec().qualifiedName();
+    err.println("dunlin: " + line(e) + ": see " + name + " --help");
+    trace(e, err);
+    return ExitCode.USAGE;
+  }
+
+  private static String line(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> meant = unmatched.getSuggestions();
+      return (unmatched.isUnknownOption() ? "unknown option " : "unexpected argument ")
+          + unmatched.getUnmatched().get(0)
+          + (meant.isEmpty() ? "" : " (" + String.join(" or ", meant) + "?)");
+    }
+    return e.getMessage().lines().findFirst().orElse("").strip();
+  }
+
+  private int failed(Throwable failure, PrintWriter err) {
+    if (!isBrokenPipe(failure)) { // the reader has seen enough
+      err.println("dunlin: " + line(failure));
+    }
+    trace(failure, err);
+    return ExitCode.SOFTWARE;
+  }
+
+  private static String line(Throwable failure) {
+    if (failure instanceof Refusal || failure instanceof EmulationException) {
+      return failure.getMessage();
+    }
+    if (failure instanceof UncheckedIOException stdout) {
+      return "output cannot be written: " + stdout.getCause().getMessage();
+    }
+    if (failure instanceof OutOfMemoryError) {
+      long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+      return "%,d MB of memory are not enough: give Java more, as in JAVA_TOOL_OPTIONS=-Xmx%dm"
+          .formatted(megabytes, 2 * megabytes);
+    }
+    return "a fault of dunlin's own, " + failure + ": please report it with the output of -v";
+  }
+
+  private static boolean isBrokenPipe(Throwable failure) {
+    return failure instanceof UncheckedIOException unchecked
+        && "Broken pipe".equals(unchecked.getCause().getMessage());
+  }
+
+  private void trace(Throwable failure, PrintWriter err) {
+    if (verbose.getAsBoolean()) {
+      failure.printStackTrace(err);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dunlin.host.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A report for programs; docs/json.md names every field. */
+final class JsonOption {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write a report; - is stdout, in place of the text.")
+  private String file;
+
+  /** Whether stdout is for people. */
+  boolean textIsWanted() {
+    return !"-".equals(file);
+  }
+
+  /** Refuses a file that cannot be written. */
+  void check() {
+    if (file != null && textIsWanted()) {
+      WholeFile.check(Path.of(file));
+    }
+  }
+
+  /** Writes {@code report}, if it is wanted. */
+  void write(Object report) {
+    if (file == null) {
+      return;
+    }
+    String json = json(report);
+    if (textIsWanted()) {
+      WholeFile.write(Path.of(file), (json + "\n").getBytes(StandardCharsets.UTF_8));
+    } else {
+      command.commandLine().getOut().println(json);
+    }
+  }
+
+  private static String json(Object report) {
+    try {
+      return MAPPER.writeValueAsString(report);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

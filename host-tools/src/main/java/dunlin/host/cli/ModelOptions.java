@@ -1,0 +1,39 @@
+package dunlin.host.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The model, and the text to calibrate it on. */
+final class ModelOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description = "Checkpoint, its folder, or a name in models/ or DUNLIN_MODELS.")
+  private String model;
+
+  @Option(
+      names = "--calibration",
+      paramLabel = "FILE",
+      description = "Stories to calibrate on; by default the model writes some.")
+  private Path calibration;
+
+  /** The model as it was imported. */
+  SourceModel read() {
+    if (model == null) {
+      throw new ParameterException(
+          command.commandLine(), "no model comes with Dunlin yet, name one with --model");
+    }
+    return SourceModel.read(model);
+  }
+
+  /** Stories to calibrate on; null for the model's own. */
+  Path calibration() {
+    return calibration;
+  }
+}

@@ -1,0 +1,78 @@
+package dunlin.host.cli;
+
+import dunlin.host.compile.NodeImage;
+import dunlin.host.run.EmulatedNode;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prompt in, text out. */
+@Command(
+    name = "run",
+    description = "Writes a text on an emulated board: to stdout, and nothing else there.",
+    footer = "Example: dunlin run --model stories260K --prompt \"One day, a dog\"")
+final class RunCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Mixin private ModelOptions model;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "S",
+      defaultValue = "",
+      description = "How the text begins.")
+  private String prompt;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "K",
+      converter = CountConverter.class,
+      description = "Most tokens to write; by default all that the context holds.")
+  private int steps = Integer.MAX_VALUE;
+
+  @Mixin private SamplingOptions sampling;
+  @Mixin private BoardOptions board;
+  @Mixin private JsonOption json;
+
+  @Override
+  public void run() {
+    json.check();
+    SourceModel source = model.read();
+    int[] tokens = source.prompt(prompt);
+    Built built = Built.of(source, model.calibration(), board);
+    EmulatedNode node = new EmulatedNode(built.plan().board(), built.image());
+    Story story =
+        new Storyteller(node, source.tokenizer(), this::print)
+            .tell(tokens, steps, sampling.sampling());
+    print("\n");
+    json.write(RunReport.of(built, prompt, tokens, sampling.sampling(), story));
+    summarise(built.image(), tokens.length + story.tokens().size(), story);
+  }
+
+  private void print(String piece) {
+    if (json.textIsWanted()) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(piece);
+      out.flush();
+    }
+  }
+
+  /** Flash, RAM, traffic and speed, for people. */
+  private void summarise(NodeImage image, int tokens, Story story) {
+    spec.commandLine()
+        .getErr()
+        .printf(
+            Locale.ROOT,
+            "1 node with %,d bytes of flash and %,d of RAM; %d tokens, %d bytes on the wire for"
+                + " each; %,d tokens/s emulated here%n",
+            image.bytes().length,
+            image.memory().bytes(),
+            tokens,
+            story.wireBytes() / tokens,
+            Math.round(tokens / story.seconds()));
+  }
+}

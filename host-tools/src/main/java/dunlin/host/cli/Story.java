@@ -1,0 +1,36 @@
+package dunlin.host.cli;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * A text that was written.
+ *
+ * @param text prompt included
+ * @param tokens written, without the prompt and the token that ended the story
+ * @param end why it ended
+ * @param wireBytes what went over the node's console link, both ways
+ * @param virtualNanoseconds it took by the emulation's clock
+ * @param seconds it took by this computer's clock
+ */
+record Story(
+    String text,
+    List<Integer> tokens,
+    End end,
+    long wireBytes,
+    long virtualNanoseconds,
+    double seconds) {
+
+  /** Why a text ended. */
+  enum End {
+    /** The model ended it. */
+    @JsonProperty("story")
+    STORY,
+    /** As many tokens were written as were asked for. */
+    @JsonProperty("steps")
+    STEPS,
+    /** The caches are full. */
+    @JsonProperty("context")
+    CONTEXT
+  }
+}
