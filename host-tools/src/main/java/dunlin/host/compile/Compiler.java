@@ -3,26 +3,33 @@ package dunlin.host.compile;
 import dunlin.boards.BoardType;
 import dunlin.boards.Refusal;
 import dunlin.host.plan.Plan;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Compiles a plan to images. */
 public final class Compiler {
   private Compiler() {}
 
-  /** The image of the plan's only node. */
-  public static NodeImage compile(Plan plan) {
-    LlamaProgram llama = new LlamaProgram(plan);
+  /** The images of all nodes, by rank. */
+  public static List<NodeImage> compile(Plan plan) {
+    return IntStream.range(0, plan.members().size()).mapToObj(rank -> compile(plan, rank)).toList();
+  }
+
+  private static NodeImage compile(Plan plan, int rank) {
+    BoardType board = plan.members().get(rank).board();
+    LlamaProgram llama = new LlamaProgram(plan, rank);
     MemoryMap memory;
     try {
-      memory = memory(llama, plan);
+      memory = memory(llama, board);
     } catch (Refusal doesNotFit) {
       String what =
-          "%s on %s: %s".formatted(plan.model().name(), plan.board().name(), doesNotFit.what());
-      throw new Refusal(what, whatWouldFit(plan), doesNotFit);
+          "%s on %s: %s".formatted(plan.model().name(), where(plan, rank), doesNotFit.what());
+      throw new Refusal(what, whatWouldFit(plan, rank), doesNotFit);
     }
-    byte[] bytes = new ImageWriter(plan, llama, memory).write();
-    int room = plan.board().imageBytes();
+    byte[] bytes = new ImageWriter(plan, rank, llama, memory).write();
+    int room = board.imageBytes();
     if (bytes.length > room) {
       throw new Refusal(
           String.format(
@@ -30,7 +37,7 @@ public final class Compiler {
               "%s on %s: an image of %,d bytes, %,d of them weights, does not fit the %,d bytes of"
                   + " flash that are left for it",
               plan.model().name(),
-              plan.board().name(),
+              where(plan, rank),
               bytes.length,
               plan.model().weightBytes(),
               room),
@@ -39,14 +46,20 @@ public final class Compiler {
     return new NodeImage(bytes, memory, llama.taps());
   }
 
-  private static MemoryMap memory(LlamaProgram llama, Plan plan) {
-    return MemoryPlanner.place(llama.program(), llama.buffers().always(), plan.board().ram());
+  /** The board's name, and the rank where there are several. */
+  private static String where(Plan plan, int rank) {
+    String name = plan.members().get(rank).board().name();
+    return plan.members().size() == 1 ? name : name + ", rank " + rank;
+  }
+
+  private static MemoryMap memory(LlamaProgram llama, BoardType board) {
+    return MemoryPlanner.place(llama.program(), llama.buffers().always(), board.ram());
   }
 
   /** The largest context that fits with the plan's chunk, or else with a chunk of one row. */
-  private static String whatWouldFit(Plan plan) {
+  private static String whatWouldFit(Plan plan, int rank) {
     for (int chunk : new int[] {plan.chunk(), 1}) {
-      int context = largest(plan.context(), c -> c >= chunk && fits(plan, c, chunk));
+      int context = largest(plan.context(), c -> c >= chunk && fits(plan, rank, c, chunk));
       if (context > 0) {
         String option = chunk == plan.chunk() ? "" : " --chunk " + chunk;
         return "--context " + context + option + " would fit";
@@ -55,11 +68,10 @@ public final class Compiler {
     return "no context fits: choose a larger --board";
   }
 
-  private static boolean fits(Plan plan, int context, int chunk) {
-    BoardType board = plan.board();
-    Plan smaller = new Plan(plan.model(), board, context, chunk, plan.weights(), plan.inspection());
+  private static boolean fits(Plan plan, int rank, int context, int chunk) {
     try {
-      memory(new LlamaProgram(smaller), smaller);
+      BoardType board = plan.members().get(rank).board();
+      memory(new LlamaProgram(plan.with(context, chunk), rank), board);
       return true;
     } catch (Refusal doesNotFit) {
       return false;

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /** Writes an image: header, program, then each constant once, all aligned to words. */
 final class ImageWriter {
   private final Plan plan;
+  private final int rank;
   private final LlamaProgram llama;
   private final Program program;
   private final MemoryMap memory;
@@ -23,8 +24,9 @@ final class ImageWriter {
   private final IdentityHashMap<byte[], Integer> constants = new IdentityHashMap<>();
   private final byte[] image;
 
-  ImageWriter(Plan plan, LlamaProgram llama, MemoryMap memory) {
+  ImageWriter(Plan plan, int rank, LlamaProgram llama, MemoryMap memory) {
     this.plan = plan;
+    this.rank = rank;
     this.llama = llama;
     this.program = llama.program();
     this.memory = memory;
@@ -85,9 +87,9 @@ final class ImageWriter {
     Dsp.store32(image, ImageHeader.IMAGE_BYTES, image.length);
     store64(ImageHeader.MODEL_HASH, plan.model().hash());
     store64(ImageHeader.PLAN_HASH, plan.hash());
-    Dsp.store16(image, ImageHeader.RANK, 0);
-    Dsp.store16(image, ImageHeader.NODES, 1);
-    Dsp.store32(image, ImageHeader.LAYOUT, plan.weights() == Weights.PACKED ? Op.PACKED : Op.PLAIN);
+    Dsp.store16(image, ImageHeader.RANK, rank);
+    Dsp.store16(image, ImageHeader.NODES, plan.members().size());
+    Dsp.store32(image, ImageHeader.LAYOUT, plan.members().get(rank).weights() == Weights.PACKED ? Op.PACKED : Op.PLAIN);
     Dsp.store32(image, ImageHeader.PROGRAM, ImageHeader.BYTES);
     Dsp.store32(image, ImageHeader.PROGRAM_BYTES, program.bytes());
     Dsp.store32(image, ImageHeader.MAX_ROWS, plan.chunk());
@@ -99,6 +101,7 @@ final class ImageWriter {
     Dsp.store32(image, ImageHeader.TOKENS, ramAddress(llama.buffers().tokens, 0));
     Dsp.store32(image, ImageHeader.RESULT, ramAddress(llama.buffers().result, 0));
     Dsp.store32(image, ImageHeader.MAX_TOP_K, LlamaBuffers.largestTopK(plan.model().config()));
+    Dsp.store32(image, ImageHeader.CHILDREN, plan.wiring().ports(rank, r -> true));
     writeCrcs();
   }
 

@@ -74,10 +74,13 @@ final class LlamaBuffers {
   /** {@link Noise}, then a list of {@link Candidate}s. */
   final Ram sampleScratch;
 
-  LlamaBuffers(Plan plan, int contextBytes) {
+  /** Embedding rows from their owners: at the root one for each row, elsewhere one. */
+  final Ram fetched;
+
+  LlamaBuffers(Plan plan, int rank, Sliced sliced, int contextBytes) {
     LlamaConfig config = plan.model().config();
     int rows = plan.chunk();
-    int heads = config.heads();
+    int heads = sliced.heads();
     int size = config.headSize();
     int width = config.dim();
     tokens = new Ram("tokens", 4 * rows, true);
@@ -86,28 +89,30 @@ final class LlamaBuffers {
     normed = passing("normed", (long) width * rows);
     scales = passing("scales", 4L * rows);
     sums = passing("sums", 4L * width * rows);
-    projected = passing("query, key, value", (long) projectedBytes(config) * rows);
+    projected = passing("query, key, value", (long) projectedBytes(config, sliced) * rows);
     queries = passing("queries", Attention.queryBytes(heads, size, rows));
     for (int layer = 0; layer < config.layers(); layer++) {
-      int bytes = KvCache.bytes(config.kvHeads(), size, plan.context());
+      int bytes = KvCache.bytes(sliced.kvHeads(), size, plan.context());
       caches.add(new Ram("layer " + layer + " KV cache", bytes, true));
     }
     context = passing("context", (long) heads * size * rows * contextBytes);
     attentionScratch = passing("attention scratch", Attention.scratchBytes(size, plan.context()));
-    gateUp = passing("gate, up", 8L * config.hidden() * rows);
-    hidden = passing("hidden", 2L * config.hidden() * rows);
-    int widest = Math.max(Math.max(width, heads * size), config.hidden());
-    boolean packed = plan.weights() == Weights.PACKED;
+    gateUp = passing("gate, up", 8L * sliced.hidden() * rows);
+    hidden = passing("hidden", 2L * sliced.hidden() * rows);
+    int widest = Math.max(Math.max(width, heads * size), sliced.hidden());
+    boolean packed = plan.members().get(rank).weights() == Weights.PACKED;
     expanded = passing("expanded activations", packed ? LinearDsp.scratchBytes(widest, rows) : 0);
     boolean allLogits = plan.inspection() != Inspection.NONE;
-    logits = passing("logits", 4L * config.vocabulary() * (allLogits ? rows : 1));
+    logits = passing("logits", 4L * sliced.vocabulary() * (allLogits ? rows : 1));
     int draw = Noise.scratchBytes() + TopK.scratchBytes(largestTopK(config));
     sampleScratch = passing("sampling scratch", draw);
+    long fetchedRows = rank == 0 ? rows : 1;
+    fetched = passing("fetched embedding rows", fetchedRows * LinearDsp.padded(4 + width));
   }
 
   /** Bytes of a row of queries, keys and values. */
-  static int projectedBytes(LlamaConfig config) {
-    return 4 * (config.heads() + 2 * config.kvHeads()) * config.headSize();
+  static int projectedBytes(LlamaConfig config, Sliced sliced) {
+    return 4 * (sliced.heads() + 2 * sliced.kvHeads()) * config.headSize();
   }
 
   /** The largest top-k for which there is scratch. */

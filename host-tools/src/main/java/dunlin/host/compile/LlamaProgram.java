@@ -28,32 +28,41 @@ final class LlamaProgram {
   private final Plan plan;
   private final QuantisedModel model;
   private final LlamaConfig config;
+  private final int rank;
+  private final Sliced sliced;
   private final Program program = new Program();
 
   private final LlamaBuffers buffers;
   private final LlamaTaps taps;
+  private final Collectives collectives;
   private final Constant sine;
   private final Constant frequencies;
   private final Constant exponents;
   private final Constant differences;
   private final Constant logarithms;
+  private final Matrix8 head;
   private final Constant headWeights;
   private final Constant headMultipliers;
 
-  LlamaProgram(Plan plan) {
+  LlamaProgram(Plan plan, int rank) {
     this.plan = plan;
+    this.rank = rank;
     model = plan.model();
     config = model.config();
-    buffers = new LlamaBuffers(plan, contextBits() > 8 ? 2 : 1);
-    taps = new LlamaTaps(plan, program, buffers);
+    sliced = new Sliced(config, plan.members().get(rank).shard());
+    buffers = new LlamaBuffers(plan, rank, sliced, contextBits() > 8 ? 2 : 1);
+    taps = new LlamaTaps(plan, program, buffers, sliced);
+    collectives = new Collectives(plan, rank, program);
     Tables tables = model.tables();
     sine = new Constant("sine table", tables.sine());
     frequencies = new Constant("frequency table", tables.frequencies());
     exponents = new Constant("exponent table", tables.exponents());
     differences = new Constant("SiLU difference table", tables.differences());
     logarithms = new Constant("logarithm table", tables.logarithms());
-    headWeights = weights(model.head().matrix());
-    headMultipliers = words("head multipliers", model.head().multipliers());
+    head = Sliced.rows(model.head().matrix(), sliced.tokens());
+    headWeights = weights(head);
+    headMultipliers =
+        words("head multipliers", Sliced.rows(model.head().multipliers(), sliced.tokens()));
     emit();
   }
 
@@ -84,32 +93,67 @@ final class LlamaProgram {
     head();
   }
 
-  /** tokens → residual [R × E]. */
+  /** tokens → residual [R × E], at the root; the rows come from their owners. */
   private void embed() {
     boolean tied = model.tied();
-    program
-        .add(OpFormat.EMBED)
-        .with(Op.Embed.TOKENS, buffers.tokens)
-        .with(Op.Embed.WEIGHTS, tied ? headWeights : weights(model.embedding()))
-        .with(
-            Op.Embed.MULTIPLIERS,
-            tied ? headMultipliers : words("embedding multipliers", model.embeddingMultipliers()))
-        .with(Op.Embed.OUTPUT, buffers.residual)
-        .with(Op.Embed.WIDTH, config.dim())
-        .with(Op.Embed.LAYOUT, layout())
-        .with(Op.Embed.RIGHT, model.embeddingRight());
+    Constant weights =
+        tied ? headWeights : weights(Sliced.rows(model.embedding(), sliced.tokens()));
+    Constant multipliers =
+        tied
+            ? headMultipliers
+            : words(
+                "embedding multipliers",
+                Sliced.rows(model.embeddingMultipliers(), sliced.tokens()));
+    boolean alone = plan.members().size() == 1;
+    if (!alone) {
+      collectives.fetch(buffers.fetched, weights, multipliers, layout());
+    }
+    if (rank != 0) {
+      return;
+    }
+    Program.Step op =
+        program
+            .add(OpFormat.EMBED)
+            .with(Op.Embed.OUTPUT, buffers.residual)
+            .with(Op.Embed.WIDTH, config.dim())
+            .with(Op.Embed.LAYOUT, alone ? layout() : Op.PLAIN)
+            .with(Op.Embed.RIGHT, model.embeddingRight());
+    if (alone) {
+      op.with(Op.Embed.TOKENS, buffers.tokens)
+          .with(Op.Embed.WEIGHTS, weights)
+          .with(Op.Embed.MULTIPLIERS, multipliers);
+    } else {
+      op.with(Op.Embed.TOKENS, Op.NO_BUFFER)
+          .with(Op.Embed.WEIGHTS, buffers.fetched)
+          .with(Op.Embed.MULTIPLIERS, Op.NO_BUFFER);
+    }
     taps.residual(-1, Activation.EMBEDDING);
   }
 
   /** residual [R × E] → projected [R × (H + 2KV)·P] → context [R × H·P] → residual. */
   private void attention(int layer, Block block) {
     String name = "layer " + layer + " ";
-    int heads = config.heads();
-    int kvHeads = config.kvHeads();
+    if (!collectives.concerns(Shards.ATTENTION)) {
+      return;
+    }
+    int heads = sliced.heads();
+    int kvHeads = sliced.kvHeads();
     int size = config.headSize();
+    norm(name + "attention norm", block.attentionNorm(), layer, Activation.ATTENTION_NORM, Op.ALL, Shards.ATTENTION);
+    if (heads > 0) {
+      attend(name, layer, block, heads, kvHeads, size);
+    }
+    Matrix8 output = Sliced.columns(block.output().matrix(), sliced.context());
+    sum(name + "output", block.output(), output, buffers.context, contextBits(), Shards.ATTENTION);
+    if (rank == 0) {
+      taps.residual(layer, Activation.ATTENTION_RESIDUAL);
+    }
+  }
+
+  /** normed [R × E] → projected [R × (H + 2KV)·P] → context [R × H·P]. */
+  private void attend(String name, int layer, Block block, int heads, int kvHeads, int size) {
     Ram cache = buffers.caches.get(layer);
-    norm(name + "attention norm", block.attentionNorm(), layer, Activation.ATTENTION_NORM, Op.ALL);
-    project(name + "query, key, value", block.queryKeyValue(), buffers.projected, Op.ALL);
+    project(name + "query, key, value", block.queryKeyValue(), sliced.queryKeyValue(), buffers.projected, Op.ALL);
     program
         .add(OpFormat.QUERY)
         .with(Op.Query.INPUT, buffers.projected)
@@ -117,7 +161,7 @@ final class LlamaProgram {
         .with(Op.Query.OUTPUT, buffers.queries)
         .with(Op.Query.HEADS, heads)
         .with(Op.Query.HEAD_SIZE, size)
-        .with(Op.Query.STRIDE, LlamaBuffers.projectedBytes(config));
+        .with(Op.Query.STRIDE, LlamaBuffers.projectedBytes(config, sliced));
     program
         .add(OpFormat.KEY)
         .with(Op.Key.INPUT, buffers.projected, 4 * heads * size)
@@ -126,7 +170,7 @@ final class LlamaProgram {
         .with(Op.Key.KV_HEADS, kvHeads)
         .with(Op.Key.HEAD_SIZE, size)
         .with(Op.Key.CAPACITY, plan.context())
-        .with(Op.Key.STRIDE, LlamaBuffers.projectedBytes(config));
+        .with(Op.Key.STRIDE, LlamaBuffers.projectedBytes(config, sliced));
     program
         .add(OpFormat.VALUE)
         .with(Op.Value.INPUT, buffers.projected, 4 * (heads + kvHeads) * size)
@@ -134,7 +178,7 @@ final class LlamaProgram {
         .with(Op.Value.KV_HEADS, kvHeads)
         .with(Op.Value.HEAD_SIZE, size)
         .with(Op.Value.CAPACITY, plan.context())
-        .with(Op.Value.STRIDE, LlamaBuffers.projectedBytes(config));
+        .with(Op.Value.STRIDE, LlamaBuffers.projectedBytes(config, sliced));
     taps.projected(layer, block);
     program
         .add(OpFormat.ATTEND)
@@ -151,22 +195,21 @@ final class LlamaProgram {
         .with(Op.Attend.PARAMETERS + Attention.CONTEXT_UNIT, block.attention().contextUnit())
         .with(Op.Attend.PARAMETERS + Attention.OUTPUT_BITS, contextBits());
     taps.context(layer, block);
-    sum(name + "output", block.output(), buffers.context, contextBits());
-    taps.residual(layer, Activation.ATTENTION_RESIDUAL);
   }
 
   /** residual [R × E] → gateUp [R × 2F] → hidden [R × F] → residual. */
   private void feedForward(int layer, Block block) {
     String name = "layer " + layer + " ";
-    int width = config.hidden();
+    int width = sliced.hidden();
     Projection projection = block.gateUp();
     norm(
         name + "feed-forward norm",
         block.feedForwardNorm(),
         layer,
         Activation.FEED_FORWARD_NORM,
-        Op.ALL);
-    project(name + "gate, up", projection, buffers.gateUp, Op.ALL);
+        Op.ALL,
+        Shards.HIDDEN);
+    project(name + "gate, up", projection, sliced.gateUp(), buffers.gateUp, Op.ALL);
     taps.gateUp(layer, block);
     program
         .add(OpFormat.GATE)
@@ -180,35 +223,42 @@ final class LlamaProgram {
         .with(Op.Gate.PARAMETERS + GatedActivation.OUTPUT_BITS, block.gate().hiddenBits())
         .with(Op.Gate.PARAMETERS + GatedActivation.LEFT, block.gate().left());
     taps.hidden(layer, block);
-    sum(name + "down", block.down(), buffers.hidden, 16);
-    taps.residual(layer, Activation.FEED_FORWARD_RESIDUAL);
+    Matrix8 down = Sliced.columns(block.down().matrix(), sliced.down());
+    sum(name + "down", block.down(), down, buffers.hidden, 16, Shards.HIDDEN);
+    if (rank == 0) {
+      taps.residual(layer, Activation.FEED_FORWARD_RESIDUAL);
+    }
   }
 
   /** residual → logits [R or 1, × V] → result. */
   private void head() {
-    int which = allLogits() ? Op.ALL : Op.LAST;
-    int vocabulary = config.vocabulary();
     program.add(OpFormat.END_PREFILL);
-    norm("final norm", model.finalNorm(), -1, Activation.FINAL_NORM, which);
-    linear(buffers.normed, 8, headWeights, buffers.logits, model.head().matrix(), which);
-    rescale(buffers.logits, headMultipliers, model.head(), which);
-    taps.logits();
-    program
-        .add(OpFormat.SEND_LOGITS)
-        .with(Op.SendLogits.INPUT, buffers.logits)
-        .with(Op.SendLogits.ROWS, which)
-        .with(Op.SendLogits.ROW_BYTES, 4 * vocabulary);
-    program
-        .add(OpFormat.SAMPLE)
-        .with(Op.Sample.LOGITS, buffers.logits)
-        .with(Op.Sample.SCRATCH, buffers.sampleScratch)
-        .with(Op.Sample.LOGARITHMS, logarithms)
-        .with(Op.Sample.ROWS, which)
-        .with(Op.Sample.FIRST, 0)
-        .with(Op.Sample.COUNT, vocabulary);
+    if (!collectives.concerns(Shards.VOCABULARY)) {
+      return;
+    }
+    int which = allLogits() ? Op.ALL : Op.LAST;
+    norm("final norm", model.finalNorm(), -1, Activation.FINAL_NORM, which, Shards.VOCABULARY);
+    int tokens = sliced.vocabulary();
+    if (tokens > 0) {
+      linear(buffers.normed, 8, headWeights, buffers.logits, head, which);
+      rescale(buffers.logits, headMultipliers, model.head(), tokens, which);
+      taps.logits();
+    }
+    collectives.sendLogits(buffers.logits, which);
+    collectives.pick(buffers.logits, buffers.sampleScratch, logarithms, which);
   }
 
-  private void norm(String name, Norm norm, int layer, Activation what, int which) {
+  /** residual [R × E] → normed, at the root; then on all nodes that have a share. */
+  private void norm(
+      String name, Norm norm, int layer, Activation what, int which, Shards share) {
+    if (rank == 0) {
+      norm(name, norm, which);
+      taps.norm(layer, what);
+    }
+    collectives.broadcast(buffers.normed, buffers.scales, config.dim(), which, share);
+  }
+
+  private void norm(String name, Norm norm, int which) {
     program
         .add(OpFormat.NORM)
         .with(Op.Norm.INPUT, buffers.residual)
@@ -220,18 +270,26 @@ final class LlamaProgram {
         .with(Op.Norm.PARAMETERS + RmsNorm.INVERSE_WIDTH, norm.inverseWidth())
         .with(Op.Norm.PARAMETERS + RmsNorm.EPSILON, norm.epsilon())
         .with(Op.Norm.PARAMETERS + RmsNorm.UNIT, norm.unit());
-    taps.norm(layer, what);
   }
 
-  /** normed [R × inputs] → fixed point [R × outputs]. */
-  private void project(String name, Projection projection, Ram output, int which) {
-    linear(buffers.normed, 8, weights(projection.matrix()), output, projection.matrix(), which);
-    rescale(output, words(name + " multipliers", projection.multipliers()), projection, which);
+  /** normed [R × E] → fixed point [R × the rows of this shard]. */
+  private void project(
+      String name, Projection projection, int[] rows, Ram output, int which) {
+    Matrix8 matrix = Sliced.rows(projection.matrix(), rows);
+    linear(buffers.normed, 8, weights(matrix), output, matrix, which);
+    Constant multipliers =
+        words(name + " multipliers", Sliced.rows(projection.multipliers(), rows));
+    rescale(output, multipliers, projection, rows.length, which);
   }
 
-  /** A sharded activation [R × inputs] → sums [R × E] → residual. */
-  private void sum(String name, Sum sum, Ram input, int inputBits) {
-    linear(input, inputBits, weights(sum.matrix()), buffers.sums, sum.matrix(), Op.ALL);
+  /** A sharded activation [R × the columns of this shard] → sums [R × E] → residual, at the root. */
+  private void sum(
+      String name, Sum sum, Matrix8 part, Ram input, int inputBits, Shards share) {
+    linear(input, inputBits, weights(part), buffers.sums, part, Op.ALL);
+    collectives.reduce(buffers.sums, sum, share);
+    if (rank != 0) {
+      return;
+    }
     program
         .add(OpFormat.ADD)
         .with(Op.Add.INPUT, buffers.sums)
@@ -248,8 +306,8 @@ final class LlamaProgram {
     Program.Step op =
         program
             .add(OpFormat.LINEAR)
-            .with(Op.Linear.INPUT, input)
-            .with(Op.Linear.WEIGHTS, weights)
+            .with(Op.Linear.INPUT, Op.NO_BUFFER)
+            .with(Op.Linear.WEIGHTS, Op.NO_BUFFER)
             .with(Op.Linear.BIAS, Op.NO_BUFFER)
             .with(Op.Linear.OUTPUT, output)
             .with(Op.Linear.SCRATCH, Op.NO_BUFFER)
@@ -258,12 +316,16 @@ final class LlamaProgram {
             .with(Op.Linear.OUTPUTS, shape.rows())
             .with(Op.Linear.INPUT_BITS, inputBits > 8 ? 16 : 8)
             .with(Op.Linear.LAYOUT, layout());
+    if (shape.columns() > 0) {
+      op.with(Op.Linear.INPUT, input).with(Op.Linear.WEIGHTS, weights);
+    }
     if (packed()) {
       op.with(Op.Linear.SCRATCH, buffers.expanded);
     }
   }
 
-  private void rescale(Ram data, Constant multipliers, Projection projection, int which) {
+  private void rescale(
+      Ram data, Constant multipliers, Projection projection, int channels, int which) {
     program
         .add(OpFormat.RESCALE)
         .with(Op.Rescale.DATA, data)
@@ -271,7 +333,7 @@ final class LlamaProgram {
         .with(Op.Rescale.BIAS, Op.NO_BUFFER)
         .with(Op.Rescale.SCALES, buffers.scales)
         .with(Op.Rescale.ROWS, which)
-        .with(Op.Rescale.CHANNELS, projection.matrix().rows())
+        .with(Op.Rescale.CHANNELS, channels)
         .with(Op.Rescale.LEFT, projection.left())
         .with(Op.Rescale.SHIFT, projection.shift());
   }
@@ -293,7 +355,7 @@ final class LlamaProgram {
   }
 
   private boolean packed() {
-    return plan.weights() == Weights.PACKED;
+    return plan.members().get(rank).weights() == Weights.PACKED;
   }
 
   private int layout() {

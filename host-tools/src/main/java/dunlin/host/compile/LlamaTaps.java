@@ -20,14 +20,16 @@ final class LlamaTaps {
   private final LlamaConfig config;
   private final Program program;
   private final LlamaBuffers buffers;
+  private final Sliced sliced;
   private final List<TapPoint> points = new ArrayList<>();
 
-  LlamaTaps(Plan plan, Program program, LlamaBuffers buffers) {
+  LlamaTaps(Plan plan, Program program, LlamaBuffers buffers, Sliced sliced) {
     wanted = plan.inspection() == Inspection.TAPS;
     model = plan.model();
     config = model.config();
     this.program = program;
     this.buffers = buffers;
+    this.sliced = sliced;
   }
 
   /** What the taps so far show, by number. */
@@ -48,7 +50,7 @@ final class LlamaTaps {
   void projected(int layer, Block block) {
     int heads = config.heads() * config.headSize();
     int kvHeads = config.kvHeads() * config.headSize();
-    int rowBytes = LlamaBuffers.projectedBytes(config);
+    int rowBytes = LlamaBuffers.projectedBytes(config, sliced);
     double step = step(block.queryKeyValue().fraction());
     int queryBytes = Attention.queryBytes(config.heads(), config.headSize(), 1);
     part(layer, Activation.QUERY, Form.HEADS, buffers.queries, queryBytes, 0, heads, 2 * step);

@@ -129,21 +129,70 @@ enum OpFormat {
       number("left", Op.Add.LEFT),
       number("right", Op.Add.RIGHT)),
   END_PREFILL(Op.EndPrefill.CODE, Op.EndPrefill.BYTES),
-  SAMPLE(
-      Op.Sample.CODE,
-      Op.Sample.BYTES,
-      buffer("logits", Op.Sample.LOGITS),
-      buffer("scratch", Op.Sample.SCRATCH),
-      buffer("logarithms", Op.Sample.LOGARITHMS),
-      choice("rows", Op.Sample.ROWS, "all", "last"),
-      number("first", Op.Sample.FIRST),
-      number("count", Op.Sample.COUNT)),
+  SELECT(
+      Op.Select.CODE,
+      Op.Select.BYTES,
+      buffer("logits", Op.Select.LOGITS),
+      buffer("scratch", Op.Select.SCRATCH),
+      buffer("logarithms", Op.Select.LOGARITHMS),
+      choice("rows", Op.Select.ROWS, "all", "last"),
+      number("first", Op.Select.FIRST),
+      number("count", Op.Select.COUNT)),
   SEND_LOGITS(
       Op.SendLogits.CODE,
       Op.SendLogits.BYTES,
       buffer("input", Op.SendLogits.INPUT),
       choice("rows", Op.SendLogits.ROWS, "all", "last"),
-      number("rowBytes", Op.SendLogits.ROW_BYTES)),
+      number("first", Op.SendLogits.FIRST),
+      number("count", Op.SendLogits.COUNT),
+      number("vocabulary", Op.SendLogits.VOCABULARY),
+      ports("from", Op.SendLogits.FROM),
+      buffer("routes", Op.SendLogits.ROUTES)),
+  BROADCAST(
+      Op.Broadcast.CODE,
+      Op.Broadcast.BYTES,
+      number("id", Op.Broadcast.ID),
+      buffer("buffer", Op.Broadcast.BUFFER),
+      buffer("scales", Op.Broadcast.SCALES),
+      choice("rows", Op.Broadcast.ROWS, "all", "last"),
+      number("rowBytes", Op.Broadcast.ROW_BYTES),
+      number("from", Op.Broadcast.FROM),
+      ports("to", Op.Broadcast.TO)),
+  REDUCE(
+      Op.Reduce.CODE,
+      Op.Reduce.BYTES,
+      number("id", Op.Reduce.ID),
+      buffer("buffer", Op.Reduce.BUFFER),
+      number("channels", Op.Reduce.CHANNELS),
+      number("elementBytes", Op.Reduce.ELEMENT_BYTES),
+      ports("from", Op.Reduce.FROM),
+      number("to", Op.Reduce.TO)),
+  MERGE(
+      Op.Merge.CODE,
+      Op.Merge.BYTES,
+      number("id", Op.Merge.ID),
+      buffer("scratch", Op.Merge.SCRATCH),
+      ports("from", Op.Merge.FROM),
+      number("to", Op.Merge.TO)),
+  DRAW(
+      Op.Draw.CODE,
+      Op.Draw.BYTES,
+      buffer("scratch", Op.Draw.SCRATCH),
+      buffer("logarithms", Op.Draw.LOGARITHMS)),
+  FETCH(
+      Op.Fetch.CODE,
+      Op.Fetch.BYTES,
+      number("id", Op.Fetch.ID),
+      buffer("buffer", Op.Fetch.BUFFER),
+      buffer("weights", Op.Fetch.WEIGHTS),
+      buffer("multipliers", Op.Fetch.MULTIPLIERS),
+      number("width", Op.Fetch.WIDTH),
+      choice("layout", Op.Fetch.LAYOUT, "plain", "packed"),
+      number("first", Op.Fetch.FIRST),
+      number("count", Op.Fetch.COUNT),
+      ports("from", Op.Fetch.FROM),
+      number("to", Op.Fetch.TO),
+      buffer("routes", Op.Fetch.ROUTES)),
   TAP(
       Op.Tap.CODE,
       Op.Tap.BYTES,
@@ -202,6 +251,11 @@ enum OpFormat {
   }
 
   private static Field number(String name, int offset) {
+    return new Field(name, offset, Kind.NUMBER, List.of());
+  }
+
+  /** A bit for each port. */
+  private static Field ports(String name, int offset) {
     return new Field(name, offset, Kind.NUMBER, List.of());
   }
 

@@ -1,31 +1,42 @@
 package dunlin.host.plan;
 
-import dunlin.boards.BoardType;
-import dunlin.boards.BoardType.Weights;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.quantise.QuantisedModel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * How a model is laid out on boards: one board for now.
+ * How a model is laid out on boards.
  *
  * @param model the model
- * @param board the type of the board
+ * @param members the nodes, by rank
+ * @param topology how they are wired
  * @param context positions that the caches hold
  * @param chunk most rows of a pass
- * @param weights layout of the weights
- * @param inspection what the program shows beside its results
+ * @param inspection what the programs show beside their results
  */
 public record Plan(
     QuantisedModel model,
-    BoardType board,
+    List<Member> members,
+    Topology topology,
     int context,
     int chunk,
-    Weights weights,
     Inspection inspection) {
+
+  /** How the nodes are wired. */
+  public Wiring wiring() {
+    return new Wiring(topology, members.size());
+  }
+
+  /** This plan with other caches and chunks. */
+  public Plan with(int otherContext, int otherChunk) {
+    return new Plan(model, members, topology, otherContext, otherChunk, inspection);
+  }
+
 
   /** The first 8 bytes of the SHA-256 of the model's hash and every choice. */
   public long hash() {
@@ -33,10 +44,10 @@ public record Plan(
         String.join(
             "|",
             Long.toHexString(model.hash()),
-            board.name(),
+            members.stream().map(Plan::choices).collect(Collectors.joining(",")),
+            topology.name(),
             Integer.toString(context),
             Integer.toString(chunk),
-            weights.name(),
             inspection.name());
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -44,5 +55,9 @@ public record Plan(
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);
     }
+  }
+
+  private static String choices(Member member) {
+    return member.board().name() + " " + member.weights() + " " + member.shard();
   }
 }

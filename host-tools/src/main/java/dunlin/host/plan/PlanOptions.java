@@ -1,6 +1,8 @@
 package dunlin.host.plan;
 
 import dunlin.boards.BoardType.Weights;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * What a user may ask of a plan; 0 or null leaves the choice to the planner.
@@ -9,8 +11,16 @@ import dunlin.boards.BoardType.Weights;
  * @param chunk most rows of a prefill pass
  * @param weights layout of the weights
  * @param inspection what the program shows beside its results
+ * @param topology how the nodes are wired
+ * @param shares what each node should hold, in proportion; one number for each node
  */
-public record PlanOptions(int context, int chunk, Weights weights, Inspection inspection) {
+public record PlanOptions(
+    int context,
+    int chunk,
+    Weights weights,
+    Inspection inspection,
+    Topology topology,
+    List<Double> shares) {
   /** What a program shows beside its results; costs time and memory, never changes a bit. */
   public enum Inspection {
     /** Nothing. */
@@ -24,8 +34,24 @@ public record PlanOptions(int context, int chunk, Weights weights, Inspection in
   /** All left to the planner. */
   public static final PlanOptions DEFAULT = new PlanOptions(0, 0, null, Inspection.NONE);
 
+  /** One node. */
+  public PlanOptions(int context, int chunk, Weights weights, Inspection inspection) {
+    this(context, chunk, weights, inspection, Topology.TREE, List.of(1.0));
+  }
+
+  /** These options for so many nodes, with equal shares. */
+  public PlanOptions nodes(int nodes, Topology wired) {
+    return new PlanOptions(
+        context, chunk, weights, inspection, wired, Collections.nCopies(nodes, 1.0));
+  }
+
+  /** These options for nodes with the given shares. */
+  public PlanOptions split(List<Double> split, Topology wired) {
+    return new PlanOptions(context, chunk, weights, inspection, wired, split);
+  }
+
   /** These options with another inspection. */
   public PlanOptions with(Inspection other) {
-    return new PlanOptions(context, chunk, weights, other);
+    return new PlanOptions(context, chunk, weights, other, topology, shares);
   }
 }

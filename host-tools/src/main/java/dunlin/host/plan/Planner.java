@@ -1,9 +1,11 @@
 package dunlin.host.plan;
 
 import dunlin.boards.BoardType;
+import dunlin.boards.BoardType.Weights;
 import dunlin.boards.Refusal;
 import dunlin.firmware.Request;
 import dunlin.host.quantise.QuantisedModel;
+import java.util.List;
 
 /** Makes the choices that a user leaves open, and refuses those that cannot be. */
 public final class Planner {
@@ -17,7 +19,7 @@ public final class Planner {
 
   private Planner() {}
 
-  /** Plans {@code model} for one board. */
+  /** Plans {@code model} for boards of one type. */
   public static Plan plan(QuantisedModel model, BoardType board, PlanOptions options) {
     int trained = model.config().context();
     int context = options.context() == 0 ? Math.min(trained, LARGEST_CONTEXT) : options.context();
@@ -33,11 +35,29 @@ public final class Planner {
           "choose 1 to " + Math.min(Request.MAX_ROWS, context));
     }
     return new Plan(
-        model,
-        board,
-        context,
-        chunk,
-        options.weights() == null ? board.weights() : options.weights(),
-        options.inspection());
+        model, members(model, board, options), options.topology(), context, chunk, options.inspection());
+  }
+
+  private static List<Member> members(
+      QuantisedModel model, BoardType board, PlanOptions options) {
+    int nodes = options.shares().size();
+    Wiring wiring = new Wiring(options.topology(), nodes);
+    for (int rank = 0; rank < nodes; rank++) {
+      if (wiring.uarts(rank) > board.uart().count()) {
+        throw new Refusal(
+            "a " + options.topology() + " of " + nodes + " nodes takes " + wiring.uarts(rank)
+                + " UARTs at rank " + rank + ", and " + board.name() + " has "
+                + board.uart().count(),
+            "choose --topology chain");
+      }
+    }
+    if (nodes > 1 && options.inspection() == PlanOptions.Inspection.TAPS) {
+      throw new Refusal("taps on " + nodes + " nodes", "look at every op on one node");
+    }
+    double[] shares = options.shares().stream().mapToDouble(Double::doubleValue).toArray();
+    Weights weights = options.weights() == null ? board.weights() : options.weights();
+    return Partitioner.partition(model.config(), shares).stream()
+        .map(shard -> new Member(board, weights, shard))
+        .toList();
   }
 }

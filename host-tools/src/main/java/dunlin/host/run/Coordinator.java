@@ -20,11 +20,12 @@ import java.util.List;
 public final class Coordinator {
   private final Console console;
   private final Link link;
+  private int epoch;
 
   /** Talks over {@code console}; nothing is sent yet. */
   public Coordinator(Console console) {
     this.console = console;
-    link = new Link(console.port(), 0, new Crc32());
+    link = new Link(console.port(), 0, Frame.UNLIMITED, new Crc32());
   }
 
   /**
@@ -35,7 +36,7 @@ public final class Coordinator {
   public NodeIdentity hello() {
     link.discard();
     console.port().write(new byte[Frame.MAX_BYTES], 0, Frame.MAX_BYTES);
-    link.restart(0);
+    link.restart(++epoch);
     link.send(Frame.HELLO, 0, 0, 0);
     await();
     while (link.incoming()[Frame.KIND] != Frame.HELLO) {

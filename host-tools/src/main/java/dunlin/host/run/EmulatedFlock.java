@@ -8,23 +8,34 @@ import dunlin.hal.emulated.EmulatedBoard;
 import dunlin.hal.emulated.Emulation;
 import dunlin.hal.emulated.HostPort;
 import dunlin.host.compile.NodeImage;
+import dunlin.host.plan.Plan;
+import dunlin.host.plan.Wiring;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One emulated board with an image in its flash, and its console link. */
-public final class EmulatedNode implements Console {
+/** Emulated boards, wired as a plan says, each with its image in its flash; the root has the host. */
+public final class EmulatedFlock implements Console {
   /** Virtual time in which a node must have sent what it has to send. */
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final Emulation emulation = new Emulation();
-  private final EmulatedBoard board;
   private final HostPort port;
 
-  /** Powers up a board of {@code type} with {@code image} in its flash. */
-  public EmulatedNode(BoardType type, NodeImage image) {
-    board = emulation.add(spec("node 0", type, image.bytes().length), new NodeFirmware());
-    board.loadFlash(image.bytes());
-    port = emulation.wire(board.uart(0));
+  /** Powers up the plan's boards. */
+  public EmulatedFlock(Plan plan, List<NodeImage> images) {
+    for (int rank = 0; rank < images.size(); rank++) {
+      byte[] image = images.get(rank).bytes();
+      BoardSpec spec = spec("node " + rank, plan.members().get(rank).board(), image.length);
+      emulation.add(spec, new NodeFirmware()).loadFlash(image);
+    }
+    Wiring wiring = plan.wiring();
+    for (int rank = 1; rank < images.size(); rank++) {
+      int parent = wiring.parent(rank);
+      emulation.wire(
+          board(parent).uart(wiring.childPort(parent, rank)),
+          board(rank).uart(wiring.parentPort(rank)));
+    }
+    port = emulation.wire(board(0).uart(0));
   }
 
   @Override
@@ -42,9 +53,9 @@ public final class EmulatedNode implements Console {
     return emulation.waits();
   }
 
-  /** The board. */
-  public EmulatedBoard board() {
-    return board;
+  /** The board of a rank. */
+  public EmulatedBoard board(int rank) {
+    return emulation.boards().get(rank);
   }
 
   /** The emulation, with its virtual time. */

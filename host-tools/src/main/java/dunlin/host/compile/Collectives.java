@@ -1,0 +1,173 @@
+package dunlin.host.compile;
+
+import dunlin.firmware.Op;
+import dunlin.host.compile.Operand.Constant;
+import dunlin.host.compile.Operand.Ram;
+import dunlin.host.model.LlamaConfig;
+import dunlin.host.plan.Plan;
+import dunlin.host.plan.Slice;
+import dunlin.host.plan.Wiring;
+import dunlin.host.quantise.QuantisedModel.Sum;
+
+/**
+ * Emits what moves between nodes. Each collective has one number on all nodes; a node takes part
+ * if it, or any node below it, has a share in what is moved.
+ */
+final class Collectives {
+  private final Plan plan;
+  private final LlamaConfig config;
+  private final int rank;
+  private final Program program;
+  private final Wiring wiring;
+  private final Slice vocabulary;
+  private int next;
+
+  Collectives(Plan plan, int rank, Program program) {
+    this.plan = plan;
+    this.config = plan.model().config();
+    this.rank = rank;
+    this.program = program;
+    wiring = plan.wiring();
+    vocabulary = plan.members().get(rank).shard().vocabulary();
+  }
+
+  /** Whether this node or any below it has a share; the root always takes part. */
+  boolean concerns(Shards share) {
+    return rank == 0 || wiring.any(rank, r -> has(r, share));
+  }
+
+  /** Rows, and a word of each, from the root to all. */
+  void broadcast(Ram buffer, Ram scales, int rowBytes, int which, Shards share) {
+    int id = next++;
+    int to = ports(share);
+    if (rank == 0 && to == 0) {
+      return;
+    }
+    program
+        .add(OpFormat.BROADCAST)
+        .with(Op.Broadcast.ID, id)
+        .with(Op.Broadcast.BUFFER, buffer)
+        .with(Op.Broadcast.SCALES, scales)
+        .with(Op.Broadcast.ROWS, which)
+        .with(Op.Broadcast.ROW_BYTES, rowBytes)
+        .with(Op.Broadcast.FROM, wiring.parentPort(rank))
+        .with(Op.Broadcast.TO, to);
+  }
+
+  /** Exact sums from all to the root, in the fewest whole bytes that hold them. */
+  void reduce(Ram buffer, Sum sum, Shards share) {
+    int id = next++;
+    int from = ports(share);
+    if (rank == 0 && from == 0) {
+      return;
+    }
+    program
+        .add(OpFormat.REDUCE)
+        .with(Op.Reduce.ID, id)
+        .with(Op.Reduce.BUFFER, buffer)
+        .with(Op.Reduce.CHANNELS, config.dim())
+        .with(Op.Reduce.ELEMENT_BYTES, elementBytes(sum))
+        .with(Op.Reduce.FROM, from)
+        .with(Op.Reduce.TO, wiring.parentPort(rank));
+  }
+
+  /** A sum fits 31 - left bits, and a sign: {@link dunlin.kernels.Requantise}. */
+  static int elementBytes(Sum sum) {
+    return sum.left() >= 8 ? 3 : 4;
+  }
+
+  /** Embedding rows from their owners to the root. */
+  void fetch(Ram buffer, Constant weights, Constant multipliers, int layout) {
+    int id = next++;
+    if (!concerns(Shards.VOCABULARY)) {
+      return;
+    }
+    Program.Step op =
+        program
+            .add(OpFormat.FETCH)
+            .with(Op.Fetch.ID, id)
+            .with(Op.Fetch.BUFFER, buffer)
+            .with(Op.Fetch.WEIGHTS, Op.NO_BUFFER)
+            .with(Op.Fetch.MULTIPLIERS, Op.NO_BUFFER)
+            .with(Op.Fetch.WIDTH, config.dim())
+            .with(Op.Fetch.LAYOUT, layout)
+            .with(Op.Fetch.FIRST, vocabulary.first())
+            .with(Op.Fetch.COUNT, vocabulary.count())
+            .with(Op.Fetch.FROM, ports(Shards.VOCABULARY))
+            .with(Op.Fetch.TO, wiring.parentPort(rank))
+            .with(Op.Fetch.ROUTES, routes());
+    if (vocabulary.count() > 0) {
+      op.with(Op.Fetch.WEIGHTS, weights).with(Op.Fetch.MULTIPLIERS, multipliers);
+    }
+  }
+
+  /** Every node's logits to the host. */
+  void sendLogits(Ram logits, int which) {
+    Program.Step op =
+        program
+            .add(OpFormat.SEND_LOGITS)
+            .with(Op.SendLogits.INPUT, Op.NO_BUFFER)
+            .with(Op.SendLogits.ROWS, which)
+            .with(Op.SendLogits.FIRST, vocabulary.first())
+            .with(Op.SendLogits.COUNT, vocabulary.count())
+            .with(Op.SendLogits.VOCABULARY, config.vocabulary())
+            .with(Op.SendLogits.FROM, ports(Shards.VOCABULARY))
+            .with(Op.SendLogits.ROUTES, routes());
+    if (vocabulary.count() > 0) {
+      op.with(Op.SendLogits.INPUT, logits);
+    }
+  }
+
+  /** The best candidates of each node to the root, and a draw there. */
+  void pick(Ram logits, Ram scratch, Constant logarithms, int which) {
+    int id = next++;
+    Program.Step select =
+        program
+            .add(OpFormat.SELECT)
+            .with(Op.Select.LOGITS, Op.NO_BUFFER)
+            .with(Op.Select.SCRATCH, scratch)
+            .with(Op.Select.LOGARITHMS, logarithms)
+            .with(Op.Select.ROWS, which)
+            .with(Op.Select.FIRST, vocabulary.first())
+            .with(Op.Select.COUNT, vocabulary.count());
+    if (vocabulary.count() > 0) {
+      select.with(Op.Select.LOGITS, logits);
+    }
+    int from = ports(Shards.VOCABULARY);
+    if (rank != 0 || from != 0) {
+      program
+          .add(OpFormat.MERGE)
+          .with(Op.Merge.ID, id)
+          .with(Op.Merge.SCRATCH, scratch)
+          .with(Op.Merge.FROM, from)
+          .with(Op.Merge.TO, wiring.parentPort(rank));
+    }
+    if (rank == 0) {
+      program
+          .add(OpFormat.DRAW)
+          .with(Op.Draw.SCRATCH, scratch)
+          .with(Op.Draw.LOGARITHMS, logarithms);
+    }
+  }
+
+  private boolean has(int r, Shards share) {
+    return share.in(plan.members().get(r).shard());
+  }
+
+  private int ports(Shards share) {
+    return wiring.ports(rank, r -> has(r, share));
+  }
+
+  /** For each port, the first token below it and the one after the last. */
+  private Constant routes() {
+    int[] routes = new int[2 * wiring.uarts(rank)];
+    for (int child : wiring.children(rank)) {
+      int port = wiring.childPort(rank, child);
+      Slice first = plan.members().get(child).shard().vocabulary();
+      Slice last = plan.members().get(wiring.end(child) - 1).shard().vocabulary();
+      routes[2 * port] = first.first();
+      routes[2 * port + 1] = last.end();
+    }
+    return Constants.words("routes", routes);
+  }
+}
