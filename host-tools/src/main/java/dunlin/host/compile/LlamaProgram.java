@@ -190,7 +190,7 @@ final class LlamaProgram {
         .with(Op.Value.HEAD_SIZE, size)
         .with(Op.Value.CAPACITY, plan.context())
         .with(Op.Value.STRIDE, stride());
-    tapProjected(layer, block.queryKeyValue().fraction());
+    tapProjected(layer, block.queryKeyValue().fractions());
     program
         .add(OpFormat.ATTEND)
         .with(Op.Attend.QUERIES, queries)
@@ -223,14 +223,14 @@ final class LlamaProgram {
         Activation.FEED_FORWARD_NORM,
         Op.ALL);
     project(name + "gate, up", projection, gateUp, Op.ALL);
-    tapGateUp(layer, projection.fraction());
+    tapGateUp(layer, projection.fractions());
     program
         .add(OpFormat.GATE)
         .with(Op.Gate.INPUT, gateUp)
         .with(Op.Gate.OUTPUT, hidden)
         .with(Op.Gate.DIFFERENCES, differences)
         .with(Op.Gate.PARAMETERS + GatedActivation.WIDTH, width)
-        .with(Op.Gate.PARAMETERS + GatedActivation.FRACTION_BITS, projection.fraction())
+        .with(Op.Gate.PARAMETERS + GatedActivation.FRACTION_BITS, projection.fractions()[0])
         .with(Op.Gate.PARAMETERS + GatedActivation.MULTIPLIER, block.gate().multiplier())
         .with(Op.Gate.PARAMETERS + GatedActivation.SHIFT, block.gate().shift())
         .with(Op.Gate.PARAMETERS + GatedActivation.OUTPUT_BITS, block.gate().hiddenBits())
@@ -347,22 +347,25 @@ final class LlamaProgram {
     tap(layer, what, Form.INT32, residual, 4 * config.dim(), 0, config.dim(), step);
   }
 
-  private void tapProjected(int layer, int fraction) {
+  private void tapProjected(int layer, int[] fractions) {
     int heads = config.heads() * config.headSize();
     int kvHeads = config.kvHeads() * config.headSize();
-    double step = Math.scalb(1.0, -fraction);
     int queryBytes = Attention.queryBytes(config.heads(), config.headSize(), 1);
     // Turning halves: a step of what is turned is worth two.
-    tap(layer, Activation.QUERY, Form.HEADS, queries, queryBytes, 0, heads, 2 * step);
-    tap(layer, Activation.KEY, Form.INT32, projected, stride(), heads, kvHeads, 2 * step);
-    tap(layer, Activation.VALUE, Form.INT32, projected, stride(), heads + kvHeads, kvHeads, step);
+    double query = 2 * Math.scalb(1.0, -fractions[0]);
+    double key = 2 * Math.scalb(1.0, -fractions[1]);
+    double value = Math.scalb(1.0, -fractions[2]);
+    tap(layer, Activation.QUERY, Form.HEADS, queries, queryBytes, 0, heads, query);
+    tap(layer, Activation.KEY, Form.INT32, projected, stride(), heads, kvHeads, key);
+    tap(layer, Activation.VALUE, Form.INT32, projected, stride(), heads + kvHeads, kvHeads, value);
   }
 
-  private void tapGateUp(int layer, int fraction) {
+  private void tapGateUp(int layer, int[] fractions) {
     int width = config.hidden();
-    double step = Math.scalb(1.0, -fraction);
-    tap(layer, Activation.GATE, Form.INT32, gateUp, 8 * width, 0, width, step);
-    tap(layer, Activation.UP, Form.INT32, gateUp, 8 * width, width, width, step);
+    double gate = Math.scalb(1.0, -fractions[0]);
+    double up = Math.scalb(1.0, -fractions[1]);
+    tap(layer, Activation.GATE, Form.INT32, gateUp, 8 * width, 0, width, gate);
+    tap(layer, Activation.UP, Form.INT32, gateUp, 8 * width, width, width, up);
   }
 
   private void tapSharded(
