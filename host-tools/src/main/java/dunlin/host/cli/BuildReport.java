@@ -28,7 +28,7 @@ record BuildReport(
 
   static BuildReport of(Built built) {
     Plan plan = built.plan();
-    BoardType board = plan.board();
+    BoardType board = plan.members().get(0).board();
     List<RamUse> ram = new ArrayList<>();
     for (int region = 0; region < board.ram().size(); region++) {
       BoardType.Region has = board.ram().get(region);
@@ -42,7 +42,7 @@ record BuildReport(
         board.name(),
         plan.context(),
         plan.chunk(),
-        plan.weights(),
+        plan.members().get(0).weights(),
         built.image().bytes().length,
         board.imageBytes(),
         ram);

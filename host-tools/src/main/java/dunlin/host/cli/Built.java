@@ -6,13 +6,19 @@ import dunlin.host.plan.Plan;
 import dunlin.host.plan.Planner;
 import dunlin.host.quantise.Quantiser;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A model that was made into an image.
  *
  * @param model its name
  */
-record Built(String model, Plan plan, NodeImage image) {
+record Built(String model, Plan plan, List<NodeImage> images) {
+  /** The root's image. */
+  NodeImage image() {
+    return images.get(0);
+  }
+
   /**
    * Calibrates, quantises, plans and compiles.
    *

@@ -1,7 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.host.compile.NodeImage;
-import dunlin.host.run.EmulatedNode;
+import dunlin.host.run.EmulatedFlock;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -44,7 +44,7 @@ final class RunCommand implements Runnable {
     SourceModel source = model.read();
     int[] tokens = source.prompt(prompt);
     Built built = Built.of(source, model.calibration(), board);
-    EmulatedNode node = new EmulatedNode(built.plan().board(), built.image());
+    EmulatedFlock node = new EmulatedFlock(built.plan(), built.images());
     Story story =
         new Storyteller(node, source.tokenizer(), this::print)
             .tell(tokens, steps, sampling.sampling());

@@ -1,7 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.host.run.Coordinator;
-import dunlin.host.run.EmulatedNode;
+import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.Generator;
 import dunlin.host.run.Sampling;
 import dunlin.host.tokenizer.Tokenizer;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /** Has a node write one text, and hands it on piece by piece as it comes. */
 final class Storyteller {
-  private final EmulatedNode node;
+  private final EmulatedFlock node;
   private final Tokenizer tokenizer;
   private final Consumer<String> reader;
 
@@ -19,7 +19,7 @@ final class Storyteller {
   private final List<Integer> tokens = new ArrayList<>();
   private boolean ended;
 
-  Storyteller(EmulatedNode node, Tokenizer tokenizer, Consumer<String> reader) {
+  Storyteller(EmulatedFlock node, Tokenizer tokenizer, Consumer<String> reader) {
     this.node = node;
     this.tokenizer = tokenizer;
     this.reader = reader;

@@ -10,8 +10,8 @@ import dunlin.host.plan.Wiring;
 import dunlin.host.quantise.QuantisedModel.Sum;
 
 /**
- * Emits what moves between nodes. Each collective has one number on all nodes; a node takes part
- * if it, or any node below it, has a share in what is moved.
+ * Emits what moves between nodes. Each collective has one number on all nodes; a node takes part if
+ * it, or any node below it, has a share in what is moved.
  */
 final class Collectives {
   private final Plan plan;
@@ -34,6 +34,11 @@ final class Collectives {
   /** Whether this node or any below it has a share; the root always takes part. */
   boolean concerns(Shards share) {
     return rank == 0 || wiring.any(rank, r -> has(r, share));
+  }
+
+  /** Leaves out the next {@code count} collectives, which do not concern this node. */
+  void skip(int count) {
+    next += count;
   }
 
   /** Rows, and a word of each, from the root to all. */

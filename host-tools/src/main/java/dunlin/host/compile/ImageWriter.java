@@ -89,7 +89,10 @@ final class ImageWriter {
     store64(ImageHeader.PLAN_HASH, plan.hash());
     Dsp.store16(image, ImageHeader.RANK, rank);
     Dsp.store16(image, ImageHeader.NODES, plan.members().size());
-    Dsp.store32(image, ImageHeader.LAYOUT, plan.members().get(rank).weights() == Weights.PACKED ? Op.PACKED : Op.PLAIN);
+    Dsp.store32(
+        image,
+        ImageHeader.LAYOUT,
+        plan.members().get(rank).weights() == Weights.PACKED ? Op.PACKED : Op.PLAIN);
     Dsp.store32(image, ImageHeader.PROGRAM, ImageHeader.BYTES);
     Dsp.store32(image, ImageHeader.PROGRAM_BYTES, program.bytes());
     Dsp.store32(image, ImageHeader.MAX_ROWS, plan.chunk());

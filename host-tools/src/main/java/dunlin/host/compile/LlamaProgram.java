@@ -134,12 +134,19 @@ final class LlamaProgram {
   private void attention(int layer, Block block) {
     String name = "layer " + layer + " ";
     if (!collectives.concerns(Shards.ATTENTION)) {
+      collectives.skip(2);
       return;
     }
     int heads = sliced.heads();
     int kvHeads = sliced.kvHeads();
     int size = config.headSize();
-    norm(name + "attention norm", block.attentionNorm(), layer, Activation.ATTENTION_NORM, Op.ALL, Shards.ATTENTION);
+    norm(
+        name + "attention norm",
+        block.attentionNorm(),
+        layer,
+        Activation.ATTENTION_NORM,
+        Op.ALL,
+        Shards.ATTENTION);
     if (heads > 0) {
       attend(name, layer, block, heads, kvHeads, size);
     }
@@ -153,7 +160,12 @@ final class LlamaProgram {
   /** normed [R × E] → projected [R × (H + 2KV)·P] → context [R × H·P]. */
   private void attend(String name, int layer, Block block, int heads, int kvHeads, int size) {
     Ram cache = buffers.caches.get(layer);
-    project(name + "query, key, value", block.queryKeyValue(), sliced.queryKeyValue(), buffers.projected, Op.ALL);
+    project(
+        name + "query, key, value",
+        block.queryKeyValue(),
+        sliced.queryKeyValue(),
+        buffers.projected,
+        Op.ALL);
     program
         .add(OpFormat.QUERY)
         .with(Op.Query.INPUT, buffers.projected)
@@ -217,7 +229,7 @@ final class LlamaProgram {
         .with(Op.Gate.OUTPUT, buffers.hidden)
         .with(Op.Gate.DIFFERENCES, differences)
         .with(Op.Gate.PARAMETERS + GatedActivation.WIDTH, width)
-        .with(Op.Gate.PARAMETERS + GatedActivation.FRACTION_BITS, projection.fraction())
+        .with(Op.Gate.PARAMETERS + GatedActivation.FRACTION_BITS, projection.fractions()[0])
         .with(Op.Gate.PARAMETERS + GatedActivation.MULTIPLIER, block.gate().multiplier())
         .with(Op.Gate.PARAMETERS + GatedActivation.SHIFT, block.gate().shift())
         .with(Op.Gate.PARAMETERS + GatedActivation.OUTPUT_BITS, block.gate().hiddenBits())
@@ -249,8 +261,7 @@ final class LlamaProgram {
   }
 
   /** residual [R × E] → normed, at the root; then on all nodes that have a share. */
-  private void norm(
-      String name, Norm norm, int layer, Activation what, int which, Shards share) {
+  private void norm(String name, Norm norm, int layer, Activation what, int which, Shards share) {
     if (rank == 0) {
       norm(name, norm, which);
       taps.norm(layer, what);
@@ -273,8 +284,7 @@ final class LlamaProgram {
   }
 
   /** normed [R × E] → fixed point [R × the rows of this shard]. */
-  private void project(
-      String name, Projection projection, int[] rows, Ram output, int which) {
+  private void project(String name, Projection projection, int[] rows, Ram output, int which) {
     Matrix8 matrix = Sliced.rows(projection.matrix(), rows);
     linear(buffers.normed, 8, weights(matrix), output, matrix, which);
     Constant multipliers =
@@ -282,9 +292,10 @@ final class LlamaProgram {
     rescale(output, multipliers, projection, rows.length, which);
   }
 
-  /** A sharded activation [R × the columns of this shard] → sums [R × E] → residual, at the root. */
-  private void sum(
-      String name, Sum sum, Matrix8 part, Ram input, int inputBits, Shards share) {
+  /**
+   * A sharded activation [R × the columns of this shard] → sums [R × E] → residual, at the root.
+   */
+  private void sum(String name, Sum sum, Matrix8 part, Ram input, int inputBits, Shards share) {
     linear(input, inputBits, weights(part), buffers.sums, part, Op.ALL);
     collectives.reduce(buffers.sums, sum, share);
     if (rank != 0) {

@@ -6,12 +6,13 @@ import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.model.FloatModel;
 import dunlin.host.oracle.Oracle;
+import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Planner;
 import dunlin.host.quantise.QuantisedModel;
 import dunlin.host.run.Coordinator;
-import dunlin.host.run.EmulatedNode;
+import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.Generator;
 import dunlin.host.run.Sampling;
 import java.util.Arrays;
@@ -58,11 +59,12 @@ public record Evaluation(
     int longest = sequences.stream().mapToInt(s -> s.length).max().orElseThrow();
     PlanOptions options =
         new PlanOptions(longest, Math.min(CHUNK, longest), null, Inspection.ALL_LOGITS);
-    NodeImage image = Compiler.compile(Planner.plan(quantised, board, options));
+    Plan plan = Planner.plan(quantised, board, options);
+    List<NodeImage> images = Compiler.compile(plan);
     return sequences.parallelStream()
         .map(
             sequence -> {
-              Tally tally = story(model, image, board, sequence);
+              Tally tally = story(model, plan, images, sequence);
               progress.accept(sequence.length);
               return tally;
             })
@@ -70,8 +72,8 @@ public record Evaluation(
         .evaluation();
   }
 
-  private static Tally story(FloatModel model, NodeImage image, BoardType board, int[] sequence) {
-    Coordinator coordinator = new Coordinator(new EmulatedNode(board, image));
+  private static Tally story(FloatModel model, Plan plan, List<NodeImage> images, int[] sequence) {
+    Coordinator coordinator = new Coordinator(new EmulatedFlock(plan, images));
     Generator generator = new Generator(coordinator, coordinator.hello());
     Oracle oracle = new Oracle(model);
     Tally tally = Tally.NONE;

@@ -8,12 +8,13 @@ import dunlin.host.compile.TapPoint;
 import dunlin.host.model.Activation;
 import dunlin.host.model.FloatModel;
 import dunlin.host.oracle.Oracle;
+import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Planner;
 import dunlin.host.quantise.QuantisedModel;
 import dunlin.host.run.Coordinator;
-import dunlin.host.run.EmulatedNode;
+import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.Generator;
 import dunlin.host.run.PassResult;
 import dunlin.host.run.Sampling;
@@ -68,15 +69,16 @@ public record LayerComparison(List<OpError> ops) {
   public static LayerComparison of(
       FloatModel model, QuantisedModel quantised, BoardType board, int[] sequence) {
     PlanOptions options = new PlanOptions(sequence.length, 1, null, Inspection.TAPS);
-    NodeImage image = Compiler.compile(Planner.plan(quantised, board, options));
-    Coordinator coordinator = new Coordinator(new EmulatedNode(board, image));
+    Plan plan = Planner.plan(quantised, board, options);
+    List<NodeImage> images = Compiler.compile(plan);
+    Coordinator coordinator = new Coordinator(new EmulatedFlock(plan, images));
     Generator generator = new Generator(coordinator, coordinator.hello());
     Map<Place, double[]> exact = new HashMap<>();
     Oracle oracle =
         new Oracle(
             model,
             (layer, what, position, values) -> exact.put(new Place(layer, what), values.clone()));
-    List<TapPoint> points = new TapReader(image.taps(), List.of()).activations();
+    List<TapPoint> points = new TapReader(images.get(0).taps(), List.of()).activations();
     List<Sums> sums = points.stream().map(Sums::new).toList();
     for (int position = 0; position < sequence.length; position++) {
       oracle.forward(sequence[position], position);
@@ -85,7 +87,7 @@ public record LayerComparison(List<OpError> ops) {
               Arrays.copyOfRange(sequence, position, position + 1),
               Request.SAMPLE,
               Sampling.GREEDY);
-      TapReader reader = new TapReader(image.taps(), result.taps());
+      TapReader reader = new TapReader(images.get(0).taps(), result.taps());
       for (int i = 0; i < points.size(); i++) {
         TapPoint point = points.get(i);
         double[] expected = exact.get(new Place(point.layer(), point.what()));

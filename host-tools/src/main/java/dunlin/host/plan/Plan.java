@@ -37,7 +37,6 @@ public record Plan(
     return new Plan(model, members, topology, otherContext, otherChunk, inspection);
   }
 
-
   /** The first 8 bytes of the SHA-256 of the model's hash and every choice. */
   public long hash() {
     String choices =

@@ -35,18 +35,31 @@ public final class Planner {
           "choose 1 to " + Math.min(Request.MAX_ROWS, context));
     }
     return new Plan(
-        model, members(model, board, options), options.topology(), context, chunk, options.inspection());
+        model,
+        members(model, board, options),
+        options.topology(),
+        context,
+        chunk,
+        options.inspection());
   }
 
-  private static List<Member> members(
-      QuantisedModel model, BoardType board, PlanOptions options) {
+  private static List<Member> members(QuantisedModel model, BoardType board, PlanOptions options) {
     int nodes = options.shares().size();
     Wiring wiring = new Wiring(options.topology(), nodes);
     for (int rank = 0; rank < nodes; rank++) {
       if (wiring.uarts(rank) > board.uart().count()) {
         throw new Refusal(
-            "a " + options.topology() + " of " + nodes + " nodes takes " + wiring.uarts(rank)
-                + " UARTs at rank " + rank + ", and " + board.name() + " has "
+            "a "
+                + options.topology()
+                + " of "
+                + nodes
+                + " nodes takes "
+                + wiring.uarts(rank)
+                + " UARTs at rank "
+                + rank
+                + ", and "
+                + board.name()
+                + " has "
                 + board.uart().count(),
             "choose --topology chain");
       }

@@ -21,6 +21,7 @@ public final class Coordinator {
   private final Console console;
   private final Link link;
   private int epoch;
+  private int vocabulary;
 
   /** Talks over {@code console}; nothing is sent yet. */
   public Coordinator(Console console) {
@@ -44,8 +45,36 @@ public final class Coordinator {
       await();
     }
     expectInOrder();
+    NodeIdentity root = identity();
+    List<NodeIdentity> flock = new ArrayList<>(List.of(root));
+    while (flock.size() < root.nodes()) {
+      receive();
+      flock.add(identity());
+    }
+    checkFlock(root, flock);
+    vocabulary = root.vocabulary();
+    return root;
+  }
+
+  /** The plan's ranks must be there, each once, and all of one plan. */
+  private static void checkFlock(NodeIdentity root, List<NodeIdentity> flock) {
+    boolean[] there = new boolean[root.nodes()];
+    for (NodeIdentity node : flock) {
+      if (node.planHash() != root.planHash() || node.rank() >= there.length || there[node.rank()]) {
+        throw new Refusal(
+            String.format(
+                "rank %d has an image of plan %016x, the root of plan %016x",
+                node.rank(), node.planHash(), root.planHash()),
+            "flash all boards from one plan");
+      }
+      there[node.rank()] = true;
+    }
+  }
+
+  /** Reads the HELLO that is in, and lets it go. */
+  private NodeIdentity identity() {
     NodeIdentity identity = NodeIdentity.read(link.incoming());
-    link.release();
+    expect(Frame.HELLO);
     if (identity.protocol() != Hello.PROTOCOL_VERSION) {
       throw new Refusal(
           "the node speaks protocol " + identity.protocol() + ", not " + Hello.PROTOCOL_VERSION,
@@ -67,7 +96,7 @@ public final class Coordinator {
   public PassResult pass(int[] tokens, int position, int flags, Sampling sampling) {
     request(tokens, position, flags, sampling);
     List<Pieces> taps = new ArrayList<>();
-    Pieces logits = new Pieces();
+    LogitPieces logits = new LogitPieces(4 * vocabulary * tokens.length);
     while (true) {
       receive();
       byte[] frame = link.incoming();
@@ -113,7 +142,7 @@ public final class Coordinator {
     link.send(Frame.REQUEST, Request.TOKENS + 4 * tokens.length, 0, position);
   }
 
-  private static PassResult result(byte[] frame, Pieces logits, List<Pieces> taps) {
+  private static PassResult result(byte[] frame, LogitPieces logits, List<Pieces> taps) {
     int token = Dsp.load32(frame, Frame.PAYLOAD + Result.TOKEN);
     int value = Dsp.load32(frame, Frame.PAYLOAD + Result.VALUE);
     return new PassResult(

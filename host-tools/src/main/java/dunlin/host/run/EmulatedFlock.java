@@ -13,7 +13,9 @@ import dunlin.host.plan.Wiring;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Emulated boards, wired as a plan says, each with its image in its flash; the root has the host. */
+/**
+ * Emulated boards, wired as a plan says, each with its image in its flash; the root has the host.
+ */
 public final class EmulatedFlock implements Console {
   /** Virtual time in which a node must have sent what it has to send. */
   private static final long PATIENCE_NANOS = 60_000_000_000L;
