@@ -174,7 +174,7 @@ final class LlamaProgram {
         .with(Op.Gate.OUTPUT, buffers.hidden)
         .with(Op.Gate.DIFFERENCES, differences)
         .with(Op.Gate.PARAMETERS + GatedActivation.WIDTH, width)
-        .with(Op.Gate.PARAMETERS + GatedActivation.FRACTION_BITS, projection.fraction())
+        .with(Op.Gate.PARAMETERS + GatedActivation.FRACTION_BITS, projection.fractions()[0])
         .with(Op.Gate.PARAMETERS + GatedActivation.MULTIPLIER, block.gate().multiplier())
         .with(Op.Gate.PARAMETERS + GatedActivation.SHIFT, block.gate().shift())
         .with(Op.Gate.PARAMETERS + GatedActivation.OUTPUT_BITS, block.gate().hiddenBits())

@@ -49,12 +49,15 @@ final class LlamaTaps {
     int heads = config.heads() * config.headSize();
     int kvHeads = config.kvHeads() * config.headSize();
     int rowBytes = LlamaBuffers.projectedBytes(config);
-    double step = step(block.queryKeyValue().fraction());
+    int[] fractions = block.queryKeyValue().fractions();
+    double query = 2 * step(fractions[0]);
+    double key = 2 * step(fractions[1]);
+    double value = step(fractions[2]);
     int queryBytes = Attention.queryBytes(config.heads(), config.headSize(), 1);
-    part(layer, Activation.QUERY, Form.HEADS, buffers.queries, queryBytes, 0, heads, 2 * step);
+    part(layer, Activation.QUERY, Form.HEADS, buffers.queries, queryBytes, 0, heads, query);
     Ram all = buffers.projected;
-    part(layer, Activation.KEY, Form.INT32, all, rowBytes, heads, kvHeads, 2 * step);
-    part(layer, Activation.VALUE, Form.INT32, all, rowBytes, heads + kvHeads, kvHeads, step);
+    part(layer, Activation.KEY, Form.INT32, all, rowBytes, heads, kvHeads, key);
+    part(layer, Activation.VALUE, Form.INT32, all, rowBytes, heads + kvHeads, kvHeads, value);
   }
 
   void context(int layer, Block block) {
@@ -66,9 +69,10 @@ final class LlamaTaps {
 
   void gateUp(int layer, Block block) {
     int width = config.hidden();
-    double step = step(block.gateUp().fraction());
-    part(layer, Activation.GATE, Form.INT32, buffers.gateUp, 8 * width, 0, width, step);
-    part(layer, Activation.UP, Form.INT32, buffers.gateUp, 8 * width, width, width, step);
+    double gate = step(block.gateUp().fractions()[0]);
+    double up = step(block.gateUp().fractions()[1]);
+    part(layer, Activation.GATE, Form.INT32, buffers.gateUp, 8 * width, 0, width, gate);
+    part(layer, Activation.UP, Form.INT32, buffers.gateUp, 8 * width, width, width, up);
   }
 
   void hidden(int layer, Block block) {

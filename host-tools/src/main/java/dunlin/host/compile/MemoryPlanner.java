@@ -56,7 +56,8 @@ final class MemoryPlanner {
   private void place(Operand.Ram ram, Lifetime life, Map<Operand.Ram, Lifetime> all) {
     for (int region = 0; region < regions.size(); region++) {
       int offset = lowestFree(region, ram.bytes(), life);
-      if (offset + (long) ram.bytes() <= regions.get(region).bytes()) {
+      int room = regions.get(region).bytes() & -ALIGNMENT; // what is reserved is whole words
+      if (offset + (long) ram.bytes() <= room) {
         placed.add(new Placed(ram.name(), region, offset, ram.bytes(), life.first(), life.last()));
         return;
       }

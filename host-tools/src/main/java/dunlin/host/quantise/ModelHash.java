@@ -76,7 +76,8 @@ final class ModelHash {
   private void projection(Projection p) {
     matrix(p.matrix());
     add(p.multipliers());
-    add(p.left(), p.shift(), p.fraction(), p.headroom());
+    add(p.left(), p.shift(), p.headroom());
+    add(p.fractions());
   }
 
   private void sum(Sum s) {

@@ -54,11 +54,12 @@ public record QuantisedModel(
   /**
    * A linear layer whose results keep fixed point: {@link dunlin.kernels.Requantise#rows}.
    *
-   * @param fraction fraction bits of the results
+   * @param fractions fraction bits of the results, for each of the tensors that are joined in
+   *     {@code matrix}: query, key and value; gate and up; or one for all
    * @param headroom bits by which any result can be shifted left and stay below 2^30
    */
   public record Projection(
-      Matrix8 matrix, int[] multipliers, int left, int shift, int fraction, int headroom) {}
+      Matrix8 matrix, int[] multipliers, int left, int shift, int[] fractions, int headroom) {}
 
   /** A linear layer whose results are added to the residual stream: the sharded ones. */
   public record Sum(Matrix8 matrix, int[] multipliers, int left, int right) {}

@@ -42,6 +42,9 @@ public final class Quantiser {
   /** {@link dunlin.kernels.GatedActivation} takes 16 to 28 fraction bits. */
   private static final int MOST_FRACTION_BITS = 28;
 
+  /** Steps of the residual stream that the largest element of an embedding must be worth. */
+  private static final int LEAST_EMBEDDING = 32;
+
   /** What is shifted so far right is 0 however much further it should go: products are < 2^30. */
   private static final int DEAD_SHIFT = 31;
 
@@ -69,6 +72,7 @@ public final class Quantiser {
     }
     Rounding.Multipliers rows = Rounding.multipliers(embedding.scales());
     int fraction = residualFraction(shards, rows);
+    refuseLostEmbedding(fraction);
     List<Block> blocks = new ArrayList<>();
     for (int layer = 0; layer < config.layers(); layer++) {
       blocks.add(block(layer, shards.get(layer), fraction));
@@ -86,18 +90,32 @@ public final class Quantiser {
         Tables.of(config));
   }
 
-  /** The sharded activations of one block: what a step of each is worth, and who reads them. */
+  /**
+   * The sharded activations of one block: who writes the second, what a step of each is worth, and
+   * who reads them.
+   */
   private record Shards(
-      double contextStep, double hiddenStep, Rounding.Rows output, Rounding.Rows down) {}
+      Projection gateUp,
+      double contextStep,
+      double hiddenStep,
+      Rounding.Rows output,
+      Rounding.Rows down) {}
 
   private Shards shards(int layer) {
     FloatModel.Block b = model.layers().get(layer);
     Calibration.Block peaks = calibration.blocks().get(layer);
+    String name = "layer " + layer + " ";
+    Rounding.Rows gateUp = Rounding.rows(name + "gate, up", b.gate(), b.up());
+    Projection projection = projection(gateUp, b.feedForwardNorm(), MOST_FRACTION_BITS);
+    // Where gate and up seldom come near their bounds, their product has no finer steps to give.
+    double finest = Math.scalb(1.0, 34 - productBits(projection));
+    double hiddenStep = step(peaks.hidden(), HIDDEN_BITS) * HIDDEN_HEADROOM;
     return new Shards(
+        projection,
         step(peaks.context(), CONTEXT_BITS),
-        step(peaks.hidden(), HIDDEN_BITS) * HIDDEN_HEADROOM,
-        Rounding.rows("layer " + layer + " output", b.output()),
-        Rounding.rows("layer " + layer + " down", b.down()));
+        Math.max(hiddenStep, finest),
+        Rounding.rows(name + "output", b.output()),
+        Rounding.rows(name + "down", b.down()));
   }
 
   /** The largest magnitude becomes the largest number; an activation that is always 0 gets any. */
@@ -124,6 +142,26 @@ public final class Quantiser {
     return fraction;
   }
 
+  /** The stream starts with an embedding; one of a few steps would be lost in rounding. */
+  private void refuseLostEmbedding(int fraction) {
+    double peak = peak(model.embedding());
+    if (peak > 0 && Math.scalb(peak, fraction) < LEAST_EMBEDDING) {
+      throw new Refusal(
+          String.format(
+              "%s: embeddings up to %.2g are lost in a residual stream up to %.2g",
+              model.name(), peak, calibration.residual()),
+          "check the checkpoint's embedding and its output and down projections");
+    }
+  }
+
+  private static double peak(Matrix matrix) {
+    double peak = 0;
+    for (float value : matrix.values()) {
+      peak = Math.max(peak, Math.abs(value));
+    }
+    return peak;
+  }
+
   private int sumFraction(Rounding.Rows rows, double step, int bits) {
     int exponent = Rounding.multipliers(worth(rows, step)).exponent();
     return left(rows, bits) - 33 - exponent;
@@ -133,25 +171,20 @@ public final class Quantiser {
     FloatModel.Block b = model.layers().get(layer);
     String name = "layer " + layer + " ";
     Rounding.Rows qkv = Rounding.rows(name + "query, key, value", b.query(), b.key(), b.value());
-    Rounding.Rows gateUp = Rounding.rows(name + "gate, up", b.gate(), b.up());
     Projection queryKeyValue = projection(qkv, b.attentionNorm(), MOST_FRACTION_BITS);
-    Projection gateUpProjection = projection(gateUp, b.feedForwardNorm(), MOST_FRACTION_BITS);
     return new Block(
         norm(b.attentionNorm(), residualFraction),
         queryKeyValue,
-        attention(queryKeyValue.fraction(), s.contextStep()),
+        attention(queryKeyValue.fractions(), s.contextStep()),
         sum(s.output(), s.contextStep(), CONTEXT_BITS, residualFraction),
         norm(b.feedForwardNorm(), residualFraction),
-        gateUpProjection,
-        gate(gateUpProjection, s.hiddenStep()),
+        s.gateUp(),
+        gate(s.gateUp(), s.hiddenStep()),
         sum(s.down(), s.hiddenStep(), HIDDEN_BITS, residualFraction));
   }
 
   private Norm norm(Matrix gain, int residualFraction) {
-    double peak = 0;
-    for (float g : gain.values()) {
-      peak = Math.max(peak, Math.abs(g));
-    }
+    double peak = peak(gain);
     // The largest gain lies in [2^14, 2^15), or is 0.
     int bits = peak == 0 ? 0 : 14 - Math.getExponent(peak);
     short[] gains = new short[gain.columns()];
@@ -165,38 +198,70 @@ public final class Quantiser {
         Rounding.scale(Math.scalb(1.0 / 127, -bits)));
   }
 
-  /** A projection with as many fraction bits as its bounds allow, but at most {@code wanted}. */
+  /**
+   * A projection with as many fraction bits as its bounds allow, but at most {@code wanted};
+   * tensors that cannot get as large as the largest have more.
+   */
   private Projection projection(Rounding.Rows rows, Matrix gain, int wanted) {
-    double gainPeak = 0;
-    for (float g : gain.values()) {
-      gainPeak = Math.max(gainPeak, Math.abs(g));
-    }
     double rootWidth = Math.sqrt(config.dim());
     // No norm's output exceeds √E · gain; the margin covers the rounding of scale and gain.
-    double largestScale = Math.max(rootWidth * gainPeak / 127 * 1.01, 0x1p-60);
+    double largestScale = Math.max(rootWidth * peak(gain) / 127 * 1.01, 0x1p-60);
     int left = left(rows, 8);
-    Rounding.Multipliers m = Rounding.multipliers(rows.scales());
+    int exponent = Rounding.multipliers(rows.scales()).exponent();
     int scaleExponent = Math.getExponent(largestScale) - 30;
-    double bound = bound(rows, gain, rootWidth, largestScale);
-    int fraction =
-        Math.min(PROJECTION_BITS - ceilLog2(bound), left - 65 - m.exponent() - scaleExponent);
-    if (wanted == QuantisedModel.LOGIT_FRACTION && fraction < wanted) {
+    double[] bounds = bounds(rows, gain, rootWidth, largestScale);
+    double bound = largest(bounds, 0, bounds.length);
+    int most = Math.min(PROJECTION_BITS - ceilLog2(bound), left - 65 - exponent - scaleExponent);
+    if (wanted == QuantisedModel.LOGIT_FRACTION && most < wanted) {
       throw new Refusal(
-          model.name() + ": logits up to " + bound + " do not fit their fixed point",
+          String.format(
+              "%s: logits up to %.0f leave %d fraction bits of %d",
+              model.name(), bound, most, wanted),
           "check the checkpoint's output head and final norm");
     }
-    fraction = Math.min(fraction, wanted);
-    int shift = 64 + m.exponent() + fraction - left;
+    int fraction = Math.min(most, wanted);
+    int[] fractions = fractions(rows, bounds, fraction);
+    int[] multipliers = Rounding.multipliers(inSteps(rows, fractions, fraction)).values();
+    int shift = 64 + exponent + fraction - left;
     int headroom = Math.max(PROJECTION_BITS - ceilLog2(bound) - fraction, 0);
-    return new Projection(rows.matrix(), m.values(), left, shift, fraction, headroom);
+    return new Projection(rows.matrix(), multipliers, left, shift, fractions, headroom);
   }
 
-  /** What |W · norm(x)| cannot exceed: Cauchy-Schwarz on each row, and int8 rounding's share. */
-  private static double bound(
+  /** Fraction bits of each part: neither its bound nor its scales outgrow the largest part's. */
+  private static int[] fractions(Rounding.Rows rows, double[] bounds, int fraction) {
+    double[] scales = rows.scales();
+    double bound = largest(bounds, 0, bounds.length);
+    double scale = largest(scales, 0, scales.length);
+    int[] fractions = new int[rows.parts().size()];
+    int from = 0;
+    for (int part = 0; part < fractions.length; part++) {
+      int to = from + rows.parts().get(part);
+      double growth =
+          Math.min(bound / largest(bounds, from, to), scale / largest(scales, from, to));
+      fractions[part] = Math.min(fraction + Math.getExponent(growth), MOST_FRACTION_BITS);
+      from = to;
+    }
+    return fractions;
+  }
+
+  /** The rows' scales, larger where a part has more fraction bits. */
+  private static double[] inSteps(Rounding.Rows rows, int[] fractions, int fraction) {
+    double[] scales = rows.scales().clone();
+    int row = 0;
+    for (int part = 0; part < fractions.length; part++) {
+      for (int end = row + rows.parts().get(part); row < end; row++) {
+        scales[row] = Math.scalb(scales[row], fractions[part] - fraction);
+      }
+    }
+    return scales;
+  }
+
+  /** What each row of |W · norm(x)| cannot exceed: Cauchy-Schwarz, and int8 rounding's share. */
+  private static double[] bounds(
       Rounding.Rows rows, Matrix gain, double rootWidth, double largestScale) {
     int columns = rows.matrix().columns();
-    double bound = 0x1p-20;
-    for (int r = 0; r < rows.matrix().rows(); r++) {
+    double[] bounds = new double[rows.matrix().rows()];
+    for (int r = 0; r < bounds.length; r++) {
       double squares = 0;
       double sum = 0;
       for (int c = 0; c < columns; c++) {
@@ -205,18 +270,26 @@ public final class Quantiser {
         sum += Math.abs(weight);
       }
       double exact = Math.sqrt(squares) * rootWidth * 1.01;
-      bound = Math.max(bound, rows.scales()[r] * (exact + sum * largestScale * 0.52));
+      bounds[r] = Math.max(rows.scales()[r] * (exact + sum * largestScale * 0.52), 0x1p-20);
     }
-    return bound;
+    return bounds;
   }
 
-  private Attention attention(int fraction, double contextStep) {
+  private static double largest(double[] values, int from, int to) {
+    double largest = 0;
+    for (int i = from; i < to; i++) {
+      largest = Math.max(largest, values[i]);
+    }
+    return largest;
+  }
+
+  private Attention attention(int[] fractions, double contextStep) {
     // Turned queries and keys are half of what they stand for: hence 4.
     double scoreUnit =
         4
-            * Math.scalb(1.0, dunlin.kernels.Attention.SCORE_BITS - 2 * fraction)
+            * Math.scalb(1.0, dunlin.kernels.Attention.SCORE_BITS - fractions[0] - fractions[1])
             / (127 * 127 * StrictMath.log(2) * Math.sqrt(config.headSize()));
-    double contextUnit = Math.scalb(1.0, 11 - fraction) / (127 * contextStep);
+    double contextUnit = Math.scalb(1.0, 11 - fractions[2]) / (127 * contextStep);
     return new Attention(
         Rounding.scale(scoreUnit),
         Rounding.scale(contextUnit),
@@ -225,23 +298,28 @@ public final class Quantiser {
   }
 
   private Gate gate(Projection gateUp, double hiddenStep) {
-    int fraction = gateUp.fraction();
+    int fraction = gateUp.fractions()[0];
     if (fraction < 16) {
       throw new Refusal(
-          model.name() + ": " + gateUp.matrix().name() + " can exceed 16384",
+          model.name()
+              + ": "
+              + gateUp.matrix().name()
+              + " leave "
+              + fraction
+              + " fraction bits of 16",
           "check the checkpoint's feed-forward weights");
     }
     int left = gateUp.headroom();
-    double worth = Math.scalb(1.0, 32 - 2 * (fraction + left)) / hiddenStep;
+    double worth = Math.scalb(1.0, 32 - productBits(gateUp)) / hiddenStep;
     int exponent = Math.getExponent(worth) - 30;
-    int shift = -32 - exponent;
-    if (shift < 1 || shift > 31) {
-      throw new Refusal(
-          model.name() + ": " + gateUp.matrix().name() + " is far larger than calibration saw",
-          "calibrate on text that is like the model's training text");
-    }
+    int shift = Math.min(-32 - exponent, DEAD_SHIFT);
     int multiplier = (int) Math.min(Math.round(Math.scalb(worth, -exponent)), Integer.MAX_VALUE);
     return new Gate(left, multiplier, shift, HIDDEN_BITS, Rounding.scale(hiddenStep));
+  }
+
+  /** Fraction bits of gate · up, both shifted left by their head room. */
+  private static int productBits(Projection gateUp) {
+    return gateUp.fractions()[0] + gateUp.fractions()[1] + 2 * gateUp.headroom();
   }
 
   private Sum sum(Rounding.Rows rows, double step, int bits, int residualFraction) {

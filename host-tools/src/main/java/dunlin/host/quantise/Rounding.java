@@ -2,6 +2,8 @@ package dunlin.host.quantise;
 
 import dunlin.host.model.Matrix;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
+import java.util.Arrays;
+import java.util.List;
 
 /** Real numbers to the integers that the kernels work with. */
 final class Rounding {
@@ -11,8 +13,9 @@ final class Rounding {
    * int8 weights with a scale for each row.
    *
    * @param scales what one step of each row is worth
+   * @param parts rows of each tensor that was joined
    */
-  record Rows(Matrix8 matrix, double[] scales) {}
+  record Rows(Matrix8 matrix, double[] scales, List<Integer> parts) {}
 
   /** Each row symmetric, its largest magnitude ±127. */
   static Rows rows(String name, Matrix... parts) {
@@ -36,7 +39,10 @@ final class Rounding {
         }
       }
     }
-    return new Rows(new Matrix8(name, count, columns, values), scales);
+    return new Rows(
+        new Matrix8(name, count, columns, values),
+        scales,
+        Arrays.stream(parts).map(Matrix::rows).toList());
   }
 
   /**

@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** A lane against a model that knows the exact time of each single byte. */
-class LaneProperties {
+class LanePropertyTest {
   private static final int[] BAUDS = {300, 115_200, 921_600, 999_983, 2_000_000};
 
   /** Some bytes written or read after some time. */

@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
 /** Flocks of machines that do anything that is allowed, with resets, twice. */
-class DeterminismProperties {
+class DeterminismPropertyTest {
   private static final long END = 3_000_000;
 
   @Property(tries = 200)

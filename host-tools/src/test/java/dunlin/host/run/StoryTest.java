@@ -1,0 +1,98 @@
+package dunlin.host.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dunlin.boards.BoardType.Weights;
+import dunlin.boards.BoardTypes;
+import dunlin.host.plan.PlanOptions;
+import dunlin.host.plan.PlanOptions.Inspection;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A real model's stories, to the bit. */
+class StoryTest {
+  private static final int CONTEXT = 200;
+  private static final Sampling SAMPLED = Sampling.of(0.8, 40, 42);
+
+  private Stories260K stories;
+  private int[] prompt;
+
+  @BeforeEach
+  void readTheModel() {
+    stories = Stories260K.require();
+    prompt = stories.prompt("One day, a dog");
+  }
+
+  /** A commit that changes a hash changes bits, and says why. */
+  @Test
+  void shouldTellTheSameGreedyStoryForEver() {
+    assertEquals(
+        "618aea4c1c0f7832deaab7069d565c603964a750d2625250c518ae0bbeb709e0",
+        hash(tell(CONTEXT, Weights.PLAIN, 8, Inspection.ALL_LOGITS, Sampling.GREEDY)));
+  }
+
+  @Test
+  void shouldTellTheSameSampledStoryForEver() {
+    assertEquals(
+        "e91da166eebab3342d095c9b8bd64ecf4c5e2af43fb0edb948b9af9a802e3fa1",
+        hash(tell(CONTEXT, Weights.PLAIN, 8, Inspection.ALL_LOGITS, SAMPLED)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PLAIN, 1, 200, ALL_LOGITS",
+    "PLAIN, 4, 77, TAPS",
+    "PLAIN, 16, 101, ALL_LOGITS",
+    "PACKED, 1, 200, ALL_LOGITS",
+    "PACKED, 4, 50, TAPS",
+    "PACKED, 5, 199, ALL_LOGITS",
+    "PACKED, 16, 64, ALL_LOGITS",
+  })
+  void shouldTellTheSameStoryForAnyPlan(
+      Weights weights, int chunk, int context, Inspection inspection) {
+    for (Sampling sampling : new Sampling[] {Sampling.GREEDY, SAMPLED}) {
+      Transcript expected = tell(CONTEXT, Weights.PLAIN, 8, Inspection.ALL_LOGITS, sampling);
+      Transcript actual = tell(context, weights, chunk, inspection, sampling);
+      int picked = context - prompt.length;
+      assertArrayEquals(Arrays.copyOf(expected.tokens(), picked), actual.tokens());
+      assertEquals(context, actual.logits().size());
+      actual.logits().forEach((at, row) -> assertArrayEquals(expected.logits().get(at), row));
+    }
+  }
+
+  private Transcript tell(
+      int context, Weights weights, int chunk, Inspection inspection, Sampling sampling) {
+    return Transcript.of(
+        stories.quantised(),
+        BoardTypes.named("emulated"),
+        new PlanOptions(context, chunk, weights, inspection),
+        prompt,
+        sampling);
+  }
+
+  /** SHA-256 of the tokens, then of all logits by position. */
+  private static String hash(Transcript transcript) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes(transcript.tokens()));
+      transcript.logits().values().forEach(row -> digest.update(bytes(row)));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  private static byte[] bytes(int[] words) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * words.length);
+    bytes.asIntBuffer().put(words);
+    return bytes.array();
+  }
+}
