@@ -3,6 +3,7 @@ package dunlin.firmware;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dunlin.hal.Uart;
 import dunlin.hal.emulated.BoardSpec;
 import dunlin.hal.emulated.BoardSpec.FlashSpec;
 import dunlin.hal.emulated.BoardSpec.UartSpec;
@@ -22,6 +23,8 @@ final class Bench {
   private final EmulatedBoard board;
   private final HostPort port;
   private final Link link;
+  private int epoch;
+  private boolean losing;
 
   /** What the node sent. */
   record Answer(int kind, int position, byte[] payload) {
@@ -41,7 +44,7 @@ final class Bench {
     board = emulation.add(spec, new NodeFirmware());
     board.loadFlash(flash);
     port = emulation.wire(board.uart(0));
-    link = new Link(port, 0, new Crc32());
+    link = new Link(new LossyUart(), 0, Frame.UNLIMITED, new Crc32());
   }
 
   EmulatedBoard board() {
@@ -61,7 +64,7 @@ final class Bench {
   Answer hello() {
     link.discard();
     port.write(new byte[Frame.MAX_BYTES]);
-    link.restart(0);
+    link.restart(++epoch);
     link.send(Frame.HELLO, 0, 0, 0);
     awaitFrame();
     while (link.incoming()[Frame.KIND] != Frame.HELLO) {
@@ -76,9 +79,39 @@ final class Bench {
     link.send(kind, payload.length, 0, position);
   }
 
-  /** The next frame has the number of the first, as if those between had been lost. */
-  void restartNumbers() {
-    link.restart(1);
+  /** Sends a frame that is lost on the way. */
+  void lose(TestRequest request) {
+    losing = true;
+    request(request);
+    losing = false;
+  }
+
+  /** The port, and a cable that can be cut. */
+  private final class LossyUart implements Uart {
+    @Override
+    public int available() {
+      return port.available();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int max) {
+      return port.read(into, offset, max);
+    }
+
+    @Override
+    public int writable() {
+      return port.writable();
+    }
+
+    @Override
+    public int write(byte[] from, int offset, int count) {
+      return losing ? count : port.write(from, offset, count);
+    }
+
+    @Override
+    public int errors() {
+      return port.errors();
+    }
   }
 
   void request(TestRequest request) {

@@ -68,7 +68,7 @@ class ImageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {92, 300, 699})
+  @ValueSource(ints = {ImageHeader.BYTES, 300, 699})
   void shouldNameATruncatedImage(int bytes) {
     byte[] image = Arrays.copyOf(TestImage.plain(), bytes);
     expectRefusal(new Bench(image), Fault.IMAGE_HEADER, ImageHeader.IMAGE_BYTES);
@@ -90,11 +90,11 @@ class ImageTest {
     "52, -1, 52",
     "52, 60, 52",
     "80, 0, 80", // in the image
-    "80, 0x1000000c, 80", // one word too far
+    "80, 0x1000004c, 80", // one word too far
     "80, 0x20000000, 80", // a region of which nothing is reserved
     "80, 0x60000000, 80", // no such region
     "80, -1, 80",
-    "84, 0x10000014, 84",
+    "84, 0x10000054, 84",
     "84, 0x1fffffff, 84"
   })
   void shouldNameAHeaderThatContradictsItself(int field, String word, int where) {
@@ -103,7 +103,7 @@ class ImageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0x1000, 0x0410, 0x04ff, 0x000c, 0x030c, 0x7fff0c})
+  @ValueSource(ints = {0x1000, 0x0415, 0x04ff, 0x000c, 0x030c, 0x7fff0c})
   void shouldNameAnOpThatItDoesNotKnow(int head) {
     int[] endPrefill = {Op.EndPrefill.CODE | Op.EndPrefill.BYTES << 8};
     byte[] image = TestImage.withProgram(endPrefill, new int[] {head});
@@ -115,7 +115,7 @@ class ImageTest {
     byte[] image = TestImage.plain();
     int bytes = Dsp.load32(image, ImageHeader.PROGRAM_BYTES);
     byte[] cut = TestImage.with(ImageHeader.PROGRAM_BYTES, bytes - 1);
-    expectRefusal(new Bench(cut), Fault.UNKNOWN_OP, 2);
+    expectRefusal(new Bench(cut), Fault.UNKNOWN_OP, 3);
   }
 
   @Test

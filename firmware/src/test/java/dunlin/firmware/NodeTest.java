@@ -143,7 +143,7 @@ class NodeTest {
   @Test
   void shouldNoticeALostFrame() {
     bench.hello();
-    bench.restartNumbers();
+    bench.lose(TestRequest.sample(0, 1));
     bench.request(TestRequest.sample(0, 1));
     bench.expectFault(Fault.LOST_FRAME, 1);
     bench.hello();

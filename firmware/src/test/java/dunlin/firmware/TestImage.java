@@ -1,6 +1,8 @@
 package dunlin.firmware;
 
 import dunlin.kernels.Dsp;
+import dunlin.kernels.Noise;
+import dunlin.kernels.TopK;
 
 /**
  * A small image by hand: five constant logits, and a program that picks the best of them. Its parts
@@ -11,7 +13,8 @@ final class TestImage {
   static final int CONTEXT = 6;
   static final int VOCABULARY = 5;
   static final int MAX_TOP_K = 3;
-  static final int RAM_BYTES = 4 * MAX_ROWS + Result.BYTES;
+  private static final int SCRATCH = 4 * MAX_ROWS + Result.BYTES;
+  static final int RAM_BYTES = SCRATCH + Noise.scratchBytes() + TopK.scratchBytes(MAX_TOP_K);
   static final int BEST = 3;
 
   /** A tap of the image itself: more than two frames. */
@@ -19,17 +22,27 @@ final class TestImage {
 
   private static final int LOGITS = ImageHeader.BYTES;
   private static final int PROGRAM = LOGITS + 4 * VOCABULARY;
-  private static final int[] SAMPLE = {
-    Op.Sample.CODE | Op.Sample.BYTES << 8,
+  private static final int[] SELECT = {
+    Op.Select.CODE | Op.Select.BYTES << 8,
     Memory.buffer(0, LOGITS),
-    Op.NO_BUFFER,
+    Memory.buffer(1, SCRATCH),
     Op.NO_BUFFER,
     Op.LAST,
     0,
     VOCABULARY
   };
+  private static final int[] DRAW = {
+    Op.Draw.CODE | Op.Draw.BYTES << 8, Memory.buffer(1, SCRATCH), Op.NO_BUFFER
+  };
   private static final int[] SEND_LOGITS = {
-    Op.SendLogits.CODE | Op.SendLogits.BYTES << 8, Memory.buffer(0, LOGITS), Op.LAST, 4 * VOCABULARY
+    Op.SendLogits.CODE | Op.SendLogits.BYTES << 8,
+    Memory.buffer(0, LOGITS),
+    Op.LAST,
+    0,
+    VOCABULARY,
+    VOCABULARY,
+    0,
+    Op.NO_BUFFER
   };
   private static final int[] TAP = {
     Op.Tap.CODE | Op.Tap.BYTES << 8, Memory.buffer(0, 0), Op.LAST, TAP_BYTES, 0
@@ -38,14 +51,14 @@ final class TestImage {
 
   private TestImage() {}
 
-  /** END_PREFILL, SEND_LOGITS, SAMPLE. */
+  /** END_PREFILL, SEND_LOGITS, SELECT, DRAW. */
   static byte[] plain() {
-    return withProgram(END_PREFILL, SEND_LOGITS, SAMPLE);
+    return withProgram(END_PREFILL, SEND_LOGITS, SELECT, DRAW);
   }
 
-  /** TAP, END_PREFILL, SEND_LOGITS, SAMPLE. */
+  /** TAP, END_PREFILL, SEND_LOGITS, SELECT, DRAW. */
   static byte[] tapping() {
-    return withProgram(TAP, END_PREFILL, SEND_LOGITS, SAMPLE);
+    return withProgram(TAP, END_PREFILL, SEND_LOGITS, SELECT, DRAW);
   }
 
   /** An image with these records, a word each. */

@@ -38,7 +38,7 @@ final class BuildCommand implements Runnable {
             ? output.resolve(source.name() + "-" + board.board().name() + ".img")
             : output;
     WholeFile.check(file);
-    Built built = Built.of(source, model.calibration(), board);
+    Built built = Built.of(source, model.calibration(), board.board(), board.plan());
     WholeFile.write(file, built.image().bytes());
     BuildReport report = BuildReport.of(built);
     json.write(report);

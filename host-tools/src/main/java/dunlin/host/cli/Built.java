@@ -1,8 +1,10 @@
 package dunlin.host.cli;
 
+import dunlin.boards.BoardType;
 import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
+import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.quantise.Quantiser;
 import java.nio.file.Path;
@@ -24,10 +26,8 @@ record Built(String model, Plan plan, List<NodeImage> images) {
    *
    * @param calibration stories to calibrate on; null for the model's own
    */
-  static Built of(SourceModel source, Path calibration, BoardOptions options) {
-    Plan plan =
-        Planner.plan(
-            Quantiser.quantise(source.equalised(calibration)), options.board(), options.plan());
+  static Built of(SourceModel source, Path calibration, BoardType board, PlanOptions options) {
+    Plan plan = Planner.plan(Quantiser.quantise(source.equalised(calibration)), board, options);
     return new Built(source.name(), plan, Compiler.compile(plan));
   }
 }

@@ -12,10 +12,9 @@ import java.util.Locale;
 /**
  * What {@code evaluate --json} writes.
  *
- * @param layers null without {@code --layers}
- * @param firstDivergence null without {@code --layers}, and where there is none
+ * @param layers null, and left out, without {@code --layers}
+ * @param firstDivergence null where there is none, and without {@code --layers}
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record EvaluationReport(
     String model,
     String modelHash,
@@ -26,7 +25,7 @@ record EvaluationReport(
     double perplexityLoss,
     double agreement,
     double worstLogitError,
-    List<OpError> layers,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<OpError> layers,
     OpError firstDivergence) {
 
   static EvaluationReport of(

@@ -44,7 +44,6 @@ final class Failures {
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
     err.println("dunlin: " + line(e) + ": see " + name + " --help");
-    trace(e, err);
     return ExitCode.USAGE;
   }
 

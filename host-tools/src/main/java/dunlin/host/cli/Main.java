@@ -2,9 +2,7 @@ package dunlin.host.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -45,10 +43,8 @@ public final class Main implements Runnable {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    OutputStreamWriter text =
-        new OutputStreamWriter(
-            new StandardOutput(new FileOutputStream(FileDescriptor.out)), StandardCharsets.UTF_8);
-    System.exit(commandLine().setOut(new PrintWriter(text, true)).execute(args));
+    PrintWriter out = StandardOutput.writer(new FileOutputStream(FileDescriptor.out));
+    System.exit(commandLine().setOut(out).execute(args));
   }
 
   static CommandLine commandLine() {

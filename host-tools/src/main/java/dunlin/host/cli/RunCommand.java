@@ -43,7 +43,7 @@ final class RunCommand implements Runnable {
     json.check();
     SourceModel source = model.read();
     int[] tokens = source.prompt(prompt);
-    Built built = Built.of(source, model.calibration(), board);
+    Built built = Built.of(source, model.calibration(), board.board(), board.plan());
     EmulatedFlock node = new EmulatedFlock(built.plan(), built.images());
     Story story =
         new Storyteller(node, source.tokenizer(), this::print)

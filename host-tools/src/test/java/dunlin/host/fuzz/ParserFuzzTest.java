@@ -2,14 +2,18 @@ package dunlin.host.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dunlin.boards.BoardType.Weights;
 import dunlin.host.TemporaryFolder;
 import dunlin.host.checkpoint.Checkpoints;
 import dunlin.host.checkpoint.ElementType;
 import dunlin.host.checkpoint.HuggingFaceWriter;
 import dunlin.host.checkpoint.Llama2cWriter;
+import dunlin.host.compile.Images;
+import dunlin.host.compile.Listing;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
+import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.tokenizer.SpecialTokensFuzz;
 import dunlin.host.tokenizer.Tokenizer;
 import dunlin.host.tokenizer.TokenizerBin;
@@ -22,7 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Each parser of the import takes any bytes, or refuses them. */
+/** Each parser takes any bytes, or refuses them. */
 @Tag("slow")
 class ParserFuzzTest {
   private static final LlamaConfig TINY = new LlamaConfig(4, 3, 1, 2, 1, 2, 5, 3, 1e-5, 10_000);
@@ -75,6 +79,16 @@ class ParserFuzzTest {
     Fuzzer.run(SpecialTokensFuzz.class, List.of(TokenizerJson.of(true, "a", "▁a").getBytes(UTF_8)));
   }
 
+  /** With CRCs that match: damage by chance is refused before anything is read. */
+  @Test
+  void shouldTakeOrRefuseAnyImage() throws Exception {
+    Fuzzer.run(
+        AnyImage.class,
+        List.of(
+            Images.small(Weights.PLAIN, Inspection.TAPS),
+            Images.small(Weights.PACKED, Inspection.NONE)));
+  }
+
   private static byte[] inFolder(FloatModel model, int shards, String name) throws IOException {
     try (TemporaryFolder folder = new TemporaryFolder()) {
       HuggingFaceWriter.write(model, folder.path(), ElementType.BF16, shards);
@@ -116,6 +130,14 @@ class ParserFuzzTest {
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
       Path file = FuzzedFile.write("tok.bin", input);
       Fuzzer.offer(input.length, () -> use(Tokenizers.read(file, 8)));
+    }
+  }
+
+  /** An image. */
+  public static final class AnyImage {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      byte[] image = Images.sealed(input.clone());
+      Fuzzer.offer(input.length, () -> Listing.of("image", image));
     }
   }
 

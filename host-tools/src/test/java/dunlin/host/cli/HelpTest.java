@@ -1,0 +1,36 @@
+package dunlin.host.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+  private static final String EXAMPLE = "Example: dunlin ";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "build", "inspect", "evaluate"})
+  void shouldFitAScreenAndEndWithAnExampleThatParses(String command) {
+    Outcome help = Outcome.of(command, "--help");
+    assertEquals(0, help.code());
+    List<String> lines = help.out().lines().toList();
+    assertTrue(lines.size() <= 24, help.out());
+    assertTrue(lines.stream().allMatch(line -> line.length() <= 80), help.out());
+    String example = lines.get(lines.size() - 1);
+    assertTrue(example.startsWith(EXAMPLE + command + " "), example);
+    String[] words =
+        example.substring(EXAMPLE.length()).replaceAll("\"[^\"]*\"", "prompt").split(" ");
+    Main.commandLine().parseArgs(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h"})
+  void shouldListEveryCommand(String option) {
+    String help = Outcome.of(option).out();
+    for (String command : Main.commandLine().getSubcommands().keySet()) {
+      assertTrue(help.contains("\n  " + command + " "), help);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dunlin.host.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docs/json.md names every field that the commands write, and no other. */
+class JsonDocumentTest {
+  private static final Path DOCUMENT = Path.of("..", "docs", "json.md");
+  private static final Pattern FIELD = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+
+  /** Objects whose fields are data. */
+  private static final List<String> MAPS = List.of("constantBytes", "program[].fields");
+
+  @TempDir private Path folder;
+  private Path model;
+
+  @BeforeEach
+  void writeModel() throws IOException {
+    model = TinyModel.write(folder);
+  }
+
+  @Test
+  void shouldNameTheFieldsOfBuild() throws IOException {
+    assertEquals(named("build"), written("build", "--model", model, "--output", folder));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfRun() throws IOException {
+    Set<String> fields = named("build");
+    fields.addAll(named("run"));
+    assertEquals(fields, written("run", "--model", model, "--steps", 2));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAnImage() throws IOException {
+    Path image = folder.resolve("it.img");
+    assertEquals(0, Outcome.of("build", "--model", model, "--output", image).code());
+    assertEquals(named("inspect: an image"), written("inspect", image, "--listing"));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfACheckpoint() throws IOException {
+    assertEquals(named("inspect: a checkpoint"), written("inspect", model));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfEvaluate() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.txt"), "abc");
+    assertEquals(
+        named("evaluate"), written("evaluate", "--model", model, "--text", text, "--layers"));
+  }
+
+  private static Set<String> named(String heading) throws IOException {
+    String section = Files.readString(DOCUMENT).split("(?m)^## " + heading + "$", 2)[1];
+    return FIELD
+        .matcher(section.split("(?m)^## ", 2)[0])
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> written(Object... arguments) throws IOException {
+    List<Object> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--json", "-"));
+    Set<String> paths = new TreeSet<>();
+    addPaths(Outcome.of(all.toArray()).json(), "", paths);
+    return paths;
+  }
+
+  private static void addPaths(JsonNode node, String path, Set<String> paths) {
+    if (node.isObject()) {
+      String prefix = path.isEmpty() ? "" : path + ".";
+      node.properties()
+          .forEach(
+              field ->
+                  addPaths(
+                      field.getValue(),
+                      prefix + (MAPS.contains(path) ? "*" : field.getKey()),
+                      paths));
+    } else if (node.isArray()) {
+      node.forEach(element -> addPaths(element, path + "[]", paths));
+    } else {
+      paths.add(path);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dunlin.host.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A wrong command line: exit code 2, one line that says what is wrong, nothing on stdout. */
+class MisuseTest {
+  @ParameterizedTest
+  @MethodSource("wrongCommandLines")
+  void shouldSayInOneLineWhatIsWrong(String commandLine, String complaint) {
+    Outcome outcome = Outcome.of((Object[]) commandLine.split(" ", -1));
+    assertEquals("dunlin: " + complaint + " --help\n", outcome.err());
+    assertEquals(2, outcome.code());
+    assertEquals("", outcome.out());
+  }
+
+  static Stream<Arguments> wrongCommandLines() {
+    return Stream.of(
+        arguments("-v", "no command is given: see dunlin"),
+        arguments("rum", "unexpected argument rum (run?): see dunlin"),
+        arguments("run --modle x", "unknown option --modle (--model?): see dunlin run"),
+        arguments("run x", "unexpected argument x: see dunlin run"),
+        arguments("run", "no model comes with Dunlin yet, name one with --model: see dunlin run"),
+        arguments(
+            "run --prompt", "Missing required parameter for option '--prompt' (S): see dunlin run"),
+        arguments(
+            "run --board abacus",
+            "Invalid value for option '--board': no board is called abacus: choose one of"
+                + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg: see dunlin run"),
+        arguments(
+            "run --weights odd",
+            "Invalid value for option '--weights': expected one of [PLAIN, PACKED]"
+                + " (case-insensitive) but was 'odd': see dunlin run"),
+        arguments("run --context 0", count("--context", "0")),
+        arguments("run --chunk -1", count("--chunk", "-1")),
+        arguments("run --steps 1e3", count("--steps", "1e3")),
+        arguments("run --top-k 99999999999", count("--top-k", "99999999999")),
+        arguments(
+            "run --temperature NaN",
+            "Invalid value for option '--temperature': a temperature of NaN: choose 0 (greedy) to"
+                + " 256: see dunlin run"),
+        arguments(
+            "run --temperature warm",
+            "Invalid value for option '--temperature': 'warm' is not a number: see dunlin run"),
+        arguments(
+            "run --seed x", "Invalid value for option '--seed': 'x' is not a long: see dunlin run"),
+        arguments("inspect", "Missing required parameter: 'FILE': see dunlin inspect"),
+        arguments("evaluate", "Missing required option: '--text=FILE': see dunlin evaluate"),
+        arguments(
+            "evaluate --text x --tokens 1",
+            "--tokens 1 leaves nothing to predict: see dunlin evaluate"));
+  }
+
+  private static String count(String option, String value) {
+    return "Invalid value for option '%s': '%s' is not a whole number from 1: see dunlin run"
+        .formatted(option, value);
+  }
+}

@@ -1,0 +1,110 @@
+package dunlin.host.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dunlin.host.SharedModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+  @TempDir private Path folder;
+  private Path model;
+
+  @BeforeEach
+  void writeModel() throws IOException {
+    model = TinyModel.write(folder);
+  }
+
+  @Test
+  void shouldPrintTheTextOnStdoutAndOneLineOnStderr() throws IOException {
+    Path report = folder.resolve("report.json");
+    Outcome run = Outcome.of("run", "--model", model, "--prompt", "ab c", "--json", report);
+    assertEquals(0, run.code());
+    String text = new ObjectMapper().readTree(report.toFile()).get("text").asText();
+    assertEquals(text + "\n", run.out());
+    assertTrue(text.startsWith("ab c"), text);
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().startsWith("1 node with "), run.err());
+  }
+
+  @Test
+  void shouldPrintNothingButTheReportWhereThatGoesToStdout() throws IOException {
+    JsonNode report = Outcome.of("run", "--model", model, "--steps", 3, "--json", "-").json();
+    assertEquals("tiny", report.get("model").asText());
+    assertEquals(1, report.get("promptTokens").size());
+    assertEquals(3, report.get("tokens").size());
+    assertEquals("steps", report.get("end").asText());
+    assertTrue(report.get("wireBytes").asLong() > 0);
+    assertTrue(report.get("virtualNanoseconds").asLong() > 0);
+  }
+
+  @Test
+  void shouldEndWithTheContext() throws IOException {
+    JsonNode report =
+        Outcome.of("run", "--model", model, "--context", 5, "--prompt", "ab", "--json", "-").json();
+    assertEquals("context", report.get("end").asText());
+    int fed = report.get("promptTokens").size() + report.get("tokens").size() - 1;
+    assertEquals(5, fed, "all but the last token are fed");
+  }
+
+  @Test
+  void shouldWriteTheSameReportForTheSameSeed() {
+    Outcome one = sampled(1);
+    assertEquals(one.out(), sampled(1).out());
+    assertTrue(!one.out().equals(sampled(2).out()), one.out());
+  }
+
+  private Outcome sampled(int seed) {
+    return Outcome.of(
+        "run", "--model", model, "--temperature", 2, "--top-k", 5, "--seed", seed, "--json", "-");
+  }
+
+  @Test
+  void shouldWriteTheSameTextForAnyBoardChunkAndLayout() throws IOException {
+    String text = Outcome.of("run", "--model", model, "--prompt", "abcd").out();
+    for (String board : new String[] {"emulated", "stm32f405", "nucleo-h743zi2"}) {
+      for (String weights : new String[] {"plain", "packed"}) {
+        Outcome other =
+            Outcome.of(
+                "run",
+                "--model",
+                model,
+                "--prompt",
+                "abcd",
+                "--chunk",
+                3,
+                "--board",
+                board,
+                "--weights",
+                weights);
+        assertEquals(text, other.out());
+      }
+    }
+  }
+
+  @Test
+  void shouldCalibrateOnAGivenText() throws IOException {
+    Path stories = Files.writeString(folder.resolve("s.txt"), "ab<|endoftext|>dcba ad");
+    JsonNode own = Outcome.of("run", "--model", model, "--json", "-").json();
+    JsonNode given =
+        Outcome.of("run", "--model", model, "--calibration", stories, "--json", "-").json();
+    assertTrue(!own.get("modelHash").equals(given.get("modelHash")));
+  }
+
+  @Test
+  void shouldTellAStoryWithStories260K() throws IOException {
+    Path stories = SharedModels.require("stories260K");
+    Outcome run = Outcome.of("run", "--model", stories, "--prompt", "One day, a dog");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().startsWith("One day, a dog "), run.out());
+    assertTrue(run.out().endsWith(".\n"), run.out());
+    assertTrue(run.out().length() > 200, run.out());
+  }
+}
