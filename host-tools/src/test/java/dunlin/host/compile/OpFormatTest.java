@@ -33,7 +33,8 @@ class OpFormatTest {
     OpFormat format = format(op);
     assertEquals(constant(op, "BYTES"), format.bytes());
     assertEquals(format.bytes() << 8 | constant(op, "CODE"), format.head());
-    assertEquals(op.getSimpleName().toUpperCase(), format.name().replace("_", ""));
+    assertEquals(
+        op.getSimpleName().toUpperCase(java.util.Locale.ROOT), format.name().replace("_", ""));
   }
 
   @ParameterizedTest
@@ -53,7 +54,7 @@ class OpFormatTest {
         List<String> names =
             format(op).fields().stream()
                 .filter(f -> f.offset() == constant(op, field.getName()))
-                .map(f -> f.name().toUpperCase())
+                .map(f -> f.name().toUpperCase(java.util.Locale.ROOT))
                 .toList();
         assertEquals(List.of(field.getName().replace("_", "")), names);
       }
