@@ -15,14 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class BuildCommandTest {
-  @TempDir private Path folder;
-
+class BuildCommandTest extends WithTinyModel {
   @Test
   void shouldWriteTheImageAndNothingElseIntoAFolder() throws IOException {
-    Path model = TinyModel.write(folder);
     Path images = Files.createDirectory(folder.resolve("images"));
     Outcome build =
         Outcome.of("build", "--model", model, "--board", "stm32f405", "--output", images);
@@ -38,7 +34,6 @@ class BuildCommandTest {
 
   @Test
   void shouldReportTheHashesAndTheRoomThatTheImageTakes() throws IOException {
-    Path model = TinyModel.write(folder);
     Path image = folder.resolve("it.img");
     JsonNode report =
         Outcome.of(
@@ -69,7 +64,6 @@ class BuildCommandTest {
 
   @Test
   void shouldBuildTheSameBytesAgain() throws IOException {
-    Path model = TinyModel.write(folder);
     Path one = folder.resolve("one.img");
     Path two = folder.resolve("two.img");
     Outcome.of("build", "--model", model, "--output", one);
@@ -79,25 +73,25 @@ class BuildCommandTest {
 
   @Test
   void shouldNameAContextThatWouldFitAndDoes() throws IOException {
-    Path model = SharedModels.require("stories260K");
-    Outcome tooLarge = build(model, 512);
+    Path stories = SharedModels.require("stories260K");
+    Outcome tooLarge = build(stories, 512);
     Matcher error =
         Pattern.compile("dunlin: stories260K on stm32f405: RAM: .*: --context (\\d+) would fit\n")
             .matcher(tooLarge.err());
     assertTrue(error.matches(), tooLarge.err());
     assertEquals(1, tooLarge.code());
     int fits = Integer.parseInt(error.group(1));
-    assertEquals(0, build(model, fits).code());
-    assertEquals(1, build(model, fits + 1).code());
+    assertEquals(0, build(stories, fits).code());
+    assertEquals(1, build(stories, fits + 1).code());
   }
 
   /** On a short text: what fits does not depend on it. */
-  private Outcome build(Path model, int context) throws IOException {
+  private Outcome build(Path source, int context) throws IOException {
     Path text = Files.writeString(folder.resolve("text.txt"), "One day.");
     return Outcome.of(
         "build",
         "--model",
-        model,
+        source,
         "--calibration",
         text,
         "--board",

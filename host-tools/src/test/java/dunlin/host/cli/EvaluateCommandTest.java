@@ -10,16 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class EvaluateCommandTest {
-  @TempDir private Path folder;
-  private Path model;
+class EvaluateCommandTest extends WithTinyModel {
   private Path stories;
 
   @BeforeEach
   void write() throws IOException {
-    model = TinyModel.write(folder);
     stories = Files.writeString(folder.resolve("s.txt"), "abcd<|endoftext|>dab ca<|endoftext|>dd");
   }
 

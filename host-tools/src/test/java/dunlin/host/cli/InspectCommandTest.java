@@ -13,16 +13,12 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class InspectCommandTest {
-  @TempDir private Path folder;
-  private Path model;
+class InspectCommandTest extends WithTinyModel {
   private Path image;
 
   @BeforeEach
   void build() throws IOException {
-    model = TinyModel.write(folder);
     image = folder.resolve("tiny.img");
     assertEquals(0, Outcome.of("build", "--model", model, "--output", image).code());
   }
@@ -70,7 +66,7 @@ class InspectCommandTest {
     JsonNode byFolder = Outcome.of("inspect", model, "--json", "-").json();
     assertEquals(byFolder, Outcome.of("inspect", model.resolve("model.bin"), "--json", "-").json());
     assertEquals("llama2.c v0", byFolder.get("format").asText());
-    assertEquals(TinyModel.CONTEXT, byFolder.get("config").get("context").asInt());
+    assertEquals(CONTEXT, byFolder.get("config").get("context").asInt());
     JsonNode tensors = byFolder.get("tensors");
     assertEquals("tok_embeddings.weight", tensors.get(0).get("name").asText());
     long bytes =
@@ -82,11 +78,11 @@ class InspectCommandTest {
     assertLinesMatch(
         List.of(
             "model: checkpoint, llama2\\.c v0",
-            ">>",
+            ">> shape >>",
             "hidden +11",
-            ">>",
+            ">> more shape >>",
             "tok_embeddings\\.weight +F32 +9 × 8 +288",
-            ">>"),
+            ">> more tensors >>"),
         text.lines().toList());
   }
 

@@ -12,25 +12,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** docs/json.md names every field that the commands write, and no other. */
-class JsonDocumentTest {
+class JsonDocumentTest extends WithTinyModel {
   private static final Path DOCUMENT = Path.of("..", "docs", "json.md");
   private static final Pattern FIELD = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
 
   /** Objects whose fields are data. */
   private static final List<String> MAPS = List.of("constantBytes", "program[].fields");
-
-  @TempDir private Path folder;
-  private Path model;
-
-  @BeforeEach
-  void writeModel() throws IOException {
-    model = TinyModel.write(folder);
-  }
 
   @Test
   void shouldNameTheFieldsOfBuild() throws IOException {

@@ -9,20 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a command cannot work with: exit code 1, one line, nothing on stdout, no file left. */
-class RefusalTest {
-  @TempDir private Path folder;
-  private Path model;
-
-  @BeforeEach
-  void writeModel() throws IOException {
-    model = TinyModel.write(folder);
-  }
-
+class RefusalTest extends WithTinyModel {
   @Test
   void shouldNameAModelThatIsNowhere() throws IOException {
     assertRefused("model nosuch is at none of nosuch, ", "run", "--model", "nosuch");

@@ -9,19 +9,9 @@ import dunlin.host.SharedModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RunCommandTest {
-  @TempDir private Path folder;
-  private Path model;
-
-  @BeforeEach
-  void writeModel() throws IOException {
-    model = TinyModel.write(folder);
-  }
-
+class RunCommandTest extends WithTinyModel {
   @Test
   void shouldPrintTheTextOnStdoutAndOneLineOnStderr() throws IOException {
     Path report = folder.resolve("report.json");

@@ -7,20 +7,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class StandardOutputTest {
-  @TempDir private Path folder;
-
+class StandardOutputTest extends WithTinyModel {
   @ParameterizedTest
   @MethodSource("failures")
   void shouldFailWhereNothingCanBeWritten(String cause, String complaint) throws IOException {
-    Path model = TinyModel.write(folder);
     StringWriter err = new StringWriter();
     int code =
         Main.commandLine()

@@ -9,15 +9,11 @@ import dunlin.host.run.EmulatedNode;
 import dunlin.host.run.Sampling;
 import dunlin.host.tokenizer.Tokenizer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class StorytellerTest {
-  @TempDir private Path folder;
-
+class StorytellerTest extends WithTinyModel {
   @Test
   void shouldEndWithTheStoryAndLeaveItsLastTokenOut() throws IOException {
     List<String> pieces = new ArrayList<>();
@@ -37,7 +33,7 @@ class StorytellerTest {
   }
 
   private Storyteller storyteller(int endsAt, List<String> pieces) throws IOException {
-    SourceModel source = SourceModel.read(TinyModel.write(folder).toString());
+    SourceModel source = SourceModel.read(model.toString());
     BoardType board = BoardTypes.named("emulated");
     Built built = Built.of(source, null, board, PlanOptions.DEFAULT);
     return new Storyteller(

@@ -4,18 +4,15 @@ import dunlin.boards.BoardType.Weights;
 import dunlin.boards.BoardTypes;
 import dunlin.firmware.Crc32;
 import dunlin.firmware.ImageHeader;
+import dunlin.host.SmallModels;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Planner;
-import dunlin.host.quantise.Calibration;
-import dunlin.host.quantise.Equalisation;
 import dunlin.host.quantise.QuantisedModel;
-import dunlin.host.quantise.Quantiser;
 import dunlin.kernels.Dsp;
-import java.util.List;
 
 /** Images for tests that read them. */
 public final class Images {
@@ -25,9 +22,7 @@ public final class Images {
   public static byte[] small(Weights weights, Inspection inspection) {
     LlamaConfig config = new LlamaConfig(4, 3, 1, 2, 1, 2, 5, 3, 1e-5, 10_000);
     FloatModel model = RandomModel.of(config, false, 1);
-    Calibration calibration =
-        Calibration.measure(model, List.of(new int[] {1, 2, 3}), tokens -> {});
-    QuantisedModel quantised = Quantiser.quantise(Equalisation.apply(model, calibration));
+    QuantisedModel quantised = SmallModels.quantise(model);
     PlanOptions options = new PlanOptions(0, 0, weights, inspection);
     return Compiler.compile(Planner.plan(quantised, BoardTypes.named("emulated"), options)).bytes();
   }

@@ -69,7 +69,7 @@ class OpFormatTest {
     try {
       return op.getField(name).getInt(null);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(op + " has no " + name, e);
+      throw new LinkageError(op + " has no " + name, e);
     }
   }
 }

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The folder of a random model that knows the letters a to d and the blank. */
-final class TinyModel {
+/** Tests that find a random model in a folder; it knows the letters a to d and the blank. */
+abstract class WithTinyModel {
   static final int CONTEXT = 12;
 
   /** Of a model whose greedy texts vary, and end with the context. */
@@ -19,14 +21,17 @@ final class TinyModel {
   private static final List<String> PIECES =
       List.of("<unk>", "<s>", "</s>", "<0x0A>", " ", "a", "b", "c", "d");
 
-  private TinyModel() {}
+  /** Where a test may write. */
+  @TempDir Path folder;
 
-  /** Writes {@code tiny/} into {@code folder}. */
-  static Path write(Path folder) throws IOException {
-    Path model = Files.createDirectory(folder.resolve("tiny"));
+  /** The model's folder, {@code tiny}. */
+  Path model;
+
+  @BeforeEach
+  void writeModel() throws IOException {
+    model = Files.createDirectory(folder.resolve("tiny"));
     LlamaConfig config = new LlamaConfig(8, 11, 2, 2, 1, 4, PIECES.size(), CONTEXT, 1e-5, 10_000);
     Llama2cWriter.v0(RandomModel.of(config, true, SEED), model.resolve("model.bin"));
     TokenizerBin.write(model.resolve("tokenizer.bin"), PIECES);
-    return model;
   }
 }
