@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.host.plan.PlanOptions;
-import dunlin.host.run.EmulatedNode;
+import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.Sampling;
 import dunlin.host.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -37,7 +37,7 @@ class StorytellerTest extends WithTinyModel {
     BoardType board = BoardTypes.named("emulated");
     Built built = Built.of(source, null, board, PlanOptions.DEFAULT);
     return new Storyteller(
-        new EmulatedNode(board, built.image()), new EndingTokenizer(endsAt), pieces::add);
+        new EmulatedFlock(built.plan(), built.images()), new EndingTokenizer(endsAt), pieces::add);
   }
 
   /** Any story ends at the {@code endsAt}-th token that is asked for. */

@@ -8,6 +8,7 @@ import dunlin.host.SmallModels;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
+import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Planner;
@@ -24,7 +25,8 @@ public final class Images {
     FloatModel model = RandomModel.of(config, false, 1);
     QuantisedModel quantised = SmallModels.quantise(model);
     PlanOptions options = new PlanOptions(0, 0, weights, inspection);
-    return Compiler.compile(Planner.plan(quantised, BoardTypes.named("emulated"), options)).bytes();
+    Plan plan = Planner.plan(quantised, BoardTypes.named("emulated"), options);
+    return Compiler.compile(plan).get(0).bytes();
   }
 
   /** Makes both CRCs match, where the header's size allows it: what a lying image would have. */

@@ -70,7 +70,7 @@ class ArenaTest {
     List<int[]> texts = List.of(new int[] {1, 2, 3});
     QuantisedModel quantised = SmallModels.quantise(model, texts);
     NodeImage image =
-        Compiler.compile(Planner.plan(quantised, BoardTypes.named("emulated"), options));
+        Compiler.compile(Planner.plan(quantised, BoardTypes.named("emulated"), options)).get(0);
     BareNode zeros = node(image, (byte) 0x5a);
     BareNode ones = node(image, (byte) 0xa5);
     PassResult first = runToTheEnd(zeros, model.config(), options);

@@ -3,6 +3,7 @@ package dunlin.host.run;
 import dunlin.boards.BoardType;
 import dunlin.firmware.Request;
 import dunlin.host.compile.Compiler;
+import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.quantise.QuantisedModel;
@@ -19,15 +20,16 @@ public record Transcript(SortedMap<Integer, int[]> logits, int[] tokens) {
   /** Feeds {@code prompt} in chunks as large as the plan's, then picks until the context ends. */
   public static Transcript of(
       QuantisedModel model, BoardType board, PlanOptions options, int[] prompt, Sampling sampling) {
+    Plan plan = Planner.plan(model, board, options);
     return of(
-        new EmulatedNode(board, Compiler.compile(Planner.plan(model, board, options))),
+        new EmulatedFlock(plan, Compiler.compile(plan)),
         prompt,
         options.context() - prompt.length,
         sampling);
   }
 
   /** Feeds {@code prompt} to a fresh node in chunks, then picks {@code steps} tokens. */
-  public static Transcript of(EmulatedNode node, int[] prompt, int steps, Sampling sampling) {
+  public static Transcript of(EmulatedFlock node, int[] prompt, int steps, Sampling sampling) {
     Coordinator coordinator = new Coordinator(node);
     NodeIdentity identity = coordinator.hello();
     SortedMap<Integer, int[]> logits = new TreeMap<>();

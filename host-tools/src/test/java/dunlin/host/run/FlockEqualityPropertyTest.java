@@ -1,0 +1,88 @@
+package dunlin.host.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dunlin.boards.BoardType;
+import dunlin.boards.BoardType.Weights;
+import dunlin.boards.BoardTypes;
+import dunlin.host.SmallModels;
+import dunlin.host.model.FloatModel;
+import dunlin.host.plan.PlanOptions;
+import dunlin.host.plan.PlanOptions.Inspection;
+import dunlin.host.plan.Topology;
+import dunlin.host.quantise.QuantisedModel;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Any number of boards says what one board says, to the last bit. */
+class FlockEqualityPropertyTest {
+  private static final BoardType EMULATED = BoardTypes.named("emulated");
+
+  /** A flock; its nodes are cut to what the model can be divided into. */
+  record Flock(
+      List<Double> shares, Topology topology, Weights weights, int chunk, Inspection inspection) {
+    PlanOptions options(int context, int hidden) {
+      List<Double> some = shares.subList(0, Math.min(shares.size(), hidden));
+      return new PlanOptions(context, Math.min(chunk, context), weights, inspection)
+          .split(some, topology);
+    }
+  }
+
+  @Provide
+  Arbitrary<FloatModel> models() {
+    return SmallModels.models();
+  }
+
+  @Provide
+  Arbitrary<List<Flock>> flocks() {
+    Arbitrary<List<Double>> shares =
+        Arbitraries.of(1.0, 2.0, 0.25, 7.0).list().ofMinSize(2).ofMaxSize(17);
+    return Combinators.combine(
+            shares,
+            Arbitraries.of(Topology.class),
+            Arbitraries.of(Weights.class),
+            Arbitraries.of(1, 2, 4, 16),
+            Arbitraries.of(Inspection.NONE, Inspection.ALL_LOGITS))
+        .as(Flock::new)
+        .list()
+        .ofSize(5);
+  }
+
+  @Provide
+  Arbitrary<Sampling> samplings() {
+    return Arbitraries.of(
+        Sampling.GREEDY, Sampling.of(1, 0, 5), Sampling.of(0.7, 1, -1), Sampling.of(3, 50, 9));
+  }
+
+  @Property(tries = 100)
+  void shouldSayWhatOneBoardSays(
+      @ForAll("models") FloatModel model,
+      @ForAll("flocks") List<Flock> flocks,
+      @ForAll("samplings") Sampling wanted) {
+    QuantisedModel quantised = SmallModels.quantise(model);
+    int context = model.config().context();
+    int topK = Math.min(wanted.topK(), model.config().vocabulary());
+    Sampling sampling = new Sampling(wanted.temperature(), topK, wanted.seed());
+    int[] prompt = Arrays.copyOf(SmallModels.text(model.config(), 3), (context + 1) / 2);
+    PlanOptions alone = new PlanOptions(context, 1, Weights.PLAIN, Inspection.ALL_LOGITS);
+    Transcript expected = Transcript.of(quantised, EMULATED, alone, prompt, sampling);
+    for (Flock flock : flocks) {
+      PlanOptions options = flock.options(context, model.config().hidden());
+      Transcript actual = Transcript.of(quantised, EMULATED, options, prompt, sampling);
+      assertArrayEquals(expected.tokens(), actual.tokens(), flock::toString);
+      actual
+          .logits()
+          .forEach((at, row) -> assertArrayEquals(expected.logits().get(at), row, flock::toString));
+      if (flock.inspection() == Inspection.ALL_LOGITS) {
+        assertEquals(context, actual.logits().size());
+      }
+    }
+  }
+}
