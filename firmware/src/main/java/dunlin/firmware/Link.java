@@ -61,9 +61,10 @@ public final class Link {
   /** Forgets all that has come in so far: the rest of a frame, or frames that nobody wants. */
   public void discard() {
     filled = 0;
-    while (uart.read(in, 0, in.length) > 0) {
-      continue;
-    }
+    int dropped;
+    do {
+      dropped = uart.read(in, 0, in.length);
+    } while (dropped > 0);
   }
 
   /** How many more bytes must be readable before {@link #receive} can get any further. */

@@ -29,8 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Emits the program of a Llama decoder. Shapes: R rows of a pass, E dim, F hidden, H heads, KV
- * groups, P head size, V vocabulary.
+ * Emits the program of a Llama decoder. What lives for a few ops has a buffer of its own each time,
+ * so that the memory planner can reuse its bytes at once. Shapes: R rows of a pass, E dim, F
+ * hidden, H heads, KV groups, P head size, V vocabulary.
  */
 final class LlamaProgram {
   /** Candidates that a draw can be limited to. */
@@ -47,16 +48,6 @@ final class LlamaProgram {
   private final Ram result = new Ram("result", Result.BYTES, true);
   private final Ram residual; // int32 [R × E]
   private final Ram angles; // [R × P/2 × (cos, sin)]
-  private final Ram normed; // int8 [R × E]
-  private final Ram scales; // Scale [R]
-  private final Ram sums; // int32 [R × E]
-  private final Ram projected; // int32 [R × (H + 2KV)·P]
-  private final Ram queries; // R × Attention.queryBytes
-  private final Ram context; // int8 [R × H·P]
-  private final Ram attentionScratch;
-  private final Ram gateUp; // int32 [R × 2F]
-  private final Ram hidden; // int16 [R × F]
-  private final Ram linearScratch;
   private final Ram logits; // int32 [R or 1, × V]
   private final Ram sampleScratch;
   private final Constant sine;
@@ -72,24 +63,9 @@ final class LlamaProgram {
     model = plan.model();
     config = model.config();
     rows = plan.chunk();
-    int heads = config.heads();
-    int size = config.headSize();
-    int width = config.dim();
     tokens = new Ram("tokens", 4 * rows, true);
-    residual = ram("residual", 4L * width * rows);
-    angles = ram("angles", Rotary.angleBytes(size, rows));
-    normed = ram("normed", (long) width * rows);
-    scales = ram("scales", 4L * rows);
-    sums = ram("sums", 4L * width * rows);
-    projected = ram("query, key, value", (long) stride() * rows);
-    queries = ram("queries", Attention.queryBytes(heads, size, rows));
-    context = ram("context", (long) heads * size * rows * bytes(contextBits()));
-    attentionScratch = ram("attention scratch", Attention.scratchBytes(size, plan.context()));
-    gateUp = ram("gate, up", 8L * config.hidden() * rows);
-    hidden = ram("hidden", 2L * config.hidden() * rows);
-    int widest = Math.max(Math.max(width, heads * size), config.hidden());
-    linearScratch =
-        ram("expanded activations", packed() ? LinearDsp.scratchBytes(widest, rows) : 0);
+    residual = ram("residual", 4L * config.dim() * rows);
+    angles = ram("angles", Rotary.angleBytes(config.headSize(), rows));
     logits = ram("logits", 4L * config.vocabulary() * (allLogits() ? rows : 1));
     sampleScratch =
         ram("sampling scratch", Noise.scratchBytes() + TopK.scratchBytes(largestTopK(config)));
@@ -163,8 +139,18 @@ final class LlamaProgram {
     int kvHeads = config.kvHeads();
     int size = config.headSize();
     Ram cache = new Ram(name + "KV cache", KvCache.bytes(kvHeads, size, plan.context()), true);
-    norm(name + "attention norm", block.attentionNorm(), layer, Activation.ATTENTION_NORM, Op.ALL);
-    project(name + "query, key, value", block.queryKeyValue(), projected, Op.ALL);
+    Ram projected = ram(name + "query, key, value", (long) stride() * rows);
+    Ram queries = ram(name + "queries", Attention.queryBytes(heads, size, rows));
+    Ram context = ram(name + "context", (long) heads * size * rows * bytes(contextBits()));
+    Ram scratch = ram(name + "scores", Attention.scratchBytes(size, plan.context()));
+    Normed normed =
+        norm(
+            name + "attention norm",
+            block.attentionNorm(),
+            layer,
+            Activation.ATTENTION_NORM,
+            Op.ALL);
+    project(name + "query, key, value", normed, block.queryKeyValue(), projected);
     program
         .add(OpFormat.QUERY)
         .with(Op.Query.INPUT, projected)
@@ -190,13 +176,13 @@ final class LlamaProgram {
         .with(Op.Value.HEAD_SIZE, size)
         .with(Op.Value.CAPACITY, plan.context())
         .with(Op.Value.STRIDE, stride());
-    tapProjected(layer, block.queryKeyValue().fractions());
+    tapProjected(layer, queries, projected, block.queryKeyValue().fractions());
     program
         .add(OpFormat.ATTEND)
         .with(Op.Attend.QUERIES, queries)
         .with(Op.Attend.CACHE, cache)
         .with(Op.Attend.OUTPUT, context)
-        .with(Op.Attend.SCRATCH, attentionScratch)
+        .with(Op.Attend.SCRATCH, scratch)
         .with(Op.Attend.EXPONENTS, exponents)
         .with(Op.Attend.PARAMETERS + Attention.HEADS, heads)
         .with(Op.Attend.PARAMETERS + Attention.KV_HEADS, kvHeads)
@@ -216,14 +202,17 @@ final class LlamaProgram {
     String name = "layer " + layer + " ";
     int width = config.hidden();
     Projection projection = block.gateUp();
-    norm(
-        name + "feed-forward norm",
-        block.feedForwardNorm(),
-        layer,
-        Activation.FEED_FORWARD_NORM,
-        Op.ALL);
-    project(name + "gate, up", projection, gateUp, Op.ALL);
-    tapGateUp(layer, projection.fractions());
+    Ram gateUp = ram(name + "gate, up", 8L * width * rows); // int32 [R × 2F]
+    Ram hidden = ram(name + "hidden", 2L * width * rows); // int16 [R × F]
+    Normed normed =
+        norm(
+            name + "feed-forward norm",
+            block.feedForwardNorm(),
+            layer,
+            Activation.FEED_FORWARD_NORM,
+            Op.ALL);
+    project(name + "gate, up", normed, projection, gateUp);
+    tapGateUp(layer, gateUp, projection.fractions());
     program
         .add(OpFormat.GATE)
         .with(Op.Gate.INPUT, gateUp)
@@ -246,9 +235,9 @@ final class LlamaProgram {
     int which = allLogits() ? Op.ALL : Op.LAST;
     int vocabulary = config.vocabulary();
     program.add(OpFormat.END_PREFILL);
-    norm("final norm", model.finalNorm(), -1, Activation.FINAL_NORM, which);
-    linear(normed, 8, headWeights, logits, model.head().matrix(), which);
-    rescale(logits, headMultipliers, model.head(), which);
+    Normed normed = norm("final norm", model.finalNorm(), -1, Activation.FINAL_NORM, which);
+    linear(normed.values(), 8, headWeights, logits, model.head().matrix(), which);
+    rescale(logits, headMultipliers, normed.scales(), model.head(), which);
     tap(
         -1,
         Activation.LOGITS,
@@ -273,7 +262,17 @@ final class LlamaProgram {
         .with(Op.Sample.COUNT, vocabulary);
   }
 
-  private void norm(String name, Norm norm, int layer, Activation what, int which) {
+  /**
+   * What a norm gives.
+   *
+   * @param values int8 [R × E]
+   * @param scales Scale [R]
+   */
+  private record Normed(Ram values, Ram scales) {}
+
+  private Normed norm(String name, Norm norm, int layer, Activation what, int which) {
+    Ram normed = ram(name, (long) config.dim() * rows);
+    Ram scales = ram(name + " scales", 4L * rows);
     program
         .add(OpFormat.NORM)
         .with(Op.Norm.INPUT, residual)
@@ -287,16 +286,20 @@ final class LlamaProgram {
         .with(Op.Norm.PARAMETERS + RmsNorm.UNIT, norm.unit());
     tap(layer, what, Form.INT8_SCALED, normed, config.dim(), 0, config.dim(), 1);
     tap(layer, what, Form.SCALES, scales, 4, 0, 1, 1);
+    return new Normed(normed, scales);
   }
 
   /** normed [R × inputs] → fixed point [R × outputs]. */
-  private void project(String name, Projection projection, Ram output, int which) {
-    linear(normed, 8, weights(projection.matrix()), output, projection.matrix(), which);
-    rescale(output, words(name + " multipliers", projection.multipliers()), projection, which);
+  private void project(String name, Normed normed, Projection projection, Ram output) {
+    Constant weights = weights(projection.matrix());
+    Constant multipliers = words(name + " multipliers", projection.multipliers());
+    linear(normed.values(), 8, weights, output, projection.matrix(), Op.ALL);
+    rescale(output, multipliers, normed.scales(), projection, Op.ALL);
   }
 
   /** A sharded activation [R × inputs] → sums [R × E] → residual. */
   private void sum(String name, Sum sum, Ram input, int inputBits) {
+    Ram sums = ram(name + " sums", 4L * config.dim() * rows);
     linear(input, inputBits, weights(sum.matrix()), sums, sum.matrix(), Op.ALL);
     program
         .add(OpFormat.ADD)
@@ -325,11 +328,13 @@ final class LlamaProgram {
             .with(Op.Linear.INPUT_BITS, inputBits > 8 ? 16 : 8)
             .with(Op.Linear.LAYOUT, layout());
     if (packed()) {
-      op.with(Op.Linear.SCRATCH, linearScratch);
+      int bytes = LinearDsp.scratchBytes(shape.columns(), which == Op.ALL ? rows : 1);
+      op.with(Op.Linear.SCRATCH, ram("expanded input of " + shape.name(), bytes));
     }
   }
 
-  private void rescale(Ram data, Constant multipliers, Projection projection, int which) {
+  private void rescale(
+      Ram data, Constant multipliers, Ram scales, Projection projection, int which) {
     program
         .add(OpFormat.RESCALE)
         .with(Op.Rescale.DATA, data)
@@ -347,7 +352,7 @@ final class LlamaProgram {
     tap(layer, what, Form.INT32, residual, 4 * config.dim(), 0, config.dim(), step);
   }
 
-  private void tapProjected(int layer, int[] fractions) {
+  private void tapProjected(int layer, Ram queries, Ram projected, int[] fractions) {
     int heads = config.heads() * config.headSize();
     int kvHeads = config.kvHeads() * config.headSize();
     int queryBytes = Attention.queryBytes(config.heads(), config.headSize(), 1);
@@ -360,7 +365,7 @@ final class LlamaProgram {
     tap(layer, Activation.VALUE, Form.INT32, projected, stride(), heads + kvHeads, kvHeads, value);
   }
 
-  private void tapGateUp(int layer, int[] fractions) {
+  private void tapGateUp(int layer, Ram gateUp, int[] fractions) {
     int width = config.hidden();
     double gate = Math.scalb(1.0, -fractions[0]);
     double up = Math.scalb(1.0, -fractions[1]);
