@@ -37,7 +37,8 @@ public final class Requantise {
    * <pre>  y = acc · m[channel] · scale[row] · 2^(left + shift - 64) + bias[channel] </pre>
    *
    * |y| &lt; 2^28 before the bias, which saturates. Worst error 1/2 + 2^-(right+1), where right =
-   * -shift - {@link Scale#exponent31}(scale[row]) must be at least 1 for every row.
+   * -shift - {@link Scale#exponent31}(scale[row]), at least -15. It is below 1 where a row's scale
+   * is so large that its sums cannot be: the first product has room then, and is shifted left.
    *
    * @param acc int32 [rows × channels], replaced by the results
    * @param m int32 [channels], ≥ 0
@@ -63,14 +64,16 @@ public final class Requantise {
     for (int row = 0; row < rows; row++) {
       int scale = Dsp.load32(scales, scalesAt + (row << 2));
       int mantissa = Scale.mantissa31(scale);
-      int right = rightShift(-shift - Scale.exponent31(scale));
+      int exact = -shift - Scale.exponent31(scale);
+      int spare = exact < 1 ? 1 - exact : 0;
+      int right = rightShift(exact);
       int half = 1 << (right - 1);
       int end = at + (channels << 2);
       int mp = mAt;
       int bp = biasAt;
       while (at < end) {
         int product = Dsp.mulHigh(Dsp.load32(acc, at) << left, Dsp.load32(m, mp));
-        int y = (Dsp.mulHigh(product, mantissa) + half) >> right;
+        int y = (Dsp.mulHigh(product << spare, mantissa) + half) >> right;
         if (bias != null) {
           y = Dsp.addSaturating(y, Dsp.load32(bias, bp));
           bp += 4;
@@ -82,7 +85,7 @@ public final class Requantise {
     }
   }
 
-  /** The host makes 1 the least that can occur; beyond 31 the result is 0 or rounds to it. */
+  /** Beyond 31 the result is 0 or rounds to it. */
   private static int rightShift(int shift) {
     return shift < 1 ? 1 : shift > 31 ? 31 : shift;
   }

@@ -76,6 +76,25 @@ class RequantiseTest {
     y.assertFenceUntouched();
   }
 
+  /** Where a row's scale is large its sums are small: results stay below 2^28 all the same. */
+  @Property(tries = 500)
+  void shouldShiftSmallSumsOfALargeScaleToTheLeft(
+      @ForAll @IntRange(min = -15, max = 0) int right,
+      @ForAll @IntRange(min = 0, max = 12) int left,
+      @ForAll Random random) {
+    int[] acc = random.ints(8).map(v -> v >> left >> 4 - right).toArray();
+    int[] m = random.ints(8, 0, Integer.MAX_VALUE).toArray();
+    int scale = 0x800000 + random.nextInt(0x800000) << 8 | -9 & 0xff;
+    int shift = 16 - right;
+    Guarded y = Guarded.ofInts(acc, random);
+    rows(y, m, null, new int[] {scale}, 8, left, shift, random);
+    for (int i = 0; i < acc.length; i++) {
+      double exact = (double) acc[i] * m[i] * Math.scalb(ScaleTest.value(scale), left + shift - 64);
+      assertEquals(exact, y.ints()[i], 0.5 + Math.scalb(1.0, -right - 1) + 1e-6);
+    }
+    y.assertFenceUntouched();
+  }
+
   @Example
   void shouldGiveZeroForScalesThatVanish() {
     Random random = new Random(1);

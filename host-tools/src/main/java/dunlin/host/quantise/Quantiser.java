@@ -36,11 +36,17 @@ public final class Quantiser {
   /** The residual stream may grow to this many times what calibration saw before it saturates. */
   private static final double RESIDUAL_HEADROOM = 8;
 
-  /** Fixed point of norm-fed projections stays below 2^30, so that a rotation cannot overflow. */
-  private static final int PROJECTION_BITS = 30;
+  /** {@link dunlin.kernels.Requantise#rows} gives results below 2^28. */
+  private static final int PROJECTION_BITS = 28;
+
+  /** What {@link dunlin.kernels.GatedActivation} multiplies stays below 2^30. */
+  private static final int FACTOR_BITS = 30;
 
   /** {@link dunlin.kernels.GatedActivation} takes 16 to 28 fraction bits. */
   private static final int MOST_FRACTION_BITS = 28;
+
+  /** How many more bits a smaller tensor can have; one that is all zeros would have any number. */
+  private static final int MOST_GROWTH = 24;
 
   /** Steps of the residual stream that the largest element of an embedding must be worth. */
   private static final int LEAST_EMBEDDING = 32;
@@ -208,10 +214,9 @@ public final class Quantiser {
     double largestScale = Math.max(rootWidth * peak(gain) / 127 * 1.01, 0x1p-60);
     int left = left(rows, 8);
     int exponent = Rounding.multipliers(rows.scales()).exponent();
-    int scaleExponent = Math.getExponent(largestScale) - 30;
     double[] bounds = bounds(rows, gain, rootWidth, largestScale);
     double bound = largest(bounds, 0, bounds.length);
-    int most = Math.min(PROJECTION_BITS - ceilLog2(bound), left - 65 - exponent - scaleExponent);
+    int most = PROJECTION_BITS - ceilLog2(bound);
     if (wanted == QuantisedModel.LOGIT_FRACTION && most < wanted) {
       throw new Refusal(
           String.format(
@@ -223,7 +228,7 @@ public final class Quantiser {
     int[] fractions = fractions(rows, bounds, fraction);
     int[] multipliers = Rounding.multipliers(inSteps(rows, fractions, fraction)).values();
     int shift = 64 + exponent + fraction - left;
-    int headroom = Math.max(PROJECTION_BITS - ceilLog2(bound) - fraction, 0);
+    int headroom = FACTOR_BITS - ceilLog2(bound) - fraction;
     return new Projection(rows.matrix(), multipliers, left, shift, fractions, headroom);
   }
 
@@ -238,7 +243,8 @@ public final class Quantiser {
       int to = from + rows.parts().get(part);
       double growth =
           Math.min(bound / largest(bounds, from, to), scale / largest(scales, from, to));
-      fractions[part] = Math.min(fraction + Math.getExponent(growth), MOST_FRACTION_BITS);
+      int most = part == 0 ? MOST_FRACTION_BITS : fraction + MOST_GROWTH; // 0 may be the gate
+      fractions[part] = Math.min(fraction + Math.getExponent(growth), most);
       from = to;
     }
     return fractions;

@@ -6,6 +6,7 @@ import dunlin.firmware.Op;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,7 @@ class OpFormatTest {
     OpFormat format = format(op);
     assertEquals(constant(op, "BYTES"), format.bytes());
     assertEquals(format.bytes() << 8 | constant(op, "CODE"), format.head());
-    assertEquals(
-        op.getSimpleName().toUpperCase(java.util.Locale.ROOT), format.name().replace("_", ""));
+    assertEquals(op.getSimpleName().toUpperCase(Locale.ROOT), format.name().replace("_", ""));
   }
 
   @ParameterizedTest
@@ -54,7 +54,7 @@ class OpFormatTest {
         List<String> names =
             format(op).fields().stream()
                 .filter(f -> f.offset() == constant(op, field.getName()))
-                .map(f -> f.name().toUpperCase(java.util.Locale.ROOT))
+                .map(f -> f.name().toUpperCase(Locale.ROOT))
                 .toList();
         assertEquals(List.of(field.getName().replace("_", "")), names);
       }
