@@ -2,35 +2,34 @@ package dunlin.hil;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dunlin.boards.BoardType;
-import dunlin.host.compile.NodeImage;
+import dunlin.host.plan.Plan;
 import dunlin.host.run.Console;
-import dunlin.host.run.EmulatedNode;
+import dunlin.host.run.EmulatedFlock;
 
 /** Where the suite runs. */
 enum Rig {
   /** Boards of the emulated HAL. */
   EMULATED {
     @Override
-    Console connect(BoardType board, NodeImage image) {
-      return new EmulatedNode(board, image);
+    Console connect(Plan plan) {
+      return new EmulatedFlock(plan);
     }
   },
   /** Boards that QEMU emulates, with the firmware that gcc made. */
   QEMU {
     @Override
-    Console connect(BoardType board, NodeImage image) {
+    Console connect(Plan plan) {
       return abort("rig qemu: the firmware is not built for Cortex-M yet (issue 4)");
     }
   },
   /** Boards on the desk. */
   BOARDS {
     @Override
-    Console connect(BoardType board, NodeImage image) {
+    Console connect(Plan plan) {
       return abort("rig boards: there are no drivers for real boards yet (issue 6)");
     }
   };
 
-  /** A node of type {@code board} with {@code image}; skips the test where the rig is not there. */
-  abstract Console connect(BoardType board, NodeImage image);
+  /** The root of a flock as planned; skips the test where the rig is not there. */
+  abstract Console connect(Plan plan);
 }

@@ -9,8 +9,6 @@ import dunlin.boards.BoardType.Weights;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
 import dunlin.firmware.Request;
-import dunlin.host.compile.Compiler;
-import dunlin.host.compile.NodeImage;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
@@ -81,8 +79,8 @@ class RigTest {
 
   private static Coordinator coordinator(Rig rig, Weights weights) {
     PlanOptions options = new PlanOptions(CONTEXT, 7, weights, Inspection.ALL_LOGITS);
-    NodeImage image = Compiler.compile(Planner.plan(MODEL, BoardTypes.named("stm32f405"), options));
-    return new Coordinator(rig.connect(BoardTypes.named("stm32f405"), image));
+    return new Coordinator(
+        rig.connect(Planner.plan(MODEL, BoardTypes.named("stm32f405"), options)));
   }
 
   private static int[] logits(Coordinator coordinator) {

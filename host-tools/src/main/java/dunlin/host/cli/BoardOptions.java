@@ -26,7 +26,7 @@ final class BoardOptions {
       names = "--context",
       paramLabel = "C",
       converter = CountConverter.class,
-      description = "Tokens the caches hold; by default the model's own limit.")
+      description = "Tokens the caches hold, or the model's limit.")
   private int context;
 
   @Option(

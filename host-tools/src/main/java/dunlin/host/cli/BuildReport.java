@@ -2,6 +2,7 @@ package dunlin.host.cli;
 
 import dunlin.boards.BoardType;
 import dunlin.host.plan.Plan;
+import dunlin.host.plan.Topology;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,8 @@ record BuildReport(
     String modelHash,
     String planHash,
     String board,
+    int nodes,
+    Topology topology,
     int context,
     int chunk,
     BoardType.Weights weights,
@@ -40,6 +43,8 @@ record BuildReport(
         hash(plan.model().hash()),
         hash(plan.hash()),
         board.name(),
+        plan.members().size(),
+        plan.topology(),
         plan.context(),
         plan.chunk(),
         plan.members().get(0).weights(),

@@ -14,13 +14,13 @@ final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "M",
-      description = "Checkpoint, its folder, or a name in models/ or DUNLIN_MODELS.")
+      description = "Checkpoint, its folder, or a name in models/.")
   private String model;
 
   @Option(
       names = "--calibration",
       paramLabel = "FILE",
-      description = "Stories to calibrate on; by default the model writes some.")
+      description = "Stories to calibrate on, or the model's own.")
   private Path calibration;
 
   /** The model as it was imported. */

@@ -3,6 +3,7 @@ package dunlin.host.cli;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.run.EmulatedFlock;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Prompt in, text out. */
 @Command(
     name = "run",
-    description = "Writes a text on an emulated board: to stdout, and nothing else there.",
+    description = "Writes a text on emulated boards: to stdout, and nothing else there.",
     footer = "Example: dunlin run --model stories260K --prompt \"One day, a dog\"")
 final class RunCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -31,11 +32,12 @@ final class RunCommand implements Runnable {
       names = "--steps",
       paramLabel = "K",
       converter = CountConverter.class,
-      description = "Most tokens to write; by default all that the context holds.")
+      description = "Most tokens to write, or all the context holds.")
   private int steps = Integer.MAX_VALUE;
 
   @Mixin private SamplingOptions sampling;
   @Mixin private BoardOptions board;
+  @Mixin private FlockOptions flock;
   @Mixin private JsonOption json;
 
   @Override
@@ -43,14 +45,14 @@ final class RunCommand implements Runnable {
     json.check();
     SourceModel source = model.read();
     int[] tokens = source.prompt(prompt);
-    Built built = Built.of(source, model.calibration(), board.board(), board.plan());
+    Built built = Built.of(source, model.calibration(), board.board(), flock.of(board.plan()));
     EmulatedFlock node = new EmulatedFlock(built.plan(), built.images());
     Story story =
         new Storyteller(node, source.tokenizer(), this::print)
             .tell(tokens, steps, sampling.sampling());
     print("\n");
     json.write(RunReport.of(built, prompt, tokens, sampling.sampling(), story));
-    summarise(built.image(), tokens.length + story.tokens().size(), story);
+    summarise(built.images(), tokens.length + story.tokens().size(), story);
   }
 
   private void print(String piece) {
@@ -62,15 +64,18 @@ final class RunCommand implements Runnable {
   }
 
   /** Flash, RAM, traffic and speed, for people. */
-  private void summarise(NodeImage image, int tokens, Story story) {
+  private void summarise(List<NodeImage> images, int tokens, Story story) {
+    long flash = images.stream().mapToLong(image -> image.bytes().length).max().orElseThrow();
+    long ram = images.stream().mapToLong(image -> image.memory().bytes()).max().orElseThrow();
     spec.commandLine()
         .getErr()
         .printf(
             Locale.ROOT,
-            "1 node with %,d bytes of flash and %,d of RAM; %d tokens, %d bytes on the wire for"
-                + " each; %,d tokens/s emulated here%n",
-            image.bytes().length,
-            image.memory().bytes(),
+            "%s %,d bytes of flash and %,d of RAM; %d tokens, %,d bytes on the wires for each;"
+                + " %,d tokens/s emulated here%n",
+            images.size() == 1 ? "1 node with" : images.size() + " nodes with at most",
+            flash,
+            ram,
             tokens,
             story.wireBytes() / tokens,
             Math.round(tokens / story.seconds()));

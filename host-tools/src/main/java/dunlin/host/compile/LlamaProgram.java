@@ -21,7 +21,7 @@ import dunlin.kernels.RmsNorm;
 import java.util.List;
 
 /**
- * Emits the program of a Llama decoder. Shapes: R rows of a pass, E dim, F buffers.hidden, H heads,
+ * Emits the program of a Llama decoder. Shapes: R rows of a pass, E dim, F local.hidden, H heads,
  * KV groups, P head size, V vocabulary.
  */
 final class LlamaProgram {
@@ -33,6 +33,10 @@ final class LlamaProgram {
   private final Program program = new Program();
 
   private final LlamaBuffers buffers;
+
+  /** Those of the half-block under way. */
+  private BlockBuffers local;
+
   private final LlamaTaps taps;
   private final Collectives collectives;
   private final Constant sine;
@@ -50,7 +54,7 @@ final class LlamaProgram {
     model = plan.model();
     config = model.config();
     sliced = new Sliced(config, plan.members().get(rank).shard());
-    buffers = new LlamaBuffers(plan, rank, sliced, contextBits() > 8 ? 2 : 1);
+    buffers = new LlamaBuffers(plan, rank, sliced);
     taps = new LlamaTaps(plan, program, buffers, sliced);
     collectives = new Collectives(plan, rank, program);
     Tables tables = model.tables();
@@ -91,6 +95,10 @@ final class LlamaProgram {
       feedForward(layer, model.blocks().get(layer));
     }
     head();
+  }
+
+  private BlockBuffers local(String name) {
+    return new BlockBuffers(name, plan, rank, sliced, contextBits() > 8 ? 2 : 1);
   }
 
   /** tokens → residual [R × E], at the root; the rows come from their owners. */
@@ -137,6 +145,7 @@ final class LlamaProgram {
       collectives.skip(2);
       return;
     }
+    local = local(name + "attention ");
     int heads = sliced.heads();
     int kvHeads = sliced.kvHeads();
     int size = config.headSize();
@@ -151,7 +160,7 @@ final class LlamaProgram {
       attend(name, layer, block, heads, kvHeads, size);
     }
     Matrix8 output = Sliced.columns(block.output().matrix(), sliced.context());
-    sum(name + "output", block.output(), output, buffers.context, contextBits(), Shards.ATTENTION);
+    sum(name + "output", block.output(), output, local.context, contextBits(), Shards.ATTENTION);
     if (rank == 0) {
       taps.residual(layer, Activation.ATTENTION_RESIDUAL);
     }
@@ -164,40 +173,40 @@ final class LlamaProgram {
         name + "query, key, value",
         block.queryKeyValue(),
         sliced.queryKeyValue(),
-        buffers.projected,
+        local.projected,
         Op.ALL);
     program
         .add(OpFormat.QUERY)
-        .with(Op.Query.INPUT, buffers.projected)
+        .with(Op.Query.INPUT, local.projected)
         .with(Op.Query.ANGLES, buffers.angles)
-        .with(Op.Query.OUTPUT, buffers.queries)
+        .with(Op.Query.OUTPUT, local.queries)
         .with(Op.Query.HEADS, heads)
         .with(Op.Query.HEAD_SIZE, size)
-        .with(Op.Query.STRIDE, LlamaBuffers.projectedBytes(config, sliced));
+        .with(Op.Query.STRIDE, sliced.projectedBytes());
     program
         .add(OpFormat.KEY)
-        .with(Op.Key.INPUT, buffers.projected, 4 * heads * size)
+        .with(Op.Key.INPUT, local.projected, 4 * heads * size)
         .with(Op.Key.ANGLES, buffers.angles)
         .with(Op.Key.CACHE, cache)
         .with(Op.Key.KV_HEADS, kvHeads)
         .with(Op.Key.HEAD_SIZE, size)
         .with(Op.Key.CAPACITY, plan.context())
-        .with(Op.Key.STRIDE, LlamaBuffers.projectedBytes(config, sliced));
+        .with(Op.Key.STRIDE, sliced.projectedBytes());
     program
         .add(OpFormat.VALUE)
-        .with(Op.Value.INPUT, buffers.projected, 4 * (heads + kvHeads) * size)
+        .with(Op.Value.INPUT, local.projected, 4 * (heads + kvHeads) * size)
         .with(Op.Value.CACHE, cache)
         .with(Op.Value.KV_HEADS, kvHeads)
         .with(Op.Value.HEAD_SIZE, size)
         .with(Op.Value.CAPACITY, plan.context())
-        .with(Op.Value.STRIDE, LlamaBuffers.projectedBytes(config, sliced));
-    taps.projected(layer, block);
+        .with(Op.Value.STRIDE, sliced.projectedBytes());
+    taps.projected(local, layer, block);
     program
         .add(OpFormat.ATTEND)
-        .with(Op.Attend.QUERIES, buffers.queries)
+        .with(Op.Attend.QUERIES, local.queries)
         .with(Op.Attend.CACHE, cache)
-        .with(Op.Attend.OUTPUT, buffers.context)
-        .with(Op.Attend.SCRATCH, buffers.attentionScratch)
+        .with(Op.Attend.OUTPUT, local.context)
+        .with(Op.Attend.SCRATCH, local.scores)
         .with(Op.Attend.EXPONENTS, exponents)
         .with(Op.Attend.PARAMETERS + Attention.HEADS, heads)
         .with(Op.Attend.PARAMETERS + Attention.KV_HEADS, kvHeads)
@@ -206,12 +215,13 @@ final class LlamaProgram {
         .with(Op.Attend.PARAMETERS + Attention.SCORE_UNIT, block.attention().scoreUnit())
         .with(Op.Attend.PARAMETERS + Attention.CONTEXT_UNIT, block.attention().contextUnit())
         .with(Op.Attend.PARAMETERS + Attention.OUTPUT_BITS, contextBits());
-    taps.context(layer, block);
+    taps.context(local, layer, block);
   }
 
   /** residual [R × E] → gateUp [R × 2F] → hidden [R × F] → residual. */
   private void feedForward(int layer, Block block) {
     String name = "layer " + layer + " ";
+    local = local(name + "feed-forward ");
     int width = sliced.hidden();
     Projection projection = block.gateUp();
     norm(
@@ -221,12 +231,12 @@ final class LlamaProgram {
         Activation.FEED_FORWARD_NORM,
         Op.ALL,
         Shards.HIDDEN);
-    project(name + "gate, up", projection, sliced.gateUp(), buffers.gateUp, Op.ALL);
-    taps.gateUp(layer, block);
+    project(name + "gate, up", projection, sliced.gateUp(), local.gateUp, Op.ALL);
+    taps.gateUp(local, layer, block);
     program
         .add(OpFormat.GATE)
-        .with(Op.Gate.INPUT, buffers.gateUp)
-        .with(Op.Gate.OUTPUT, buffers.hidden)
+        .with(Op.Gate.INPUT, local.gateUp)
+        .with(Op.Gate.OUTPUT, local.hidden)
         .with(Op.Gate.DIFFERENCES, differences)
         .with(Op.Gate.PARAMETERS + GatedActivation.WIDTH, width)
         .with(Op.Gate.PARAMETERS + GatedActivation.FRACTION_BITS, projection.fractions()[0])
@@ -234,9 +244,9 @@ final class LlamaProgram {
         .with(Op.Gate.PARAMETERS + GatedActivation.SHIFT, block.gate().shift())
         .with(Op.Gate.PARAMETERS + GatedActivation.OUTPUT_BITS, block.gate().hiddenBits())
         .with(Op.Gate.PARAMETERS + GatedActivation.LEFT, block.gate().left());
-    taps.hidden(layer, block);
+    taps.hidden(local, layer, block);
     Matrix8 down = Sliced.columns(block.down().matrix(), sliced.down());
-    sum(name + "down", block.down(), down, buffers.hidden, 16, Shards.HIDDEN);
+    sum(name + "down", block.down(), down, local.hidden, 16, Shards.HIDDEN);
     if (rank == 0) {
       taps.residual(layer, Activation.FEED_FORWARD_RESIDUAL);
     }
@@ -248,11 +258,12 @@ final class LlamaProgram {
     if (!collectives.concerns(Shards.VOCABULARY)) {
       return;
     }
+    local = local("head ");
     int which = allLogits() ? Op.ALL : Op.LAST;
     norm("final norm", model.finalNorm(), -1, Activation.FINAL_NORM, which, Shards.VOCABULARY);
     int tokens = sliced.vocabulary();
     if (tokens > 0) {
-      linear(buffers.normed, 8, headWeights, buffers.logits, head, which);
+      linear(local.normed, 8, headWeights, buffers.logits, head, which);
       rescale(buffers.logits, headMultipliers, model.head(), tokens, which);
       taps.logits();
     }
@@ -264,17 +275,17 @@ final class LlamaProgram {
   private void norm(String name, Norm norm, int layer, Activation what, int which, Shards share) {
     if (rank == 0) {
       norm(name, norm, which);
-      taps.norm(layer, what);
+      taps.norm(local, layer, what);
     }
-    collectives.broadcast(buffers.normed, buffers.scales, config.dim(), which, share);
+    collectives.broadcast(local.normed, local.scales, config.dim(), which, share);
   }
 
   private void norm(String name, Norm norm, int which) {
     program
         .add(OpFormat.NORM)
         .with(Op.Norm.INPUT, buffers.residual)
-        .with(Op.Norm.OUTPUT, buffers.normed)
-        .with(Op.Norm.SCALES, buffers.scales)
+        .with(Op.Norm.OUTPUT, local.normed)
+        .with(Op.Norm.SCALES, local.scales)
         .with(Op.Norm.ROWS, which)
         .with(Op.Norm.PARAMETERS + RmsNorm.WIDTH, config.dim())
         .with(Op.Norm.PARAMETERS + RmsNorm.GAIN, Constants.halfwords(name + " gain", norm.gain()))
@@ -286,7 +297,7 @@ final class LlamaProgram {
   /** normed [R × E] → fixed point [R × the rows of this shard]. */
   private void project(String name, Projection projection, int[] rows, Ram output, int which) {
     Matrix8 matrix = Sliced.rows(projection.matrix(), rows);
-    linear(buffers.normed, 8, weights(matrix), output, matrix, which);
+    linear(local.normed, 8, weights(matrix), output, matrix, which);
     Constant multipliers =
         words(name + " multipliers", Sliced.rows(projection.multipliers(), rows));
     rescale(output, multipliers, projection, rows.length, which);
@@ -296,14 +307,14 @@ final class LlamaProgram {
    * A sharded activation [R × the columns of this shard] → sums [R × E] → residual, at the root.
    */
   private void sum(String name, Sum sum, Matrix8 part, Ram input, int inputBits, Shards share) {
-    linear(input, inputBits, weights(part), buffers.sums, part, Op.ALL);
-    collectives.reduce(buffers.sums, sum, share);
+    linear(input, inputBits, weights(part), local.sums, part, Op.ALL);
+    collectives.reduce(local.sums, sum, share);
     if (rank != 0) {
       return;
     }
     program
         .add(OpFormat.ADD)
-        .with(Op.Add.INPUT, buffers.sums)
+        .with(Op.Add.INPUT, local.sums)
         .with(Op.Add.MULTIPLIERS, words(name + " multipliers", sum.multipliers()))
         .with(Op.Add.BIAS, Op.NO_BUFFER)
         .with(Op.Add.OUTPUT, buffers.residual)
@@ -331,7 +342,7 @@ final class LlamaProgram {
       op.with(Op.Linear.INPUT, input).with(Op.Linear.WEIGHTS, weights);
     }
     if (packed()) {
-      op.with(Op.Linear.SCRATCH, buffers.expanded);
+      op.with(Op.Linear.SCRATCH, local.expanded(shape, which == Op.ALL));
     }
   }
 
@@ -342,7 +353,7 @@ final class LlamaProgram {
         .with(Op.Rescale.DATA, data)
         .with(Op.Rescale.MULTIPLIERS, multipliers)
         .with(Op.Rescale.BIAS, Op.NO_BUFFER)
-        .with(Op.Rescale.SCALES, buffers.scales)
+        .with(Op.Rescale.SCALES, local.scales)
         .with(Op.Rescale.ROWS, which)
         .with(Op.Rescale.CHANNELS, channels)
         .with(Op.Rescale.LEFT, projection.left())

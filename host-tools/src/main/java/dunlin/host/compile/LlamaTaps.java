@@ -41,45 +41,45 @@ final class LlamaTaps {
     tap(layer, what, Form.INT32, buffers.residual, config.dim(), step(model.residualFraction()));
   }
 
-  void norm(int layer, Activation what) {
-    tap(layer, what, Form.INT8_SCALED, buffers.normed, config.dim(), 1);
-    tap(layer, what, Form.SCALES, buffers.scales, 1, 1);
+  void norm(BlockBuffers local, int layer, Activation what) {
+    tap(layer, what, Form.INT8_SCALED, local.normed, config.dim(), 1);
+    tap(layer, what, Form.SCALES, local.scales, 1, 1);
   }
 
   /** Turning halves: a step of what is turned is worth two. */
-  void projected(int layer, Block block) {
+  void projected(BlockBuffers local, int layer, Block block) {
     int heads = config.heads() * config.headSize();
     int kvHeads = config.kvHeads() * config.headSize();
-    int rowBytes = LlamaBuffers.projectedBytes(config, sliced);
+    int rowBytes = sliced.projectedBytes();
     int[] fractions = block.queryKeyValue().fractions();
     double query = 2 * step(fractions[0]);
     double key = 2 * step(fractions[1]);
     double value = step(fractions[2]);
     int queryBytes = Attention.queryBytes(config.heads(), config.headSize(), 1);
-    part(layer, Activation.QUERY, Form.HEADS, buffers.queries, queryBytes, 0, heads, query);
-    Ram all = buffers.projected;
+    part(layer, Activation.QUERY, Form.HEADS, local.queries, queryBytes, 0, heads, query);
+    Ram all = local.projected;
     part(layer, Activation.KEY, Form.INT32, all, rowBytes, heads, kvHeads, key);
     part(layer, Activation.VALUE, Form.INT32, all, rowBytes, heads + kvHeads, kvHeads, value);
   }
 
-  void context(int layer, Block block) {
+  void context(BlockBuffers local, int layer, Block block) {
     Form form = block.attention().contextBits() > 8 ? Form.INT16 : Form.INT8;
     int count = config.heads() * config.headSize();
     double step = Scales.value(block.attention().contextStep());
-    tap(layer, Activation.CONTEXT, form, buffers.context, count, step);
+    tap(layer, Activation.CONTEXT, form, local.context, count, step);
   }
 
-  void gateUp(int layer, Block block) {
+  void gateUp(BlockBuffers local, int layer, Block block) {
     int width = config.hidden();
     double gate = step(block.gateUp().fractions()[0]);
     double up = step(block.gateUp().fractions()[1]);
-    part(layer, Activation.GATE, Form.INT32, buffers.gateUp, 8 * width, 0, width, gate);
-    part(layer, Activation.UP, Form.INT32, buffers.gateUp, 8 * width, width, width, up);
+    part(layer, Activation.GATE, Form.INT32, local.gateUp, 8 * width, 0, width, gate);
+    part(layer, Activation.UP, Form.INT32, local.gateUp, 8 * width, width, width, up);
   }
 
-  void hidden(int layer, Block block) {
+  void hidden(BlockBuffers local, int layer, Block block) {
     double step = Scales.value(block.gate().hiddenStep());
-    tap(layer, Activation.HIDDEN, Form.INT16, buffers.hidden, config.hidden(), step);
+    tap(layer, Activation.HIDDEN, Form.INT16, local.hidden, config.hidden(), step);
   }
 
   void logits() {

@@ -40,6 +40,11 @@ final class Sliced {
     return shard.vocabulary().count();
   }
 
+  /** Bytes of a row of queries, keys and values in int32. */
+  int projectedBytes() {
+    return 4 * (heads() + 2 * kvHeads()) * config.headSize();
+  }
+
   /** Rows of query, key and value, one under the other. */
   int[] queryKeyValue() {
     int size = config.headSize();

@@ -1,5 +1,6 @@
 package dunlin.host.plan;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dunlin.boards.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ public enum Topology {
   abstract int[] parents(int nodes);
 
   /** As people write it. */
+  @JsonValue
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

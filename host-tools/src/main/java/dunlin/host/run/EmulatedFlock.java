@@ -7,6 +7,7 @@ import dunlin.hal.emulated.BoardSpec;
 import dunlin.hal.emulated.EmulatedBoard;
 import dunlin.hal.emulated.Emulation;
 import dunlin.hal.emulated.HostPort;
+import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Wiring;
@@ -22,6 +23,11 @@ public final class EmulatedFlock implements Console {
 
   private final Emulation emulation = new Emulation();
   private final HostPort port;
+
+  /** Compiles a plan, and powers up its boards. */
+  public EmulatedFlock(Plan plan) {
+    this(plan, Compiler.compile(plan));
+  }
 
   /** Powers up the plan's boards. */
   public EmulatedFlock(Plan plan, List<NodeImage> images) {

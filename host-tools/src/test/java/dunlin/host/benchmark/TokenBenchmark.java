@@ -2,12 +2,11 @@ package dunlin.host.benchmark;
 
 import dunlin.boards.BoardType.Weights;
 import dunlin.boards.BoardTypes;
-import dunlin.host.compile.Compiler;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Planner;
 import dunlin.host.run.Coordinator;
-import dunlin.host.run.EmulatedNode;
+import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.Generator;
 import dunlin.host.run.Sampling;
 import dunlin.host.run.Stories260K;
@@ -52,10 +51,8 @@ public class TokenBenchmark {
     PlanOptions options = new PlanOptions(TOKENS, 1, weights, Inspection.NONE);
     Coordinator coordinator =
         new Coordinator(
-            new EmulatedNode(
-                BoardTypes.named("emulated"),
-                Compiler.compile(
-                    Planner.plan(stories.quantised(), BoardTypes.named("emulated"), options))));
+            new EmulatedFlock(
+                Planner.plan(stories.quantised(), BoardTypes.named("emulated"), options)));
     generator = new Generator(coordinator, coordinator.hello());
   }
 

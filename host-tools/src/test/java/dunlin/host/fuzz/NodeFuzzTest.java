@@ -80,10 +80,11 @@ class NodeFuzzTest {
   private static NodeImage image() {
     LlamaConfig config = new LlamaConfig(6, 5, 1, 2, 1, 2, 7, 6, 1e-5, 10_000);
     return Compiler.compile(
-        Planner.plan(
-            SmallModels.quantise(RandomModel.of(config, true, 1)),
-            BoardTypes.named("emulated"),
-            PlanOptions.DEFAULT));
+            Planner.plan(
+                SmallModels.quantise(RandomModel.of(config, true, 1)),
+                BoardTypes.named("emulated"),
+                PlanOptions.DEFAULT))
+        .get(0);
   }
 
   /** A node on a board that has just what its image needs. */

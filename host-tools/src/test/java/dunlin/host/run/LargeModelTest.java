@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dunlin.boards.BoardTypes;
 import dunlin.host.checkpoint.Checkpoints;
 import dunlin.host.checkpoint.Llama2cWriter;
-import dunlin.host.compile.Compiler;
-import dunlin.host.compile.NodeImage;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
@@ -63,11 +61,10 @@ class LargeModelTest {
       Path file = Path.of(args[0]);
       Llama2cWriter.v0(RandomModel.of(SHAPE, true, 42), file);
       QuantisedModel quantised = quantise(file);
-      NodeImage image =
-          Compiler.compile(
-              Planner.plan(quantised, BoardTypes.named("emulated"), PlanOptions.DEFAULT));
       Coordinator coordinator =
-          new Coordinator(new EmulatedNode(BoardTypes.named("emulated"), image));
+          new Coordinator(
+              new EmulatedFlock(
+                  Planner.plan(quantised, BoardTypes.named("emulated"), PlanOptions.DEFAULT)));
       Generator generator = new Generator(coordinator, coordinator.hello());
       int taken =
           generator.generate(new int[] {1, 2, 3}, TOKENS, Sampling.of(1, 40, 1), token -> true);
