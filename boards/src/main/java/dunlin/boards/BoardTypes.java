@@ -59,8 +59,21 @@ public final class BoardTypes {
     String line = at == null || at.getLineNr() < 1 ? "" : ", line " + at.getLineNr();
     String key =
         e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-            ? ", " + mapping.getPathReference().replaceAll("[\\w.]+\\[\"([^\"]*)\"\\]", "$1")
+            ? ", " + key(mapping)
             : "";
     return file + line + key + ": ";
+  }
+
+  /** The key's path: {@code ram[1].bytes}. */
+  private static String key(JsonMappingException e) {
+    StringBuilder key = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        key.append('[').append(step.getIndex()).append(']');
+      } else {
+        key.append(key.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return key.toString();
   }
 }

@@ -5,6 +5,7 @@ import dunlin.boards.BoardTypes;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Planner;
+import dunlin.host.plan.Topology;
 import dunlin.host.run.Coordinator;
 import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.Generator;
@@ -25,8 +26,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Greedy decoding of stories260K on one emulated node: tokens a second over the first 200
- * positions. Without the model it fails, naming the folders it looked in.
+ * Greedy decoding of stories260K on one emulated node, and on a flock: tokens a second over the
+ * first 200 positions. Without the model it fails, naming the folders it looked in.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -40,6 +41,10 @@ public class TokenBenchmark {
   /** Layout of the weights. */
   @Param public Weights weights;
 
+  /** Nodes that share the model, in a tree. */
+  @Param({"1", "8"})
+  public int nodes;
+
   private Generator generator;
   private int[] prompt;
 
@@ -48,7 +53,8 @@ public class TokenBenchmark {
   public void boot() {
     Stories260K stories = Stories260K.require();
     prompt = new int[] {stories.tokenizer().begin()};
-    PlanOptions options = new PlanOptions(TOKENS, 1, weights, Inspection.NONE);
+    PlanOptions options =
+        new PlanOptions(TOKENS, 1, weights, Inspection.NONE).nodes(nodes, Topology.TREE);
     Coordinator coordinator =
         new Coordinator(
             new EmulatedFlock(

@@ -7,6 +7,7 @@ import dunlin.boards.BoardType.Weights;
 import dunlin.boards.BoardTypes;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
+import dunlin.host.plan.Topology;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -68,14 +69,39 @@ class StoryTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "TREE, PLAIN, 2",
+    "TREE, PACKED, 3",
+    "CHAIN, PLAIN, 4",
+    "RING, PACKED, 5",
+    "CHAIN, PACKED, 6",
+    "RING, PLAIN, 7",
+    "TREE, PACKED, 8",
+    "TREE, PLAIN, 16",
+    "TREE, PLAIN, 64",
+  })
+  void shouldTellTheSameStoryOnAnyFlock(Topology topology, Weights weights, int nodes) {
+    for (Sampling sampling : new Sampling[] {Sampling.GREEDY, SAMPLED}) {
+      Transcript expected = tell(CONTEXT, Weights.PLAIN, 8, Inspection.ALL_LOGITS, sampling);
+      PlanOptions options =
+          new PlanOptions(40, 4, weights, Inspection.ALL_LOGITS).nodes(nodes, topology);
+      Transcript actual = tell(options, sampling);
+      int picked = options.context() - prompt.length;
+      assertArrayEquals(Arrays.copyOf(expected.tokens(), picked), actual.tokens());
+      assertEquals(options.context(), actual.logits().size());
+      actual.logits().forEach((at, row) -> assertArrayEquals(expected.logits().get(at), row));
+    }
+  }
+
   private Transcript tell(
       int context, Weights weights, int chunk, Inspection inspection, Sampling sampling) {
+    return tell(new PlanOptions(context, chunk, weights, inspection), sampling);
+  }
+
+  private Transcript tell(PlanOptions options, Sampling sampling) {
     return Transcript.of(
-        stories.quantised(),
-        BoardTypes.named("emulated"),
-        new PlanOptions(context, chunk, weights, inspection),
-        prompt,
-        sampling);
+        stories.quantised(), BoardTypes.named("emulated"), options, prompt, sampling);
   }
 
   /** SHA-256 of the tokens, then of all logits by position. */

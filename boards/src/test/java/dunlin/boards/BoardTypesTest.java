@@ -1,0 +1,66 @@
+package dunlin.boards;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class BoardTypesTest {
+  @SuppressWarnings("unused") // by FieldSource
+  private static final java.util.List<String> NAMES = BoardTypes.NAMES;
+
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void shouldReadEveryBoardThatComesWithDunlin(String name) {
+    BoardType board = BoardTypes.named(name);
+    assertEquals(name, board.name());
+    assertTrue(board.imageBytes() > 0);
+    assertTrue(board.ramBytes() > 0);
+    assertTrue(
+        board.ram().stream()
+            .allMatch(region -> region.bytes() % 4 == 0 || board.name().equals("emulated")));
+    assertTrue(board.uart().receiveQueue() >= 3 * 272, "three frames");
+  }
+
+  @Test
+  void shouldNameTheBoardsThereAre() {
+    Refusal refusal = assertThrows(Refusal.class, () -> BoardTypes.named("uno"));
+    assertEquals(
+        "no board is called uno: choose one of emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg",
+        refusal.getMessage());
+  }
+
+  /** One line that names the file, and the line or the key. */
+  @ParameterizedTest
+  @CsvSource({
+    "weights = \"packed\", weights = \"dense\", weights",
+    "image-bytes = 983_040, image-bytes = \"all\", image-bytes",
+    "image-bytes = 983_040, , image-bytes",
+    "count = 6, counts = 6, uart.count:",
+    "[uart], [uart, line",
+    "bytes = 120_832, , ram[0].bytes:",
+  })
+  void shouldNameWhatIsWrongInABoardFile(String good, String bad, String named) throws IOException {
+    String toml = f405();
+    assertTrue(toml.contains(good));
+    String spoilt = toml.replace(good, bad == null ? "" : bad);
+    Refusal refusal = assertThrows(Refusal.class, () -> BoardTypes.read("mine.toml", spoilt));
+    String message = refusal.getMessage();
+    assertTrue(message.startsWith("mine.toml"), message);
+    assertTrue(message.contains(named), message);
+    assertEquals(1, message.lines().count(), message);
+  }
+
+  private static String f405() throws IOException {
+    try (InputStream in = BoardTypes.class.getResourceAsStream("stm32f405.toml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
