@@ -1,6 +1,5 @@
 package dunlin.host.compile;
 
-import dunlin.boards.BoardType.Weights;
 import dunlin.firmware.Result;
 import dunlin.host.compile.Operand.Ram;
 import dunlin.host.model.LlamaConfig;
@@ -18,7 +17,8 @@ import java.util.List;
 
 /**
  * The buffers of a Llama decoder's program. Shapes: R rows of a pass, E dim, F hidden, H heads, KV
- * groups, P head size, V vocabulary. Sizes are the kernels' own.
+ * groups, P head size, V vocabulary. Sizes are the kernels' own. What passes through one part of a
+ * block is a buffer of its own each time ({@link #renew}), so that its bytes are free in between.
  */
 final class LlamaBuffers {
   /** Candidates that a draw can be limited to, at most. */
@@ -37,36 +37,33 @@ final class LlamaBuffers {
   final Ram angles;
 
   /** int8 [R × E]. */
-  final Ram normed;
+  Ram normed;
 
   /** Scale [R]. */
-  final Ram scales;
+  Ram scales;
 
   /** int32 [R × E]. */
-  final Ram sums;
+  Ram sums;
 
   /** int32 [R × (H + 2KV)·P]. */
-  final Ram projected;
+  Ram projected;
 
   /** R rows of {@link Attention#query}. */
-  final Ram queries;
+  Ram queries;
 
   /** {@link KvCache}, one for each block. */
   final List<Ram> caches = new ArrayList<>();
 
   /** int8 or int16 [R × H·P]. */
-  final Ram context;
+  Ram context;
 
-  final Ram attentionScratch;
+  Ram attentionScratch;
 
   /** int32 [R × 2F]. */
-  final Ram gateUp;
+  Ram gateUp;
 
   /** int16 [R × F]. */
-  final Ram hidden;
-
-  /** Activations expanded for {@link LinearDsp}; empty where weights are row-major. */
-  final Ram expanded;
+  Ram hidden;
 
   /** int32 [R × V], or [V] for the last row alone. */
   final Ram logits;
@@ -74,35 +71,48 @@ final class LlamaBuffers {
   /** {@link Noise}, then a list of {@link Candidate}s. */
   final Ram sampleScratch;
 
+  private final LlamaConfig config;
+  private final int rows;
+  private final int positions;
+  private final int contextBytes;
+
   LlamaBuffers(Plan plan, int contextBytes) {
-    LlamaConfig config = plan.model().config();
-    int rows = plan.chunk();
-    int heads = config.heads();
-    int size = config.headSize();
-    int width = config.dim();
+    config = plan.model().config();
+    rows = plan.chunk();
+    positions = plan.context();
+    this.contextBytes = contextBytes;
     tokens = new Ram("tokens", 4 * rows, true);
-    residual = passing("residual", 4L * width * rows);
-    angles = passing("angles", Rotary.angleBytes(size, rows));
-    normed = passing("normed", (long) width * rows);
-    scales = passing("scales", 4L * rows);
-    sums = passing("sums", 4L * width * rows);
-    projected = passing("query, key, value", (long) projectedBytes(config) * rows);
-    queries = passing("queries", Attention.queryBytes(heads, size, rows));
+    residual = passing("residual", 4L * config.dim() * rows);
+    angles = passing("angles", Rotary.angleBytes(config.headSize(), rows));
     for (int layer = 0; layer < config.layers(); layer++) {
-      int bytes = KvCache.bytes(config.kvHeads(), size, plan.context());
+      int bytes = KvCache.bytes(config.kvHeads(), config.headSize(), positions);
       caches.add(new Ram("layer " + layer + " KV cache", bytes, true));
     }
-    context = passing("context", (long) heads * size * rows * contextBytes);
-    attentionScratch = passing("attention scratch", Attention.scratchBytes(size, plan.context()));
-    gateUp = passing("gate, up", 8L * config.hidden() * rows);
-    hidden = passing("hidden", 2L * config.hidden() * rows);
-    int widest = Math.max(Math.max(width, heads * size), config.hidden());
-    boolean packed = plan.weights() == Weights.PACKED;
-    expanded = passing("expanded activations", packed ? LinearDsp.scratchBytes(widest, rows) : 0);
     boolean allLogits = plan.inspection() != Inspection.NONE;
     logits = passing("logits", 4L * config.vocabulary() * (allLogits ? rows : 1));
     int draw = Noise.scratchBytes() + TopK.scratchBytes(largestTopK(config));
     sampleScratch = passing("sampling scratch", draw);
+  }
+
+  /** New buffers for {@code part}: nothing in the old ones is needed any more. */
+  void renew(String part) {
+    int heads = config.heads();
+    int size = config.headSize();
+    int width = config.dim();
+    normed = passing(part + " normed", (long) width * rows);
+    scales = passing(part + " scales", 4L * rows);
+    sums = passing(part + " sums", 4L * width * rows);
+    projected = passing(part + " query, key, value", (long) projectedBytes(config) * rows);
+    queries = passing(part + " queries", Attention.queryBytes(heads, size, rows));
+    context = passing(part + " context", (long) heads * size * rows * contextBytes);
+    attentionScratch = passing(part + " scratch", Attention.scratchBytes(size, positions));
+    gateUp = passing(part + " gate, up", 8L * config.hidden() * rows);
+    hidden = passing(part + " hidden", 2L * config.hidden() * rows);
+  }
+
+  /** Activations expanded for the {@link LinearDsp} layer {@code name}. */
+  Ram expanded(String name, int inputs, boolean allRows) {
+    return passing(name + " inputs", LinearDsp.scratchBytes(inputs, allRows ? rows : 1));
   }
 
   /** Bytes of a row of queries, keys and values. */

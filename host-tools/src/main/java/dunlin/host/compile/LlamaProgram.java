@@ -21,8 +21,8 @@ import dunlin.kernels.RmsNorm;
 import java.util.List;
 
 /**
- * Emits the program of a Llama decoder. Shapes: R rows of a pass, E dim, F buffers.hidden, H heads,
- * KV groups, P head size, V vocabulary.
+ * Emits the program of a Llama decoder. Shapes: R rows of a pass, E dim, F hidden, H heads, KV
+ * groups, P head size, V vocabulary.
  */
 final class LlamaProgram {
   private final Plan plan;
@@ -108,6 +108,7 @@ final class LlamaProgram {
     int kvHeads = config.kvHeads();
     int size = config.headSize();
     Ram cache = buffers.caches.get(layer);
+    buffers.renew(name + "attention");
     norm(name + "attention norm", block.attentionNorm(), layer, Activation.ATTENTION_NORM, Op.ALL);
     project(name + "query, key, value", block.queryKeyValue(), buffers.projected, Op.ALL);
     program
@@ -160,6 +161,7 @@ final class LlamaProgram {
     String name = "layer " + layer + " ";
     int width = config.hidden();
     Projection projection = block.gateUp();
+    buffers.renew(name + "feed-forward");
     norm(
         name + "feed-forward norm",
         block.feedForwardNorm(),
@@ -189,6 +191,7 @@ final class LlamaProgram {
     int which = allLogits() ? Op.ALL : Op.LAST;
     int vocabulary = config.vocabulary();
     program.add(OpFormat.END_PREFILL);
+    buffers.renew("head");
     norm("final norm", model.finalNorm(), -1, Activation.FINAL_NORM, which);
     linear(buffers.normed, 8, headWeights, buffers.logits, model.head().matrix(), which);
     rescale(buffers.logits, headMultipliers, model.head(), which);
@@ -259,7 +262,8 @@ final class LlamaProgram {
             .with(Op.Linear.INPUT_BITS, inputBits > 8 ? 16 : 8)
             .with(Op.Linear.LAYOUT, layout());
     if (packed()) {
-      op.with(Op.Linear.SCRATCH, buffers.expanded);
+      Ram expanded = buffers.expanded(shape.name(), shape.columns(), which == Op.ALL);
+      op.with(Op.Linear.SCRATCH, expanded);
     }
   }
 

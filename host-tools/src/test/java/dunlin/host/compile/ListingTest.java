@@ -143,6 +143,6 @@ class ListingTest {
             FIRST_OP + Op.Embed.OUTPUT, 0x20000000, "op 0 at byte 92 has its output at 0x20000000"),
         arguments(
             FIRST_OP + Op.Embed.OUTPUT, 0xe0000000, "op 0 at byte 92 has its output at 0xe0000000"),
-        arguments(ImageHeader.RAM_BYTES + 4, -1, "RAM regions of [272, -1, 0, 0] bytes"));
+        arguments(ImageHeader.RAM_BYTES + 4, -1, "RAM regions of [248, -1, 0, 0] bytes"));
   }
 }
