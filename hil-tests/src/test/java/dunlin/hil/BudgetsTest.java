@@ -61,7 +61,7 @@ class BudgetsTest {
               .asFloatBuffer();
       Oracle oracle = new Oracle(model);
       for (int step = 0; step < steps.size(); step++) {
-        int token = Integer.parseInt(steps.get(step).replaceFirst("\\S+ (\\S+) .*", "$1"));
+        int token = Integer.parseInt(steps.get(step).split(" ", -1)[1]);
         for (double logit : oracle.forward(token, step)) {
           worst = Math.max(worst, Math.abs(logit - logits.get()));
         }

@@ -4,13 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dunlin.boards.Refusal;
+import dunlin.host.OtherJvm;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Runs Jazzer on a parser, in a JVM of its own: jazzer-junit would fuzz one method per JVM, and its
@@ -45,7 +47,7 @@ public final class Fuzzer {
       throws IOException, InterruptedException {
     Path folder = ROOT.resolve(target.getName());
     Path corpus = Files.createDirectories(folder.resolve("corpus"));
-    Path seedFolder = Files.createDirectories(folder.resolve("seeds"));
+    Path seedFolder = empty(folder.resolve("seeds"));
     for (int i = 0; i < seeds.size(); i++) {
       Files.write(seedFolder.resolve("seed-" + i), seeds.get(i));
     }
@@ -55,30 +57,38 @@ public final class Fuzzer {
             ? List.of("-runs=" + RUNS, "-seed=1", seedFolder.toString())
             : List.of("-max_total_time=" + seconds, corpus.toString(), seedFolder.toString());
     Path log = folder.resolve("log.txt");
-    ProcessBuilder jazzer =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", // most of a short run is starting up
-            "-cp",
-            System.getProperty("java.class.path"),
-            "com.code_intelligence.jazzer.Jazzer",
-            "--target_class=" + target.getName(),
-            "--instrumentation_includes=dunlin.**",
-            "--custom_hook_includes=dunlin.**",
-            "--reproducer_path=" + folder,
-            "-artifact_prefix=" + folder + "/",
-            "-max_len=" + LONGEST_INPUT,
-            "-timeout=10",
-            "-print_final_stats=1");
-    jazzer.command().addAll(effort);
-    Process process =
-        jazzer.redirectErrorStream(true).redirectOutput(Redirect.to(log.toFile())).start();
+    List<String> jazzer =
+        new ArrayList<>(
+            List.of(
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + target.getName(),
+                "--instrumentation_includes=dunlin.**",
+                "--custom_hook_includes=dunlin.**",
+                "--reproducer_path=" + folder,
+                "-artifact_prefix=" + folder + "/",
+                "-max_len=" + LONGEST_INPUT,
+                "-timeout=10",
+                "-print_final_stats=1"));
+    jazzer.addAll(effort);
+    // Most of a short run is starting up.
+    Process process = OtherJvm.start(log, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), jazzer);
     long patience = seconds == null ? 300 : seconds + 120L;
     boolean ended = process.waitFor(patience, TimeUnit.SECONDS);
     process.destroyForcibly();
     assertTrue(ended && process.waitFor() == 0, () -> report(log));
+  }
+
+  /** The fuzzer adds what it finds to its seeds: without this a build would depend on the last. */
+  private static Path empty(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    List<Path> found;
+    try (Stream<Path> files = Files.list(folder)) {
+      found = files.toList();
+    }
+    for (Path file : found) {
+      Files.delete(file);
+    }
+    return folder;
   }
 
   /**

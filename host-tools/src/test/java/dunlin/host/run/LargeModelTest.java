@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dunlin.boards.BoardTypes;
+import dunlin.host.OtherJvm;
 import dunlin.host.checkpoint.Checkpoints;
 import dunlin.host.checkpoint.Llama2cWriter;
 import dunlin.host.model.FloatModel;
@@ -36,18 +37,9 @@ class LargeModelTest {
   @Test
   void shouldRunWithinOneGigabyte() throws IOException, InterruptedException {
     Path log = folder.resolve("log.txt");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FromFileToTokens.class.getName(),
-                folder.resolve("model.bin").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    List<String> command =
+        List.of(FromFileToTokens.class.getName(), folder.resolve("model.bin").toString());
+    Process process = OtherJvm.start(log, List.of("-Xmx1g"), command);
     boolean ended = process.waitFor(300, TimeUnit.SECONDS);
     process.destroyForcibly();
     String report = Files.readString(log);
