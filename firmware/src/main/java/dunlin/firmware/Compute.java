@@ -92,7 +92,7 @@ final class Compute {
     for (int row = 0; row < request.rows; row++) {
       int to = offset(Op.Embed.OUTPUT) + row * (width << 2);
       if (fetched) {
-        int from = at + row * Exchange.fetchedBytes(width);
+        int from = at + row * Fetch.fetchedBytes(width);
         Embedding.row(weights, from + 4, false, weights, from, right, 0, x, to, width);
       } else {
         int token = Dsp.load32(array(Op.Embed.TOKENS), offset(Op.Embed.TOKENS) + (row << 2));

@@ -2,74 +2,35 @@ package dunlin.firmware;
 
 import dunlin.kernels.Candidate;
 import dunlin.kernels.Dsp;
-import dunlin.kernels.Embedding;
-import dunlin.kernels.LinearDsp;
 import dunlin.kernels.Noise;
 import dunlin.kernels.TopK;
 
 /**
  * Executes the collectives, each as a stream of segments that goes on wherever a link lets it:
- * {@link #run} is called again until it is done. What comes in from a port comes in order, so a
- * count for each port is all there is to remember.
+ * {@link #run} is called again until it is done.
  */
 final class Exchange {
   private final Memory memory;
   private final byte[] image;
   private final Request request;
-  private final Links links;
+  private final Stream stream;
+  private final Fetch fetch;
 
-  /** For each port: how much of the stream has come from it, or gone to it. */
-  private final int[] moved;
-
-  /** How much of the stream is here. */
-  private int here;
-
-  /** The record being executed, and its collective's number. */
+  /** The record being executed. */
   private int op;
 
-  private int id;
-  private int fault;
-  private int detail;
-
-  /** Segments that have come or gone; wraps. */
-  private int moves;
-
-  Exchange(Memory memory, Request request, Links links) {
+  Exchange(Memory memory, Request request, Stream stream) {
     this.memory = memory;
     this.image = memory.image();
     this.request = request;
-    this.links = links;
-    moved = new int[links.count()];
-  }
-
-  /** What went wrong in {@link #run}: a {@link Fault}. */
-  int fault() {
-    return fault;
-  }
-
-  /** The fault's detail. */
-  int detail() {
-    return detail;
-  }
-
-  /** Segments that have come or gone so far; wraps. */
-  int moves() {
-    return moves;
-  }
-
-  /** Before a collective. */
-  void begin() {
-    for (int port = 0; port < moved.length; port++) {
-      moved[port] = 0;
-    }
-    here = 0;
-    fault = Fault.NONE;
+    this.stream = stream;
+    fetch = new Fetch(memory, request, stream);
   }
 
   /** Goes on with the collective of the record at {@code record}; false while it must wait. */
   boolean run(int code, int record) {
     op = record;
-    id = field(Op.Broadcast.ID);
+    stream.setId(field(Op.Broadcast.ID));
     switch (code) {
       case Op.Broadcast.CODE:
         return broadcast();
@@ -78,7 +39,7 @@ final class Exchange {
       case Op.Merge.CODE:
         return merge();
       default:
-        return fetch();
+        return fetch.run(record);
     }
   }
 
@@ -89,24 +50,24 @@ final class Exchange {
     int total = scaleBytes + rows * field(Op.Broadcast.ROW_BYTES);
     int from = field(Op.Broadcast.FROM);
     if (from == Op.NO_PORT) {
-      here = total;
+      stream.here = total;
     }
-    while (here < total && arrived(from)) {
-      byte[] in = links.at(from).incoming();
+    while (stream.here < total && stream.arrived(from, total - stream.here, 1)) {
+      byte[] in = stream.at(from).incoming();
       int count = Dsp.loadU16(in, Frame.LENGTH);
       for (int i = 0; i < count; i++) {
-        int buffer = part(scaleBytes, here + i);
+        int buffer = part(scaleBytes, stream.here + i);
         memory.array(buffer)[Memory.offset(buffer)] = in[Frame.PAYLOAD + i];
       }
-      here += count;
-      links.at(from).release();
+      stream.here += count;
+      stream.at(from).release();
     }
     int to = field(Op.Broadcast.TO);
-    boolean done = here == total;
-    for (int port = 0; port < moved.length; port++) {
-      if ((to >> port & 1) != 0) {
+    boolean done = stream.here == total;
+    for (int port = 0; port < stream.moved.length; port++) {
+      if (Stream.has(to, port)) {
         forward(port, scaleBytes, total);
-        done &= moved[port] == total;
+        done &= stream.moved[port] == total;
       }
     }
     return done;
@@ -116,18 +77,18 @@ final class Exchange {
    * Sends what is here of a broadcast's stream and has not gone to {@code port}, whole segments.
    */
   private void forward(int port, int scaleBytes, int total) {
-    while (moved[port] < total && links.at(port).ready()) {
-      int count = segment(total - moved[port], Frame.MAX_PAYLOAD);
-      if (moved[port] + count > here) {
+    while (stream.moved[port] < total && stream.at(port).ready()) {
+      int count = Stream.segment(total - stream.moved[port], Frame.MAX_PAYLOAD);
+      if (stream.moved[port] + count > stream.here) {
         return;
       }
-      byte[] out = links.at(port).outgoing();
+      byte[] out = stream.at(port).outgoing();
       for (int i = 0; i < count; i++) {
-        int buffer = part(scaleBytes, moved[port] + i);
+        int buffer = part(scaleBytes, stream.moved[port] + i);
         out[Frame.PAYLOAD + i] = memory.array(buffer)[Memory.offset(buffer)];
       }
-      moved[port] += count;
-      send(port, count);
+      stream.moved[port] += count;
+      stream.send(port, count);
     }
   }
 
@@ -145,49 +106,50 @@ final class Exchange {
     int to = field(Op.Reduce.TO);
     int bytes = field(Op.Reduce.ELEMENT_BYTES);
     int complete = total;
-    for (int port = 0; port < moved.length; port++) {
-      if ((from >> port & 1) != 0) {
-        while (moved[port] < total && arrived(port)) {
+    for (int port = 0; port < stream.moved.length; port++) {
+      if (Stream.has(from, port)) {
+        while (stream.moved[port] < total
+            && stream.arrived(port, (total - stream.moved[port]) * bytes, bytes)) {
           add(port, bytes);
         }
-        complete = moved[port] < complete ? moved[port] : complete;
+        complete = stream.moved[port] < complete ? stream.moved[port] : complete;
       }
     }
     if (to == Op.NO_PORT) {
       return complete == total;
     }
-    while (here < total && links.at(to).ready()) {
-      int count = segment(total - here, Frame.MAX_PAYLOAD / bytes);
-      if (here + count > complete) {
+    while (stream.here < total && stream.at(to).ready()) {
+      int count = Stream.segment(total - stream.here, Frame.MAX_PAYLOAD / bytes);
+      if (stream.here + count > complete) {
         return false;
       }
       pack(to, bytes, count);
     }
-    return here == total;
+    return stream.here == total;
   }
 
   /** Adds the segment that is in at {@code port}. */
   private void add(int port, int bytes) {
-    byte[] in = links.at(port).incoming();
+    byte[] in = stream.at(port).incoming();
     int buffer = field(Op.Reduce.BUFFER);
     byte[] sums = memory.array(buffer);
-    int at = Memory.offset(buffer) + (moved[port] << 2);
+    int at = Memory.offset(buffer) + (stream.moved[port] << 2);
     int end = Frame.PAYLOAD + Dsp.loadU16(in, Frame.LENGTH);
     for (int i = Frame.PAYLOAD; i < end; i += bytes) {
       int value = bytes == 4 ? Dsp.load32(in, i) : Dsp.loadU16(in, i) | in[i + 2] << 16;
       Dsp.store32(sums, at, Dsp.load32(sums, at) + value);
       at += 4;
-      moved[port]++;
+      stream.moved[port]++;
     }
-    links.at(port).release();
+    stream.at(port).release();
   }
 
   /** Sends the next {@code count} sums. */
   private void pack(int port, int bytes, int count) {
-    byte[] out = links.at(port).outgoing();
+    byte[] out = stream.at(port).outgoing();
     int buffer = field(Op.Reduce.BUFFER);
     byte[] sums = memory.array(buffer);
-    int at = Memory.offset(buffer) + (here << 2);
+    int at = Memory.offset(buffer) + (stream.here << 2);
     int to = Frame.PAYLOAD;
     for (int i = 0; i < count; i++) {
       int value = Dsp.load32(sums, at);
@@ -199,8 +161,8 @@ final class Exchange {
       at += 4;
       to += bytes;
     }
-    here += count;
-    send(port, count * bytes);
+    stream.here += count;
+    stream.send(port, count * bytes);
   }
 
   /** The stream: the candidates. */
@@ -211,166 +173,29 @@ final class Exchange {
     int buffer = field(Op.Merge.SCRATCH);
     byte[] list = memory.array(buffer);
     int at = Memory.offset(buffer) + Noise.scratchBytes();
-    for (int port = 0; port < moved.length; port++) {
-      while ((from >> port & 1) != 0 && moved[port] < k) {
-        if (!arrived(port)) {
+    for (int port = 0; port < stream.moved.length; port++) {
+      while (Stream.has(from, port) && stream.moved[port] < k) {
+        int most = (k - stream.moved[port]) * Candidate.BYTES;
+        if (!stream.arrived(port, most, Candidate.BYTES)) {
           return false;
         }
-        byte[] in = links.at(port).incoming();
+        byte[] in = stream.at(port).incoming();
         int count = Dsp.loadU16(in, Frame.LENGTH) / Candidate.BYTES;
         TopK.merge(list, at, k, in, Frame.PAYLOAD, count);
-        moved[port] += count;
-        links.at(port).release();
+        stream.moved[port] += count;
+        stream.at(port).release();
       }
     }
-    while (to != Op.NO_PORT && here < k) {
-      if (!links.at(to).ready()) {
+    while (to != Op.NO_PORT && stream.here < k) {
+      if (!stream.at(to).ready()) {
         return false;
       }
-      int count = segment(k - here, Frame.MAX_PAYLOAD / Candidate.BYTES);
-      copy(list, at + here * Candidate.BYTES, to, count * Candidate.BYTES);
-      here += count;
-      send(to, count * Candidate.BYTES);
+      int count = Stream.segment(k - stream.here, Frame.MAX_PAYLOAD / Candidate.BYTES);
+      stream.copy(list, at + stream.here * Candidate.BYTES, to, count * Candidate.BYTES);
+      stream.here += count;
+      stream.send(to, count * Candidate.BYTES);
     }
     return true;
-  }
-
-  /** Bytes of a fetched embedding row behind its multiplier. */
-  static int fetchedBytes(int width) {
-    return LinearDsp.padded(4 + width);
-  }
-
-  /** Row by row: {@link #here} counts rows, {@code moved} the bytes of the row under way. */
-  private boolean fetch() {
-    int rowBytes = fetchedBytes(field(Op.Fetch.WIDTH));
-    int to = field(Op.Fetch.TO);
-    while (here < request.rows) {
-      int token = token(here);
-      int source = source(token);
-      if (source != ELSEWHERE) {
-        int buffer = field(Op.Fetch.BUFFER);
-        byte[] row = memory.array(buffer);
-        int at = Memory.offset(buffer) + (to == Op.NO_PORT ? here * rowBytes : 0);
-        if (source == OWN) {
-          own(token, row, at);
-        } else if (!fetched(source, row, at, rowBytes)) {
-          return false;
-        }
-        if (to != Op.NO_PORT && !passedOn(to, row, at, rowBytes)) {
-          return false;
-        }
-      }
-      for (int port = 0; port < moved.length; port++) {
-        moved[port] = 0;
-      }
-      here++;
-    }
-    return true;
-  }
-
-  private static final int OWN = -1;
-  private static final int ELSEWHERE = -2;
-
-  private int token(int row) {
-    int tokens = Dsp.load32(image, ImageHeader.TOKENS);
-    return Dsp.load32(memory.array(tokens), Memory.offset(tokens) + (row << 2));
-  }
-
-  /** The port below which the token's row is, or {@link #OWN}, or {@link #ELSEWHERE}. */
-  private int source(int token) {
-    int first = field(Op.Fetch.FIRST);
-    if (token >= first && token < first + field(Op.Fetch.COUNT)) {
-      return OWN;
-    }
-    int from = field(Op.Fetch.FROM);
-    int routes = Memory.offset(field(Op.Fetch.ROUTES));
-    for (int port = 0; port < moved.length; port++) {
-      int route = routes + (port << 3);
-      if ((from >> port & 1) != 0
-          && token >= Dsp.load32(image, route)
-          && token < Dsp.load32(image, route + 4)) {
-        return port;
-      }
-    }
-    return ELSEWHERE;
-  }
-
-  private void own(int token, byte[] row, int at) {
-    int width = field(Op.Fetch.WIDTH);
-    int index = token - field(Op.Fetch.FIRST);
-    int multipliers = field(Op.Fetch.MULTIPLIERS);
-    int m = Memory.offset(multipliers) + (index << 2);
-    Dsp.store32(row, at, Dsp.load32(memory.array(multipliers), m));
-    int weights = field(Op.Fetch.WEIGHTS);
-    boolean packed = field(Op.Fetch.LAYOUT) == Op.PACKED;
-    byte[] w = memory.array(weights);
-    Embedding.copy(w, Memory.offset(weights), packed, index, row, at + 4, width);
-  }
-
-  private boolean fetched(int port, byte[] row, int at, int rowBytes) {
-    while (moved[port] < rowBytes) {
-      if (!arrived(port)) {
-        return false;
-      }
-      byte[] in = links.at(port).incoming();
-      int count = Dsp.loadU16(in, Frame.LENGTH);
-      for (int i = 0; i < count; i++) {
-        row[at + moved[port] + i] = in[Frame.PAYLOAD + i];
-      }
-      moved[port] += count;
-      links.at(port).release();
-    }
-    return true;
-  }
-
-  private boolean passedOn(int port, byte[] row, int at, int rowBytes) {
-    while (moved[port] < rowBytes) {
-      if (!links.at(port).ready()) {
-        return false;
-      }
-      int count = segment(rowBytes - moved[port], Frame.MAX_PAYLOAD);
-      copy(row, at + moved[port], port, count);
-      moved[port] += count;
-      send(port, count);
-    }
-    return true;
-  }
-
-  /** Whether this collective's next frame is in at {@code port}. Another's is a fault. */
-  private boolean arrived(int port) {
-    Link link = links.at(port);
-    if (fault != Fault.NONE || !link.receive()) {
-      return false;
-    }
-    byte[] in = link.incoming();
-    if (in[Frame.KIND] != Frame.DATA) {
-      return false;
-    }
-    if (Dsp.loadU16(in, Frame.OP_INDEX) != id
-        || Dsp.loadU16(in, Frame.POSITION) != request.position
-        || !link.inOrder()) {
-      fault = Fault.OUT_OF_STEP;
-      detail = port << 16 | id;
-      return false;
-    }
-    moves++;
-    return true;
-  }
-
-  private void copy(byte[] from, int at, int port, int count) {
-    byte[] out = links.at(port).outgoing();
-    for (int i = 0; i < count; i++) {
-      out[Frame.PAYLOAD + i] = from[at + i];
-    }
-  }
-
-  private void send(int port, int length) {
-    moves++;
-    links.at(port).send(Frame.DATA, length, id, request.position);
-  }
-
-  private static int segment(int left, int most) {
-    return left < most ? left : most;
   }
 
   private int rows(int at) {

@@ -12,6 +12,7 @@ final class Interpreter {
   private final byte[] image;
   private final Request request;
   private final Sender sender;
+  private final Stream stream;
   private final Exchange exchange;
   private final Compute compute;
   private final int result;
@@ -25,7 +26,8 @@ final class Interpreter {
     this.image = memory.image();
     this.request = request;
     sender = new Sender(memory, request, links);
-    exchange = new Exchange(memory, request, links);
+    stream = new Stream(request, links);
+    exchange = new Exchange(memory, request, stream);
     compute = new Compute(memory, request);
     result = Dsp.load32(image, ImageHeader.RESULT);
     end = Dsp.load32(image, ImageHeader.PROGRAM) + Dsp.load32(image, ImageHeader.PROGRAM_BYTES);
@@ -39,7 +41,7 @@ final class Interpreter {
 
   /** Changes whenever the pass gets any further. */
   int progress() {
-    return opIndex + exchange.moves() + sender.moves();
+    return opIndex + stream.moves() + sender.moves();
   }
 
   /** Whether a pass is under way. */
@@ -52,7 +54,7 @@ final class Interpreter {
     op = Dsp.load32(image, ImageHeader.PROGRAM);
     opIndex = 0;
     sender.begin();
-    exchange.begin();
+    stream.begin();
     Candidate.storeNone(memory.array(result), Memory.offset(result));
   }
 
@@ -71,7 +73,7 @@ final class Interpreter {
       op += word >>> 8;
       opIndex++;
       sender.begin();
-      exchange.begin();
+      stream.begin();
     }
   }
 
@@ -102,12 +104,12 @@ final class Interpreter {
 
   /** What went wrong in a collective: a {@link Fault}. */
   int fault() {
-    return exchange.fault();
+    return stream.fault();
   }
 
   /** The fault's detail. */
   int faultDetail() {
-    return exchange.detail();
+    return stream.detail();
   }
 
   /** Puts the pass's result into the link's outgoing payload. */

@@ -204,7 +204,7 @@ public final class Node implements Machine {
     links.setUpstream(port);
     link.accept();
     link.release();
-    writeHello(link.outgoing());
+    Identity.write(link.outgoing(), image, imageFault, imageDetail, board);
     link.send(Frame.HELLO, Hello.BYTES, 0, filled);
     for (int p = 0; p < links.count(); p++) {
       if ((children >> p & 1) != 0 && p != port) {
@@ -275,29 +275,5 @@ public final class Node implements Machine {
 
   private int rank() {
     return imageFault == Fault.NONE ? Dsp.loadU16(image, ImageHeader.RANK) : 0;
-  }
-
-  private void writeHello(byte[] out) {
-    int at = Frame.PAYLOAD;
-    Dsp.store32(out, at + Hello.PROTOCOL, Hello.PROTOCOL_VERSION);
-    Dsp.store32(out, at + Hello.FIRMWARE, Hello.FIRMWARE_VERSION);
-    Dsp.store32(out, at + Hello.FAULT, imageFault);
-    Dsp.store32(out, at + Hello.DETAIL, imageDetail);
-    header(out, at + Hello.RANK, ImageHeader.RANK);
-    for (int i = 0; i < 16; i += 4) {
-      header(out, at + Hello.MODEL_HASH + i, ImageHeader.MODEL_HASH + i);
-    }
-    header(out, at + Hello.IMAGE_CRC, ImageHeader.BODY_CRC);
-    header(out, at + Hello.MAX_ROWS, ImageHeader.MAX_ROWS);
-    header(out, at + Hello.CONTEXT, ImageHeader.CONTEXT);
-    header(out, at + Hello.VOCABULARY, ImageHeader.VOCABULARY);
-    for (int i = 0; i < 3; i++) {
-      Dsp.store32(out, at + Hello.UID + (i << 2), board.uid(i));
-    }
-  }
-
-  /** Copies a word of the image's header, or 0 where the image is not good. */
-  private void header(byte[] out, int to, int from) {
-    Dsp.store32(out, to, imageFault == Fault.NONE ? Dsp.load32(image, from) : 0);
   }
 }
