@@ -30,6 +30,17 @@ final class FaultWords {
       case Fault.SAMPLING ->
           refusal("cannot sample with " + detail, "choose a smaller --temperature or --top-k");
       case Fault.NO_HELLO -> refusal("was reset", "start the text again");
+      case Fault.OUT_OF_STEP ->
+          refusal(
+              "took collective "
+                  + (detail & 0xffff)
+                  + " for another one on port "
+                  + (detail >>> 16),
+              "flash all boards from one plan, and run again");
+      case Fault.LOST_PEER ->
+          refusal(
+              "waited too long for a neighbour, at op " + detail,
+              "check the neighbours' power and wiring, and run again");
       default -> refusal("reports fault " + code + ", " + detail, UPDATE);
     };
   }
