@@ -41,6 +41,9 @@ public final class Request {
   /** Flag, with SAMPLE: send the logits too. */
   public static final int SEND_LOGITS = 2;
 
+  /** The largest top-k that any image has room for. */
+  public static final int MAX_TOP_K = 128;
+
   /** The highest temperature: 256. */
   public static final int MAX_TEMPERATURE = 256 << 16;
 

@@ -64,6 +64,9 @@ public record ModelFiles(String name, Path checkpoint, Path tokenizer) {
         checkpoints.add(file);
       }
     }
+    if (checkpoints.isEmpty()) {
+      refuseTheOnlyCandidate(folder);
+    }
     if (checkpoints.size() != 1) {
       throw new Refusal(
           folder
@@ -74,7 +77,20 @@ public record ModelFiles(String name, Path checkpoint, Path tokenizer) {
     return new ModelFiles(name, checkpoints.get(0), tokenizer(folder));
   }
 
+  /** Where one file must have been meant as the checkpoint, says what is wrong with that one. */
+  private static void refuseTheOnlyCandidate(Path folder) throws IOException {
+    List<Path> candidates =
+        files(folder).stream()
+            .filter(file -> file.getFileName().toString().matches("(?!tok).*\\.bin"))
+            .toList();
+    if (candidates.size() == 1) {
+      Checkpoints.list(candidates.get(0));
+    }
+  }
+
+  /** A file that is no checkpoint is refused for that, before a tokenizer is looked for. */
   private static ModelFiles beside(Path checkpoint) throws IOException {
+    Checkpoints.list(checkpoint);
     Path folder = checkpoint.toAbsolutePath().getParent();
     return new ModelFiles(Checkpoints.nameOf(checkpoint), checkpoint, tokenizer(folder));
   }

@@ -33,7 +33,7 @@ final class Failures {
       throw e;
     } catch (CommandLine.ExecutionException e) {
       return failed(e.getCause() == null ? e : e.getCause(), err);
-    } catch (OutOfMemoryError e) {
+    } catch (OutOfMemoryError | UncheckedIOException e) { // the latter from a write of help
       return failed(e, err);
     }
   }

@@ -19,7 +19,7 @@ final class SamplingOptions {
       names = "--top-k",
       paramLabel = "K",
       converter = CountConverter.class,
-      description = "Draw among the K likeliest; by default among all.")
+      description = "Draw among the K likeliest, 1 to 128, or all.")
   private int topK;
 
   @Option(

@@ -1,5 +1,6 @@
 package dunlin.host.compile;
 
+import dunlin.firmware.Request;
 import dunlin.firmware.Result;
 import dunlin.host.compile.Operand.Ram;
 import dunlin.host.model.LlamaConfig;
@@ -19,9 +20,6 @@ import java.util.List;
  * dim, F hidden, H heads, KV groups, P head size, V vocabulary. Sizes are the kernels' own.
  */
 final class LlamaBuffers {
-  /** Candidates that a draw can be limited to, at most. */
-  private static final int LARGEST_TOP_K = 128;
-
   /** int32 [R]. */
   final Ram tokens;
 
@@ -68,7 +66,7 @@ final class LlamaBuffers {
 
   /** The largest top-k for which there is scratch. */
   static int largestTopK(LlamaConfig config) {
-    return Math.min(LARGEST_TOP_K, config.vocabulary());
+    return Math.min(Request.MAX_TOP_K, config.vocabulary());
   }
 
   /** What the host may write or read between passes. */

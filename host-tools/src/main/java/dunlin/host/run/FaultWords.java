@@ -28,7 +28,9 @@ final class FaultWords {
           refusal("stands at position " + detail + ", the pass does not", "start the text again");
       case Fault.TOKEN -> refusal("does not know token " + detail, "use the model's tokenizer");
       case Fault.SAMPLING ->
-          refusal("cannot sample with " + detail, "choose a smaller --temperature or --top-k");
+          refusal(
+              "cannot sample with " + detail,
+              "choose a temperature and a top-k that its image allows");
       case Fault.NO_HELLO -> refusal("was reset", "start the text again");
       case Fault.OUT_OF_STEP ->
           refusal(

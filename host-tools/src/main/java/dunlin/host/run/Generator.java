@@ -69,10 +69,11 @@ public final class Generator {
    */
   public PassResult feed(int[] tokens, int flags, Sampling sampling) {
     PassResult result = null;
+    Sampling fitting = sampling.within(node.vocabulary());
     for (int from = 0; from < tokens.length; from += node.maxRows()) {
       int to = Math.min(from + node.maxRows(), tokens.length);
       int[] chunk = Arrays.copyOfRange(tokens, from, to);
-      result = coordinator.pass(chunk, position, to == tokens.length ? flags : 0, sampling);
+      result = coordinator.pass(chunk, position, to == tokens.length ? flags : 0, fitting);
       position += chunk.length;
     }
     return result;
