@@ -78,8 +78,7 @@ class ArenaTest {
 
     assertArrayEquals(first.logits(), second.logits(), "a buffer is read before it is written");
     assertEquals(first.token(), second.token());
-    // The first run may have loaded classes.
-    assertEquals(0, ones.allocated(), "bytes allocated after boot");
+    assertEquals(0, leastAllocated(image, model.config(), options), "bytes allocated after boot");
     for (int region = 0; region < image.memory().regionBytes().size(); region++) {
       int planned = image.memory().regionBytes().get(region);
       int touched = touched(zeros.ram(region), ones.ram(region));
@@ -87,6 +86,20 @@ class ArenaTest {
           touched <= planned && touched > planned - PADDING,
           "region " + region + ": " + planned + " planned, " + touched + " touched");
     }
+  }
+
+  /**
+   * What the node itself allocates it allocates in every run; the JVM may add some of its own, when
+   * it loads a class or replaces compiled code.
+   */
+  private static long leastAllocated(NodeImage image, LlamaConfig config, PlanOptions options) {
+    long least = Long.MAX_VALUE;
+    for (int run = 0; run < 5 && least > 0; run++) {
+      BareNode node = node(image, (byte) 0);
+      runToTheEnd(node, config, options);
+      least = Math.min(least, node.allocated());
+    }
+    return least;
   }
 
   private static BareNode node(NodeImage image, byte fill) {
