@@ -1,5 +1,7 @@
 package dunlin.firmware;
 
+import dunlin.kernels.Dsp;
+
 /**
  * CRC-32 as in IEEE 802.3 and zlib (reflected polynomial 0xEDB88320), four bits at a time: 64 bytes
  * of table, made at boot.
@@ -27,5 +29,16 @@ public final class Crc32 {
       c = table[c & 15] ^ (c >>> 4);
     }
     return ~c;
+  }
+
+  /** Stores a CRC, wherever it lies. */
+  static void store(byte[] into, int at, int crc) {
+    Dsp.store16(into, at, crc);
+    Dsp.store16(into, at + 2, crc >> 16);
+  }
+
+  /** Loads a CRC, wherever it lies. */
+  static int load(byte[] from, int at) {
+    return Dsp.loadU16(from, at) | Dsp.loadU16(from, at + 2) << 16;
   }
 }

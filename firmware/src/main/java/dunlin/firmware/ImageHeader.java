@@ -20,6 +20,7 @@ package dunlin.firmware;
  * 84 buffer of the result, {@link Result}
  * 88 the largest top-k
  * 92 ports of the children, a bit each
+ * 96 milliseconds that a pass waits for a neighbour
  * </pre>
  *
  * A buffer is one word: its region in the top four bits (0 is the image itself, 1 + r is RAM region
@@ -98,8 +99,11 @@ public final class ImageHeader {
   /** The ports on which children are, a bit each. */
   public static final int CHILDREN = 92;
 
+  /** Milliseconds that a pass waits for a neighbour. */
+  public static final int PATIENCE = 96;
+
   /** Size. */
-  public static final int BYTES = 96;
+  public static final int BYTES = 100;
 
   private ImageHeader() {}
 

@@ -4,8 +4,8 @@ import dunlin.kernels.Candidate;
 import dunlin.kernels.Dsp;
 
 /**
- * Executes a program, op by op, and can stop wherever an op must wait for its link: {@link #run}
- * goes on from there.
+ * Executes a program, one op at a time, and can stop wherever an op must wait for its link: {@link
+ * #run} goes on from there.
  */
 final class Interpreter {
   private final Memory memory;
@@ -58,18 +58,16 @@ final class Interpreter {
     Candidate.storeNone(memory.array(result), Memory.offset(result));
   }
 
-  /** Executes ops until the pass ends or one must wait for a link. */
+  /** Executes the next op, or as much of it as can be done now. */
   void run() {
-    while (op < end) {
-      int word = Dsp.load32(image, op);
-      int code = word & 0xff;
-      if (code == Op.EndPrefill.CODE && !request.wants(Request.SAMPLE)) {
-        op = end;
-        return;
-      }
-      if (!execute(code)) {
-        return;
-      }
+    if (op == end) {
+      return;
+    }
+    int word = Dsp.load32(image, op);
+    int code = word & 0xff;
+    if (code == Op.EndPrefill.CODE && !request.wants(Request.SAMPLE)) {
+      op = end;
+    } else if (execute(code)) {
       op += word >>> 8;
       opIndex++;
       sender.begin();

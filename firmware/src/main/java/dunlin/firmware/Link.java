@@ -10,8 +10,9 @@ import dunlin.kernels.Dsp;
  * and frames of another epoch are dropped.
  *
  * <p>Every frame says which frame the sender has taken last and how many more it has room for; a
- * sender with no room left waits. Where no frame goes the other way, {@link #acknowledge} sends
- * that alone.
+ * sender with no room left waits. Where no frame goes the other way in time, {@link #acknowledge}
+ * sends that alone: only where the other end could not send all that it has to ({@link #expect}),
+ * so that how often it happens follows from what is sent, and never from when.
  */
 public final class Link {
   private final Uart uart;
@@ -32,8 +33,10 @@ public final class Link {
 
   private int credit;
 
-  /** Frames taken since the other end was last told. */
+  /** Frames taken since the other end was last told, and whether it must be told now. */
   private int owed;
+
+  private boolean due;
 
   /**
    * A link over {@code uart}, which is number {@code port} of a {@link Wake}.
@@ -90,6 +93,7 @@ public final class Link {
     acknowledged = -1;
     credit = newCredit;
     owed = 0;
+    due = false;
     epoch = newEpoch & 0xff;
   }
 
@@ -118,9 +122,17 @@ public final class Link {
     nextSequence++;
   }
 
-  /** Tells the other end what was taken, if it may be waiting for that and nothing else told it. */
+  /**
+   * Says that so many more frames are to come: if the window has no room for them beside those that
+   * the other end was not told of, it is told when it has one frame left to send.
+   */
+  public void expect(int frames) {
+    due |= window != Frame.UNLIMITED && owed >= window - 1 && owed + frames > window;
+  }
+
+  /** Tells the other end what was taken, if it is due and nothing else told it. */
   public void acknowledge() {
-    if (window != Frame.UNLIMITED && owed >= window - 1 && idle()) {
+    if (due && idle()) {
       write(Frame.ACK, 0, 0, 0);
     }
   }
@@ -136,10 +148,11 @@ public final class Link {
     Dsp.store16(out, Frame.OP_INDEX, opIndex);
     Dsp.store16(out, Frame.POSITION, position);
     int end = Frame.PAYLOAD + length;
-    Dsp.store32(out, end, crc.update(0, out, Frame.KIND, end - Frame.KIND));
+    Crc32.store(out, end, crc.update(0, out, Frame.KIND, end - Frame.KIND));
     sent = 0;
     toSend = end + Frame.CRC_BYTES;
     owed = 0;
+    due = false;
     transmit();
   }
 
@@ -215,7 +228,7 @@ public final class Link {
 
   private boolean intact() {
     int end = needed() - Frame.CRC_BYTES;
-    return Dsp.load32(in, end) == crc.update(0, in, Frame.KIND, end - Frame.KIND);
+    return Crc32.load(in, end) == crc.update(0, in, Frame.KIND, end - Frame.KIND);
   }
 
   private void dropToSync() {

@@ -13,9 +13,6 @@ import dunlin.kernels.Dsp;
  * wrong.
  */
 public final class Node implements Machine {
-  /** How long a pass waits for a neighbour, in board time. */
-  private static final long PATIENCE_NANOS = 2_000_000_000L;
-
   private final Board board;
   private final Links links;
   private final byte[] image;
@@ -26,6 +23,9 @@ public final class Node implements Machine {
   private final int imageFault;
   private final int imageDetail;
   private final int children;
+
+  /** How long a pass waits for a neighbour, in nanoseconds. */
+  private final long patience;
 
   /** The first position that no pass has filled yet. */
   private int filled;
@@ -65,27 +65,27 @@ public final class Node implements Machine {
         found == Fault.NONE
             ? Dsp.load32(image, ImageHeader.CHILDREN) & (1 << links.count()) - 1
             : 0;
+    patience = found == Fault.NONE ? Dsp.load32(image, ImageHeader.PATIENCE) * 1_000_000L : 0;
   }
 
+  /** Does one thing at a time, an op at most, and asks for more time as long as anything moves. */
   @Override
   public void step(long now, Wake wake) {
     board.watchdog().feed();
     links.transmit();
-    boolean moved;
-    do {
-      moved = report();
-      moved |= listen();
-      moved |= advance(now);
-    } while (moved);
+    boolean moved = report();
+    moved |= listen();
+    moved |= advance(now);
     links.transmit();
     links.await(wake);
+    wake.deadline = moved ? now : deadline(now);
+  }
+
+  /** When to look again though nothing has come in: for the watchdog, or to give up. */
+  private long deadline(long now) {
     long period = board.watchdog().period();
-    if (period != Wake.NEVER) {
-      wake.deadline = now + (period >> 1);
-    }
-    if (running && progressAt + PATIENCE_NANOS < wake.deadline) {
-      wake.deadline = progressAt + PATIENCE_NANOS;
-    }
+    long deadline = period == Wake.NEVER ? Wake.NEVER : now + (period >> 1);
+    return running && progressAt + patience < deadline ? progressAt + patience : deadline;
   }
 
   /** Goes on with the pass; whether it got any further. */
@@ -101,7 +101,7 @@ public final class Node implements Machine {
     } else if (interpreter.progress() != progress) {
       progress = interpreter.progress();
       progressAt = now;
-    } else if (now - progressAt >= PATIENCE_NANOS) {
+    } else if (now - progressAt >= patience) {
       fail(Fault.LOST_PEER, interpreter.opIndex());
     } else {
       return false;

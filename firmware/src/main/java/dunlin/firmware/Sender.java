@@ -123,6 +123,7 @@ final class Sender {
     int position = Dsp.loadU16(in, Frame.POSITION);
     link.inOrder();
     link.release();
+    link.expect(Frame.WINDOW); // as far as is known here
     links.upstream().send(kind, length, opIndex, position);
   }
 

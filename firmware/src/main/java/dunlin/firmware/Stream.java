@@ -82,6 +82,7 @@ final class Stream {
    */
   boolean arrived(int port, int most, int unit) {
     Link link = links.at(port);
+    link.expect(frames(most, unit));
     if (fault != Fault.NONE || !link.receive()) {
       return false;
     }
@@ -101,6 +102,12 @@ final class Stream {
     }
     moves++;
     return true;
+  }
+
+  /** Frames that carry {@code bytes} bytes, each as many units as fit. */
+  private static int frames(int bytes, int unit) {
+    int segment = Frame.MAX_PAYLOAD / unit * unit;
+    return (bytes + segment - 1) / segment;
   }
 
   /** Copies {@code count} bytes to the payload that goes out at {@code port}. */

@@ -9,6 +9,7 @@ import dunlin.kernels.Dsp;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -23,6 +24,8 @@ import net.jqwik.api.constraints.IntRange;
 class LinkTest {
   /** Longer than any frame, and no sync byte in it: ends whatever a damaged header announced. */
   private static final byte[] SILENCE = new byte[Frame.MAX_BYTES];
+
+  private static final int BARE_FRAME = Frame.PAYLOAD + Frame.CRC_BYTES;
 
   record Message(int kind, int opIndex, int position, List<Byte> payload) {}
 
@@ -189,6 +192,28 @@ class LinkTest {
     link.send(Frame.HELLO, 0, 0, 0);
     assertTrue(link.idle());
     assertFalse(link.ready());
+  }
+
+  @Property
+  void shouldTellTheOtherEndExactlyWhenItCouldNotSendTheRest(
+      @ForAll @IntRange(min = 0, max = 40) int frames) {
+    List<Message> messages = Collections.nCopies(frames, message(2));
+    ScriptedUart uart = new ScriptedUart(join(sent(messages, 300)), 300);
+    Link link = new Link(uart, 0, Frame.WINDOW, new Crc32());
+    int outstanding = 0;
+    int told = 0;
+    for (int left = frames; left > 0; left--) {
+      link.expect(left);
+      link.acknowledge();
+      int written = uart.written().length / BARE_FRAME;
+      outstanding = written > told ? 1 : outstanding + 1;
+      told = written;
+      assertTrue(outstanding <= Frame.WINDOW, "the other end waits for ever");
+      assertTrue(link.receive() && link.inOrder());
+      link.release();
+    }
+    int acknowledgements = Math.max(0, (frames - Frame.WINDOW + 1) / (Frame.WINDOW - 1));
+    assertEquals(acknowledgements, uart.written().length / BARE_FRAME);
   }
 
   @Example

@@ -85,6 +85,7 @@ final class TestImage {
     Dsp.store32(image, ImageHeader.CONTEXT, CONTEXT);
     Dsp.store32(image, ImageHeader.VOCABULARY, VOCABULARY);
     Dsp.store32(image, ImageHeader.MAX_TOP_K, MAX_TOP_K);
+    Dsp.store32(image, ImageHeader.PATIENCE, 2_000);
     Dsp.store32(image, ImageHeader.RAM_BYTES, RAM_BYTES);
     Dsp.store32(image, ImageHeader.TOKENS, Memory.buffer(1, 0));
     Dsp.store32(image, ImageHeader.RESULT, Memory.buffer(1, 4 * MAX_ROWS));

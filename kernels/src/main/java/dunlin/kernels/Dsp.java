@@ -6,15 +6,17 @@ package dunlin.kernels;
  *
  * <p>On the desktop these bodies run as they stand. The build for a board shadows this class with
  * one whose methods are single instructions (Armv7-M Architecture Reference Manual, A7.7), so a
- * kernel gives the same bits on both. All loads and stores are little-endian; offsets need no
- * alignment on the desktop, but a board wants {@code load32} at multiples of four from the start of
- * the array. Out-of-range offsets throw on the desktop.
+ * kernel gives the same bits on both. All loads and stores are little-endian. Words lie at
+ * multiples of four from the start of the array, because compilers join neighbouring LDRs into LDRD
+ * and LDM, which fault elsewhere; halfwords lie anywhere. Offsets that are out of range, or of a
+ * word and unaligned, throw on the desktop.
  */
 public final class Dsp {
   private Dsp() {}
 
   /** LDR: four bytes as a signed word. */
-  public static int load32(byte[] m, int at) {
+  public static int load32(byte[] m, int offset) {
+    int at = aligned(offset);
     return (m[at] & 0xff) | (m[at + 1] & 0xff) << 8 | (m[at + 2] & 0xff) << 16 | m[at + 3] << 24;
   }
 
@@ -29,11 +31,17 @@ public final class Dsp {
   }
 
   /** STR. */
-  public static void store32(byte[] m, int at, int v) {
+  public static void store32(byte[] m, int offset, int v) {
+    int at = aligned(offset);
     m[at] = (byte) v;
     m[at + 1] = (byte) (v >> 8);
     m[at + 2] = (byte) (v >> 16);
     m[at + 3] = (byte) (v >> 24);
+  }
+
+  /** The offset of a word, or one that no array has. */
+  private static int aligned(int offset) {
+    return (offset & 3) == 0 ? offset : Integer.MIN_VALUE;
   }
 
   /** STRH: the low two bytes of {@code v}. */

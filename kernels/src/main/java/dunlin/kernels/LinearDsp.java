@@ -52,17 +52,20 @@ public final class LinearDsp {
     for (int row = 0; row < rows; row++) {
       int in = xAt + row * inputs;
       int end = in + inputs;
-      for (; in + 4 <= end; in += 4) {
-        int v = Dsp.load32(x, in);
-        Dsp.store32(s, out, Dsp.sxtb16(v));
-        Dsp.store32(s, out + 4, Dsp.sxtb16ror8(v));
-        out += 8;
+      if ((in & 3) == 0) {
+        for (; in + 4 <= end; in += 4) {
+          int v = Dsp.load32(x, in);
+          Dsp.store32(s, out, Dsp.sxtb16(v));
+          Dsp.store32(s, out + 4, Dsp.sxtb16ror8(v));
+          out += 8;
+        }
       }
-      if (in < end) {
+      for (; in < end; in += 4) {
         int v1 = in + 1 < end ? x[in + 1] : 0;
         int v2 = in + 2 < end ? x[in + 2] : 0;
+        int v3 = in + 3 < end ? x[in + 3] : 0;
         Dsp.store32(s, out, (x[in] & 0xffff) | v2 << 16);
-        Dsp.store32(s, out + 4, v1 & 0xffff);
+        Dsp.store32(s, out + 4, (v1 & 0xffff) | v3 << 16);
         out += 8;
       }
     }

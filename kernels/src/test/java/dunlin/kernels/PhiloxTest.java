@@ -18,12 +18,12 @@ class PhiloxTest {
     int[] c = words(counter);
     int[] k = words(key);
     int[] answer = words(expected);
-    byte[] out = new byte[3 + Philox.BLOCK_BYTES];
+    byte[] out = new byte[4 + Philox.BLOCK_BYTES];
 
-    Philox.block(c[0], c[1], c[2], c[3], k[0], k[1], out, 3);
+    Philox.block(c[0], c[1], c[2], c[3], k[0], k[1], out, 4);
 
     for (int i = 0; i < 4; i++) {
-      assertEquals(answer[i], Dsp.load32(out, 3 + 4 * i), "word " + i);
+      assertEquals(answer[i], Dsp.load32(out, 4 + 4 * i), "word " + i);
     }
   }
 

@@ -105,6 +105,7 @@ final class ImageWriter {
     Dsp.store32(image, ImageHeader.RESULT, ramAddress(llama.buffers().result, 0));
     Dsp.store32(image, ImageHeader.MAX_TOP_K, LlamaBuffers.largestTopK(plan.model().config()));
     Dsp.store32(image, ImageHeader.CHILDREN, plan.wiring().ports(rank, r -> true));
+    Dsp.store32(image, ImageHeader.PATIENCE, plan.patienceMillis());
     writeCrcs();
   }
 

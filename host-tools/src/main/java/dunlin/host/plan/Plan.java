@@ -32,6 +32,11 @@ public record Plan(
     return new Wiring(topology, members.size());
   }
 
+  /** Milliseconds that a node waits for a neighbour before it calls it lost. */
+  public int patienceMillis() {
+    return Patience.millis(model.config(), model.weightBytes(), context, chunk);
+  }
+
   /** This plan with other caches and chunks. */
   public Plan with(int otherContext, int otherChunk) {
     return new Plan(model, members, topology, otherContext, otherChunk, inspection);

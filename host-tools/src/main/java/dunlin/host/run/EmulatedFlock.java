@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  * Emulated boards, wired as a plan says, each with its image in its flash; the root has the host.
  */
 public final class EmulatedFlock implements Console {
-  /** Virtual time in which a node must have sent what it has to send. */
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
-
   private final Emulation emulation = new Emulation();
   private final HostPort port;
+
+  /** Virtual time for an answer: a node that waits in vain says so itself, sooner. */
+  private final long patienceNanos;
 
   /** Compiles a plan, and powers up its boards. */
   public EmulatedFlock(Plan plan) {
@@ -44,6 +44,7 @@ public final class EmulatedFlock implements Console {
           board(rank).uart(wiring.parentPort(rank)));
     }
     port = emulation.wire(board(0).uart(0));
+    patienceNanos = 60_000_000_000L + 2_000_000L * plan.patienceMillis();
   }
 
   @Override
@@ -53,7 +54,7 @@ public final class EmulatedFlock implements Console {
 
   @Override
   public boolean await(int bytes) {
-    return emulation.run(port.readable(bytes), emulation.now() + PATIENCE_NANOS);
+    return emulation.run(port.readable(bytes), emulation.now() + patienceNanos);
   }
 
   @Override

@@ -119,31 +119,40 @@ class ListingTest {
     int afterAll = 0x0fffffff;
     return Stream.of(
         arguments(ImageHeader.PROGRAM, afterAll, "820 bytes of program at byte " + afterAll),
-        arguments(ImageHeader.PROGRAM_BYTES, -4, "-4 bytes of program at byte 96"),
+        arguments(ImageHeader.PROGRAM_BYTES, -4, "-4 bytes of program at byte 100"),
         arguments(
             ImageHeader.PROGRAM_BYTES,
             Op.Embed.BYTES + Op.Angles.BYTES - 4,
-            "op 1 at byte 128 is none that is known, or cut short"),
+            "op 1 at byte 132 is none that is known, or cut short"),
         arguments(
             ImageHeader.PROGRAM_BYTES,
             Op.Embed.BYTES + 2,
-            "op 1 at byte 128 is none that is known, or cut short"),
-        arguments(FIRST_OP, 0xff, "op 0 at byte 96 is none that is known, or cut short"),
+            "op 1 at byte 132 is none that is known, or cut short"),
+        arguments(FIRST_OP, 0xff, "op 0 at byte 100 is none that is known, or cut short"),
         arguments(
             SECOND_OP,
             Op.Angles.CODE | 400 << 8,
-            "op 1 at byte 128 is none that is known, or cut short"),
-        arguments(FIRST_OP + Op.Embed.LAYOUT, 2, "op 0 at byte 96 has layout 2"),
-        arguments(FIRST_OP + Op.Embed.LAYOUT, -1, "op 0 at byte 96 has layout -1"),
+            "op 1 at byte 132 is none that is known, or cut short"),
+        arguments(FIRST_OP + Op.Embed.LAYOUT, 2, "op 0 at byte 100 has layout 2"),
+        arguments(FIRST_OP + Op.Embed.LAYOUT, -1, "op 0 at byte 100 has layout -1"),
         arguments(
-            FIRST_OP + Op.Embed.WEIGHTS, afterAll, "op 0 at byte 96 has its weights at 0x0fffffff"),
-        arguments(FIRST_OP + Op.Embed.WEIGHTS, 64, "op 0 at byte 96 has its weights at 0x00000040"),
+            FIRST_OP + Op.Embed.WEIGHTS,
+            afterAll,
+            "op 0 at byte 100 has its weights at 0x0fffffff"),
         arguments(
-            FIRST_OP + Op.Embed.OUTPUT, 0x1fffffff, "op 0 at byte 96 has its output at 0x1fffffff"),
+            FIRST_OP + Op.Embed.WEIGHTS, 64, "op 0 at byte 100 has its weights at 0x00000040"),
         arguments(
-            FIRST_OP + Op.Embed.OUTPUT, 0x20000000, "op 0 at byte 96 has its output at 0x20000000"),
+            FIRST_OP + Op.Embed.OUTPUT,
+            0x1fffffff,
+            "op 0 at byte 100 has its output at 0x1fffffff"),
         arguments(
-            FIRST_OP + Op.Embed.OUTPUT, 0xe0000000, "op 0 at byte 96 has its output at 0xe0000000"),
+            FIRST_OP + Op.Embed.OUTPUT,
+            0x20000000,
+            "op 0 at byte 100 has its output at 0x20000000"),
+        arguments(
+            FIRST_OP + Op.Embed.OUTPUT,
+            0xe0000000,
+            "op 0 at byte 100 has its output at 0xe0000000"),
         arguments(ImageHeader.RAM_BYTES + 4, -1, "RAM regions of [248, -1, 0, 0] bytes"));
   }
 }

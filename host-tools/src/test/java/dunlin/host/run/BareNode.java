@@ -69,7 +69,7 @@ final class BareNode implements Console {
       long start = THREADS.getCurrentThreadAllocatedBytes();
       machine.step(0, wake);
       allocated += THREADS.getCurrentThreadAllocatedBytes() - start;
-      if (toHost.size == before && toNode.size == 0) {
+      if (toHost.size == before && toNode.size == 0 && wake.deadline > 0) {
         return false;
       }
     }
