@@ -118,6 +118,7 @@ public final class Node implements Machine {
       interpreter.writeResult(links.upstream().outgoing());
       links.upstream().send(Frame.RESULT, Result.BYTES, 0, request.position);
     }
+    links.upstream().expect(1);
     running = false;
     return true;
   }

@@ -5,13 +5,15 @@ import dunlin.host.compile.Operand.Constant;
 import dunlin.host.compile.Operand.Ram;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.plan.Plan;
+import dunlin.host.plan.Shard;
 import dunlin.host.plan.Slice;
 import dunlin.host.plan.Wiring;
 import dunlin.host.quantise.QuantisedModel.Sum;
 
 /**
  * Emits what moves between nodes. Each collective has one number on all nodes; a node takes part if
- * it, or any node below it, has a share in what is moved.
+ * it, or any node below it, has a share in what is moved. Those of a block stay within a pipeline
+ * stage, between its leader and the others; the rest goes through all.
  */
 final class Collectives {
   private final Plan plan;
@@ -20,6 +22,7 @@ final class Collectives {
   private final Program program;
   private final Wiring wiring;
   private final Slice vocabulary;
+  private final boolean leads;
   private int next;
 
   Collectives(Plan plan, int rank, Program program) {
@@ -29,11 +32,13 @@ final class Collectives {
     this.program = program;
     wiring = plan.wiring();
     vocabulary = plan.members().get(rank).shard().vocabulary();
+    leads = wiring.leader(rank) == rank;
   }
 
-  /** Whether this node or any below it has a share; the root always takes part. */
+  /** Whether this node or any below it has a share; who gathers always takes part. */
   boolean concerns(Shards share) {
-    return rank == 0 || wiring.any(rank, r -> has(r, share));
+    boolean gathers = share == Shards.VOCABULARY ? rank == 0 : leads;
+    return gathers || wiring.any(rank, r -> has(r, share));
   }
 
   /** Leaves out the next {@code count} collectives, which do not concern this node. */
@@ -41,29 +46,66 @@ final class Collectives {
     next += count;
   }
 
-  /** Rows, and a word of each, from the root to all. */
-  void broadcast(Ram buffer, Ram scales, int rowBytes, int which, Shards share) {
+  /** Rows, and a word of each, from the leader of this stage to those of its nodes with a share. */
+  void broadcast(Ram buffer, Ram scales, Shards share) {
     int id = next++;
     int to = ports(share);
-    if (rank == 0 && to == 0) {
-      return;
+    if (!leads || to != 0) {
+      int from = leads ? Op.NO_PORT : wiring.parentPort(rank);
+      broadcast(id, from, to, Op.ALL)
+          .with(Op.Broadcast.BUFFER, buffer)
+          .with(Op.Broadcast.SCALES, scales)
+          .with(Op.Broadcast.ROW_BYTES, config.dim());
     }
-    program
+  }
+
+  /** Rows, and a word of each, from the leader of the last stage to all nodes with a vocabulary. */
+  void broadcastToAll(Ram buffer, Ram scales, int which) {
+    int id = next++;
+    int source = wiring.lastLeader();
+    int to = wiring.portsAwayFrom(source, rank, r -> has(r, Shards.VOCABULARY));
+    boolean wanted = to != 0 || rank != source && vocabulary.count() > 0;
+    if (wanted) {
+      int from = rank == source ? Op.NO_PORT : wiring.portTowards(rank, source);
+      broadcast(id, from, to, which)
+          .with(Op.Broadcast.BUFFER, buffer)
+          .with(Op.Broadcast.SCALES, scales)
+          .with(Op.Broadcast.ROW_BYTES, config.dim());
+    }
+  }
+
+  /**
+   * The residual stream from the leader of one stage to the next one's.
+   *
+   * @param leader of the stage that gets it
+   */
+  void handOn(Ram residual, int leader) {
+    int id = next++;
+    int giver = wiring.parent(leader);
+    if (rank == giver || rank == leader) {
+      int from = rank == leader ? wiring.parentPort(rank) : Op.NO_PORT;
+      int to = rank == giver ? 1 << wiring.childPort(rank, leader) : 0;
+      broadcast(id, from, to, Op.ALL)
+          .with(Op.Broadcast.BUFFER, residual)
+          .with(Op.Broadcast.SCALES, Op.NO_BUFFER)
+          .with(Op.Broadcast.ROW_BYTES, 4 * config.dim());
+    }
+  }
+
+  private Program.Step broadcast(int id, int from, int to, int which) {
+    return program
         .add(OpFormat.BROADCAST)
         .with(Op.Broadcast.ID, id)
-        .with(Op.Broadcast.BUFFER, buffer)
-        .with(Op.Broadcast.SCALES, scales)
         .with(Op.Broadcast.ROWS, which)
-        .with(Op.Broadcast.ROW_BYTES, rowBytes)
-        .with(Op.Broadcast.FROM, wiring.parentPort(rank))
+        .with(Op.Broadcast.FROM, from)
         .with(Op.Broadcast.TO, to);
   }
 
-  /** Exact sums from all to the root, in the fewest whole bytes that hold them. */
+  /** Exact sums to the leader of this stage, in the fewest whole bytes that hold them. */
   void reduce(Ram buffer, Sum sum, Shards share) {
     int id = next++;
     int from = ports(share);
-    if (rank == 0 && from == 0) {
+    if (leads && from == 0) {
       return;
     }
     program
@@ -73,7 +115,7 @@ final class Collectives {
         .with(Op.Reduce.CHANNELS, config.dim())
         .with(Op.Reduce.ELEMENT_BYTES, elementBytes(sum))
         .with(Op.Reduce.FROM, from)
-        .with(Op.Reduce.TO, wiring.parentPort(rank));
+        .with(Op.Reduce.TO, leads ? Op.NO_PORT : wiring.parentPort(rank));
   }
 
   /** A sum fits 31 - left bits, and a sign: {@link dunlin.kernels.Requantise}. */
@@ -156,7 +198,9 @@ final class Collectives {
   }
 
   private boolean has(int r, Shards share) {
-    return share.in(plan.members().get(r).shard());
+    Shard shard = plan.members().get(r).shard();
+    return share.in(shard)
+        && (share == Shards.VOCABULARY || wiring.leader(r) == wiring.leader(rank));
   }
 
   private int ports(Shards share) {

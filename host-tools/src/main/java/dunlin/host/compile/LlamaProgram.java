@@ -8,6 +8,8 @@ import dunlin.host.model.Activation;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions.Inspection;
+import dunlin.host.plan.Slice;
+import dunlin.host.plan.Wiring;
 import dunlin.host.quantise.QuantisedModel;
 import dunlin.host.quantise.QuantisedModel.Block;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
@@ -29,6 +31,11 @@ final class LlamaProgram {
   private final QuantisedModel model;
   private final LlamaConfig config;
   private final int rank;
+  private final Wiring wiring;
+
+  /** Whether this node holds its stage's residual stream. */
+  private final boolean leads;
+
   private final Sliced sliced;
   private final Program program = new Program();
 
@@ -53,6 +60,8 @@ final class LlamaProgram {
     this.rank = rank;
     model = plan.model();
     config = model.config();
+    wiring = plan.wiring();
+    leads = wiring.leader(rank) == rank;
     sliced = new Sliced(config, plan.members().get(rank).shard());
     buffers = new LlamaBuffers(plan, rank, sliced);
     taps = new LlamaTaps(plan, program, buffers, sliced);
@@ -84,17 +93,36 @@ final class LlamaProgram {
 
   private void emit() {
     embed();
-    program
-        .add(OpFormat.ANGLES)
-        .with(Op.Angles.SINE, sine)
-        .with(Op.Angles.FREQUENCIES, frequencies)
-        .with(Op.Angles.OUTPUT, buffers.angles)
-        .with(Op.Angles.HEAD_SIZE, config.headSize());
-    for (int layer = 0; layer < config.layers(); layer++) {
-      attention(layer, model.blocks().get(layer));
-      feedForward(layer, model.blocks().get(layer));
+    if (sliced.heads() > 0) {
+      program
+          .add(OpFormat.ANGLES)
+          .with(Op.Angles.SINE, sine)
+          .with(Op.Angles.FREQUENCIES, frequencies)
+          .with(Op.Angles.OUTPUT, buffers.angles)
+          .with(Op.Angles.HEAD_SIZE, config.headSize());
+    }
+    int leader = 0;
+    while (leader < plan.members().size()) {
+      stage(leader);
+      leader = wiring.stageEnd(leader);
     }
     head();
+  }
+
+  /** The blocks of the stage with this leader, where this node is in it. */
+  private void stage(int leader) {
+    if (leader > 0) {
+      collectives.handOn(buffers.residual, leader);
+    }
+    Slice layers = plan.members().get(leader).shard().layers();
+    for (int layer = layers.first(); layer < layers.end(); layer++) {
+      if (wiring.leader(rank) == leader) {
+        attention(layer, model.blocks().get(layer));
+        feedForward(layer, model.blocks().get(layer));
+      } else {
+        collectives.skip(4);
+      }
+    }
   }
 
   private BlockBuffers local(String name) {
@@ -149,19 +177,17 @@ final class LlamaProgram {
     int heads = sliced.heads();
     int kvHeads = sliced.kvHeads();
     int size = config.headSize();
-    norm(
-        name + "attention norm",
-        block.attentionNorm(),
-        layer,
-        Activation.ATTENTION_NORM,
-        Op.ALL,
-        Shards.ATTENTION);
+    if (leads) {
+      norm(name + "attention norm", block.attentionNorm(), Op.ALL);
+      taps.norm(local, layer, Activation.ATTENTION_NORM);
+    }
+    collectives.broadcast(local.normed, local.scales, Shards.ATTENTION);
     if (heads > 0) {
       attend(name, layer, block, heads, kvHeads, size);
     }
     Matrix8 output = Sliced.columns(block.output().matrix(), sliced.context());
     sum(name + "output", block.output(), output, local.context, contextBits(), Shards.ATTENTION);
-    if (rank == 0) {
+    if (leads) {
       taps.residual(layer, Activation.ATTENTION_RESIDUAL);
     }
   }
@@ -224,13 +250,11 @@ final class LlamaProgram {
     local = local(name + "feed-forward ");
     int width = sliced.hidden();
     Projection projection = block.gateUp();
-    norm(
-        name + "feed-forward norm",
-        block.feedForwardNorm(),
-        layer,
-        Activation.FEED_FORWARD_NORM,
-        Op.ALL,
-        Shards.HIDDEN);
+    if (leads) {
+      norm(name + "feed-forward norm", block.feedForwardNorm(), Op.ALL);
+      taps.norm(local, layer, Activation.FEED_FORWARD_NORM);
+    }
+    collectives.broadcast(local.normed, local.scales, Shards.HIDDEN);
     project(name + "gate, up", projection, sliced.gateUp(), local.gateUp, Op.ALL);
     taps.gateUp(local, layer, block);
     program
@@ -247,7 +271,7 @@ final class LlamaProgram {
     taps.hidden(local, layer, block);
     Matrix8 down = Sliced.columns(block.down().matrix(), sliced.down());
     sum(name + "down", block.down(), down, local.hidden, 16, Shards.HIDDEN);
-    if (rank == 0) {
+    if (leads) {
       taps.residual(layer, Activation.FEED_FORWARD_RESIDUAL);
     }
   }
@@ -255,12 +279,16 @@ final class LlamaProgram {
   /** residual → logits [R or 1, × V] → result. */
   private void head() {
     program.add(OpFormat.END_PREFILL);
+    local = local("head ");
+    int which = allLogits() ? Op.ALL : Op.LAST;
+    if (rank == wiring.lastLeader()) {
+      norm("final norm", model.finalNorm(), which);
+      taps.norm(local, -1, Activation.FINAL_NORM);
+    }
+    collectives.broadcastToAll(local.normed, local.scales, which);
     if (!collectives.concerns(Shards.VOCABULARY)) {
       return;
     }
-    local = local("head ");
-    int which = allLogits() ? Op.ALL : Op.LAST;
-    norm("final norm", model.finalNorm(), -1, Activation.FINAL_NORM, which, Shards.VOCABULARY);
     int tokens = sliced.vocabulary();
     if (tokens > 0) {
       linear(local.normed, 8, headWeights, buffers.logits, head, which);
@@ -271,15 +299,7 @@ final class LlamaProgram {
     collectives.pick(buffers.logits, buffers.sampleScratch, logarithms, which);
   }
 
-  /** residual [R × E] → normed, at the root; then on all nodes that have a share. */
-  private void norm(String name, Norm norm, int layer, Activation what, int which, Shards share) {
-    if (rank == 0) {
-      norm(name, norm, which);
-      taps.norm(local, layer, what);
-    }
-    collectives.broadcast(local.normed, local.scales, config.dim(), which, share);
-  }
-
+  /** residual [R × E] → normed. */
   private void norm(String name, Norm norm, int which) {
     program
         .add(OpFormat.NORM)
@@ -304,12 +324,12 @@ final class LlamaProgram {
   }
 
   /**
-   * A sharded activation [R × the columns of this shard] → sums [R × E] → residual, at the root.
+   * A sharded activation [R × the columns of this shard] → sums [R × E] → residual, at the leader.
    */
   private void sum(String name, Sum sum, Matrix8 part, Ram input, int inputBits, Shards share) {
     linear(input, inputBits, weights(part), local.sums, part, Op.ALL);
     collectives.reduce(local.sums, sum, share);
-    if (rank != 0) {
+    if (!leads) {
       return;
     }
     program

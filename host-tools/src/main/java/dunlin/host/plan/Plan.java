@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -29,7 +31,12 @@ public record Plan(
 
   /** How the nodes are wired. */
   public Wiring wiring() {
-    return new Wiring(topology, members.size());
+    Map<Slice, Long> stages =
+        members.stream()
+            .collect(
+                Collectors.groupingBy(
+                    member -> member.shard().layers(), LinkedHashMap::new, Collectors.counting()));
+    return new Wiring(topology, stages.values().stream().map(Math::toIntExact).toList());
   }
 
   /** Milliseconds that a node waits for a neighbour before it calls it lost. */

@@ -1,18 +1,19 @@
 package dunlin.host.plan;
 
 import dunlin.boards.BoardType.Weights;
-import java.util.Collections;
 import java.util.List;
 
 /**
- * What a user may ask of a plan; 0 or null leaves the choice to the planner.
+ * What a user may ask of a plan; 0, null or an empty list leaves the choice to the planner.
  *
  * @param context positions that the caches hold
  * @param chunk most rows of a prefill pass
  * @param weights layout of the weights
  * @param inspection what the program shows beside its results
- * @param topology how the nodes are wired
+ * @param topology how the nodes of a stage are wired
+ * @param nodes how many there are
  * @param shares what each node should hold, in proportion; one number for each node
+ * @param stages pipeline stages, each of which holds some of the blocks
  */
 public record PlanOptions(
     int context,
@@ -20,7 +21,9 @@ public record PlanOptions(
     Weights weights,
     Inspection inspection,
     Topology topology,
-    List<Double> shares) {
+    int nodes,
+    List<Double> shares,
+    int stages) {
   /** What a program shows beside its results; costs time and memory, never changes a bit. */
   public enum Inspection {
     /** Nothing. */
@@ -36,22 +39,26 @@ public record PlanOptions(
 
   /** One node. */
   public PlanOptions(int context, int chunk, Weights weights, Inspection inspection) {
-    this(context, chunk, weights, inspection, Topology.TREE, List.of(1.0));
+    this(context, chunk, weights, inspection, Topology.TREE, 1, List.of(), 1);
   }
 
-  /** These options for so many nodes, with equal shares. */
-  public PlanOptions nodes(int nodes, Topology wired) {
-    return new PlanOptions(
-        context, chunk, weights, inspection, wired, Collections.nCopies(nodes, 1.0));
+  /** These options for so many nodes. */
+  public PlanOptions nodes(int count, Topology wired) {
+    return new PlanOptions(context, chunk, weights, inspection, wired, count, List.of(), stages);
   }
 
   /** These options for nodes with the given shares. */
   public PlanOptions split(List<Double> split, Topology wired) {
-    return new PlanOptions(context, chunk, weights, inspection, wired, split);
+    return new PlanOptions(context, chunk, weights, inspection, wired, split.size(), split, stages);
+  }
+
+  /** These options with the nodes in so many pipeline stages. */
+  public PlanOptions staged(int count) {
+    return new PlanOptions(context, chunk, weights, inspection, topology, nodes, shares, count);
   }
 
   /** These options with another inspection. */
   public PlanOptions with(Inspection other) {
-    return new PlanOptions(context, chunk, weights, other, topology, shares);
+    return new PlanOptions(context, chunk, weights, other, topology, nodes, shares, stages);
   }
 }

@@ -5,6 +5,8 @@ import dunlin.boards.BoardType.Weights;
 import dunlin.boards.Refusal;
 import dunlin.firmware.Request;
 import dunlin.host.quantise.QuantisedModel;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Makes the choices that a user leaves open, and refuses those that cannot be. */
@@ -17,10 +19,22 @@ public final class Planner {
   /** A frame's position has 16 bits. */
   private static final int LARGEST_CONTEXT = 65_535;
 
+  /** A HELLO's rank has 16 bits, and no wire is that long. */
+  private static final int MOST_NODES = 4_096;
+
   private Planner() {}
 
   /** Plans {@code model} for boards of one type. */
   public static Plan plan(QuantisedModel model, BoardType board, PlanOptions options) {
+    return plan(model, List.of(board), options);
+  }
+
+  /**
+   * Plans {@code model} for boards of any types.
+   *
+   * @param boards one for each rank, or one for all
+   */
+  public static Plan plan(QuantisedModel model, List<BoardType> boards, PlanOptions options) {
     int trained = model.config().context();
     int context = options.context() == 0 ? Math.min(trained, LARGEST_CONTEXT) : options.context();
     if (context < 1 || context > Math.min(trained, LARGEST_CONTEXT)) {
@@ -34,43 +48,60 @@ public final class Planner {
           "a prefill chunk of " + chunk + " rows",
           "choose 1 to " + Math.min(Request.MAX_ROWS, context));
     }
-    return new Plan(
-        model,
-        members(model, board, options),
-        options.topology(),
-        context,
-        chunk,
-        options.inspection());
+    List<Member> members = members(model, each(boards, options), options);
+    Plan plan = new Plan(model, members, options.topology(), context, chunk, options.inspection());
+    checkPorts(plan);
+    return plan;
   }
 
-  private static List<Member> members(QuantisedModel model, BoardType board, PlanOptions options) {
-    int nodes = options.shares().size();
-    Wiring wiring = new Wiring(options.topology(), nodes);
-    for (int rank = 0; rank < nodes; rank++) {
+  /** A board for each rank. */
+  private static List<BoardType> each(List<BoardType> boards, PlanOptions options) {
+    int nodes = options.nodes();
+    if (nodes < 1 || nodes > MOST_NODES) {
+      throw new Refusal(nodes + " nodes", "choose 1 to " + MOST_NODES);
+    }
+    if (boards.size() != 1 && boards.size() != nodes) {
+      throw new Refusal(
+          boards.size() + " boards for " + nodes + " nodes", "name one for all, or one for each");
+    }
+    return boards.size() == nodes ? boards : Collections.nCopies(nodes, boards.get(0));
+  }
+
+  private static List<Member> members(
+      QuantisedModel model, List<BoardType> boards, PlanOptions options) {
+    if (boards.size() > 1 && options.inspection() == PlanOptions.Inspection.TAPS) {
+      throw new Refusal("taps on " + boards.size() + " nodes", "look at every op on one node");
+    }
+    double[] shares =
+        options.shares().isEmpty()
+            ? Shares.of(boards, model.weightBytes())
+            : options.shares().stream().mapToDouble(Double::doubleValue).toArray();
+    List<Shard> shards = Partitioner.partition(model.config(), shares, options.stages());
+    List<Member> members = new ArrayList<>();
+    for (int rank = 0; rank < shards.size(); rank++) {
+      BoardType board = boards.get(rank);
+      Weights weights = options.weights() == null ? board.weights() : options.weights();
+      members.add(new Member(board, weights, shards.get(rank)));
+    }
+    return members;
+  }
+
+  private static void checkPorts(Plan plan) {
+    Wiring wiring = plan.wiring();
+    for (int rank = 0; rank < plan.members().size(); rank++) {
+      BoardType board = plan.members().get(rank).board();
       if (wiring.uarts(rank) > board.uart().count()) {
         throw new Refusal(
-            "a "
-                + options.topology()
-                + " of "
-                + nodes
-                + " nodes takes "
-                + wiring.uarts(rank)
-                + " UARTs at rank "
-                + rank
-                + ", and "
-                + board.name()
-                + " has "
-                + board.uart().count(),
+            "a %s of %d nodes takes %d UARTs at rank %d, and %s has %d"
+                .formatted(
+                    plan.topology(),
+                    plan.members().size(),
+                    wiring.uarts(rank),
+                    rank,
+                    board.name(),
+                    board.uart().count()),
             "choose --topology chain");
       }
     }
-    if (nodes > 1 && options.inspection() == PlanOptions.Inspection.TAPS) {
-      throw new Refusal("taps on " + nodes + " nodes", "look at every op on one node");
-    }
-    double[] shares = options.shares().stream().mapToDouble(Double::doubleValue).toArray();
-    Weights weights = options.weights() == null ? board.weights() : options.weights();
-    return Partitioner.partition(model.config(), shares).stream()
-        .map(shard -> new Member(board, weights, shard))
-        .toList();
   }
 }

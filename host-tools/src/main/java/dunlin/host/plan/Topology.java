@@ -2,8 +2,6 @@ package dunlin.host.plan;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dunlin.boards.Refusal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -64,19 +62,6 @@ public enum Topology {
       }
     }
     throw new Refusal("no topology is called " + name, "choose tree, chain or ring");
-  }
-
-  /** The children of each rank, in order of rank. */
-  List<List<Integer>> children(int nodes) {
-    int[] parents = parents(nodes);
-    List<List<Integer>> children = new ArrayList<>();
-    for (int rank = 0; rank < nodes; rank++) {
-      children.add(new ArrayList<>());
-      if (parents[rank] >= 0) {
-        children.get(parents[rank]).add(rank);
-      }
-    }
-    return children;
   }
 
   /** Hangs the ranks after {@code root}, up to {@code end}, below it: subtrees of like size. */

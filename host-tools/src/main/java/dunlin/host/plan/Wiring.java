@@ -1,20 +1,45 @@
 package dunlin.host.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Which port of which node goes where. Port 0 is the console's; then comes the parent's, then the
- * children's in order of rank.
+ * Which port of which node goes where. The nodes of a pipeline stage are wired by the topology, and
+ * the first of each stage, its leader, hangs below the leader of the stage before. Port 0 is the
+ * console's; then comes the parent's, then the children's in order of rank.
  */
 public final class Wiring {
   private final int[] parents;
-  private final List<List<Integer>> children;
+  private final int[] leaders;
+  private final List<List<Integer>> children = new ArrayList<>();
 
-  /** Wires {@code nodes} nodes. */
-  public Wiring(Topology topology, int nodes) {
-    parents = topology.parents(nodes);
-    children = topology.children(nodes);
+  /**
+   * Wires nodes.
+   *
+   * @param stages how many nodes are in each stage
+   */
+  public Wiring(Topology topology, List<Integer> stages) {
+    int nodes = stages.stream().mapToInt(Integer::intValue).sum();
+    parents = new int[nodes];
+    leaders = new int[nodes];
+    int leader = 0;
+    int above = -1;
+    for (int size : stages) {
+      int[] within = topology.parents(size);
+      for (int i = 0; i < size; i++) {
+        parents[leader + i] = i == 0 ? above : leader + within[i];
+        leaders[leader + i] = leader;
+      }
+      above = leader;
+      leader += size;
+    }
+    for (int rank = 0; rank < nodes; rank++) {
+      children.add(new ArrayList<>());
+      if (parents[rank] >= 0) {
+        children.get(parents[rank]).add(rank);
+      }
+    }
   }
 
   /** The rank above; -1 for the root. */
@@ -27,6 +52,25 @@ public final class Wiring {
     return children.get(rank);
   }
 
+  /** The leader of a node's stage: it holds the residual stream there. */
+  public int leader(int rank) {
+    return leaders[rank];
+  }
+
+  /** The rank after the last one of the stage with this leader. */
+  public int stageEnd(int leader) {
+    int end = leader;
+    while (end < leaders.length && leaders[end] == leader) {
+      end++;
+    }
+    return end;
+  }
+
+  /** The leader of the last stage. */
+  public int lastLeader() {
+    return leaders[leaders.length - 1];
+  }
+
   /** The port towards the root; -1 at the root. */
   public int parentPort(int rank) {
     return rank == 0 ? -1 : 1;
@@ -35,6 +79,16 @@ public final class Wiring {
   /** The port of {@code rank} on which its {@code child} is. */
   public int childPort(int rank, int child) {
     return (rank == 0 ? 1 : 2) + children.get(rank).indexOf(child);
+  }
+
+  /** The port of {@code rank} behind which {@code other}, another node, is. */
+  public int portTowards(int rank, int other) {
+    for (int child : children.get(rank)) {
+      if (other >= child && other < end(child)) {
+        return childPort(rank, child);
+      }
+    }
+    return parentPort(rank);
   }
 
   /** UARTs that a node needs, the console's included. */
@@ -53,12 +107,7 @@ public final class Wiring {
 
   /** Whether {@code wanted} holds for a node or any below it. */
   public boolean any(int rank, IntPredicate wanted) {
-    for (int r = rank; r < end(rank); r++) {
-      if (wanted.test(r)) {
-        return true;
-      }
-    }
-    return false;
+    return any(rank, end(rank), wanted);
   }
 
   /** The ports of children below which {@code wanted} holds for any node, a bit each. */
@@ -70,5 +119,26 @@ public final class Wiring {
       }
     }
     return ports;
+  }
+
+  /**
+   * The ports behind which {@code wanted} holds for any node, a bit each; but for the port towards
+   * {@code source}.
+   */
+  public int portsAwayFrom(int source, int rank, IntPredicate wanted) {
+    int ports = ports(rank, wanted);
+    if (rank != 0 && (any(0, rank, wanted) || any(end(rank), leaders.length, wanted))) {
+      ports |= 1 << parentPort(rank);
+    }
+    return source == rank ? ports : ports & ~(1 << portTowards(rank, source));
+  }
+
+  private static boolean any(int from, int to, IntPredicate wanted) {
+    for (int rank = from; rank < to; rank++) {
+      if (wanted.test(rank)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

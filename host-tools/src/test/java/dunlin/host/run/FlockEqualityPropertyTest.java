@@ -8,6 +8,7 @@ import dunlin.boards.BoardType.Weights;
 import dunlin.boards.BoardTypes;
 import dunlin.host.SmallModels;
 import dunlin.host.model.FloatModel;
+import dunlin.host.model.LlamaConfig;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Topology;
@@ -25,13 +26,25 @@ import net.jqwik.api.Provide;
 class FlockEqualityPropertyTest {
   private static final BoardType EMULATED = BoardTypes.named("emulated");
 
+  /** A node: its share, and the layout of its weights. */
+  record Node(double share, Weights weights) {}
+
   /** A flock; its nodes are cut to what the model can be divided into. */
-  record Flock(
-      List<Double> shares, Topology topology, Weights weights, int chunk, Inspection inspection) {
-    PlanOptions options(int context, int hidden) {
-      List<Double> some = shares.subList(0, Math.min(shares.size(), hidden));
-      return new PlanOptions(context, Math.min(chunk, context), weights, inspection)
-          .split(some, topology);
+  record Flock(List<Node> nodes, Topology topology, int stages, int chunk, Inspection inspection) {
+    List<Node> some(LlamaConfig config) {
+      return nodes.subList(0, Math.min(nodes.size(), config.hidden()));
+    }
+
+    PlanOptions options(LlamaConfig config) {
+      int context = config.context();
+      List<Node> some = some(config);
+      return new PlanOptions(context, Math.min(chunk, context), null, inspection)
+          .split(some.stream().map(Node::share).toList(), topology)
+          .staged(Math.min(stages, Math.min(config.layers(), some.size())));
+    }
+
+    List<BoardType> boards(LlamaConfig config) {
+      return some(config).stream().map(node -> EMULATED.with(node.weights())).toList();
     }
   }
 
@@ -42,12 +55,13 @@ class FlockEqualityPropertyTest {
 
   @Provide
   Arbitrary<List<Flock>> flocks() {
-    Arbitrary<List<Double>> shares =
-        Arbitraries.of(1.0, 2.0, 0.25, 7.0).list().ofMinSize(2).ofMaxSize(17);
+    Arbitrary<Node> nodes =
+        Combinators.combine(Arbitraries.of(1.0, 2.0, 0.25, 7.0), Arbitraries.of(Weights.class))
+            .as(Node::new);
     return Combinators.combine(
-            shares,
+            nodes.list().ofMinSize(2).ofMaxSize(17),
             Arbitraries.of(Topology.class),
-            Arbitraries.of(Weights.class),
+            Arbitraries.of(1, 1, 2, 3),
             Arbitraries.of(1, 2, 4, 16),
             Arbitraries.of(Inspection.NONE, Inspection.ALL_LOGITS))
         .as(Flock::new)
@@ -74,8 +88,9 @@ class FlockEqualityPropertyTest {
     PlanOptions alone = new PlanOptions(context, 1, Weights.PLAIN, Inspection.ALL_LOGITS);
     Transcript expected = Transcript.of(quantised, EMULATED, alone, prompt, sampling);
     for (Flock flock : flocks) {
-      PlanOptions options = flock.options(context, model.config().hidden());
-      Transcript actual = Transcript.of(quantised, EMULATED, options, prompt, sampling);
+      PlanOptions options = flock.options(model.config());
+      List<BoardType> boards = flock.boards(model.config());
+      Transcript actual = Transcript.of(quantised, boards, options, prompt, sampling);
       assertArrayEquals(expected.tokens(), actual.tokens(), flock::toString);
       actual
           .logits()

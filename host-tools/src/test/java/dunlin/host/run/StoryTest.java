@@ -80,12 +80,26 @@ class StoryTest {
     "TREE, PACKED, 8",
     "TREE, PLAIN, 16",
     "TREE, PLAIN, 64",
+    "TREE, PACKED, 64",
+    "CHAIN, PLAIN, 16",
   })
   void shouldTellTheSameStoryOnAnyFlock(Topology topology, Weights weights, int nodes) {
+    tellOn(nodes, topology, weights, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CHAIN, 2, 2", "TREE, 8, 2", "RING, 7, 3", "TREE, 5, 5", "TREE, 64, 4"})
+  void shouldTellTheSameStoryInStages(Topology topology, int nodes, int stages) {
+    tellOn(nodes, topology, Weights.PACKED, stages);
+  }
+
+  private void tellOn(int nodes, Topology topology, Weights weights, int stages) {
     for (Sampling sampling : new Sampling[] {Sampling.GREEDY, SAMPLED}) {
       Transcript expected = tell(CONTEXT, Weights.PLAIN, 8, Inspection.ALL_LOGITS, sampling);
       PlanOptions options =
-          new PlanOptions(40, 4, weights, Inspection.ALL_LOGITS).nodes(nodes, topology);
+          new PlanOptions(40, 4, weights, Inspection.ALL_LOGITS)
+              .nodes(nodes, topology)
+              .staged(stages);
       Transcript actual = tell(options, sampling);
       int picked = options.context() - prompt.length;
       assertArrayEquals(Arrays.copyOf(expected.tokens(), picked), actual.tokens());

@@ -8,6 +8,7 @@ import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.quantise.QuantisedModel;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,7 +21,17 @@ public record Transcript(SortedMap<Integer, int[]> logits, int[] tokens) {
   /** Feeds {@code prompt} in chunks as large as the plan's, then picks until the context ends. */
   public static Transcript of(
       QuantisedModel model, BoardType board, PlanOptions options, int[] prompt, Sampling sampling) {
-    Plan plan = Planner.plan(model, board, options);
+    return of(model, List.of(board), options, prompt, sampling);
+  }
+
+  /** The same on boards of several types, one for each node. */
+  public static Transcript of(
+      QuantisedModel model,
+      List<BoardType> boards,
+      PlanOptions options,
+      int[] prompt,
+      Sampling sampling) {
+    Plan plan = Planner.plan(model, boards, options);
     return of(
         new EmulatedFlock(plan, Compiler.compile(plan)),
         prompt,

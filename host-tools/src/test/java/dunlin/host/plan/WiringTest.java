@@ -1,0 +1,64 @@
+package dunlin.host.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class WiringTest {
+  @Property
+  void shouldJoinAllNodesInOneTreeOfRunsOfRanks(
+      @ForAll Topology topology,
+      @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 20) Integer> stages) {
+    Wiring wiring = new Wiring(topology, stages);
+    int nodes = stages.stream().mapToInt(Integer::intValue).sum();
+    assertEquals(-1, wiring.parent(0));
+    assertEquals(nodes, wiring.end(0));
+    for (int rank = 1; rank < nodes; rank++) {
+      int parent = wiring.parent(rank);
+      assertTrue(parent < rank && rank < wiring.end(parent));
+      assertTrue(wiring.children(parent).contains(rank));
+      assertEquals(wiring.childPort(parent, rank), wiring.portTowards(parent, rank));
+      assertEquals(wiring.parentPort(rank), wiring.portTowards(rank, parent));
+    }
+    for (int rank = 0; rank < nodes; rank++) {
+      Set<Integer> ports = new HashSet<>(List.of(0, Math.max(0, wiring.parentPort(rank))));
+      for (int child : wiring.children(rank)) {
+        assertTrue(ports.add(wiring.childPort(rank, child)), "two neighbours on one port");
+      }
+      assertEquals(wiring.uarts(rank), ports.size());
+    }
+  }
+
+  @Property
+  void shouldReachEveryNodeFromAnyOtherExactlyOnce(
+      @ForAll Topology topology,
+      @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 9) Integer> stages,
+      @ForAll @IntRange(min = 0, max = 35) int anyone) {
+    Wiring wiring = new Wiring(topology, stages);
+    int nodes = stages.stream().mapToInt(Integer::intValue).sum();
+    int source = anyone % nodes;
+    int sent = 0;
+    for (int rank = 0; rank < nodes; rank++) {
+      sent += Integer.bitCount(wiring.portsAwayFrom(source, rank, r -> true));
+    }
+    assertEquals(nodes - 1, sent);
+  }
+
+  @Example
+  void shouldHangTheLeaderOfAStageBelowTheLeaderBefore() {
+    Wiring wiring = new Wiring(Topology.TREE, List.of(4, 3, 2));
+    assertEquals(0, wiring.parent(4));
+    assertEquals(4, wiring.parent(7));
+    assertEquals(4, wiring.leader(6));
+    assertEquals(7, wiring.lastLeader());
+    assertEquals(7, wiring.stageEnd(4));
+  }
+}
