@@ -1,5 +1,6 @@
 package dunlin.host.cli;
 
+import dunlin.host.flock.ImportedModel;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class BuildCommand implements Runnable {
   @Override
   public void run() {
     json.check();
-    SourceModel source = model.read();
+    ImportedModel source = model.read();
     Path file =
         Files.isDirectory(output.toAbsolutePath())
             ? output.resolve(source.name() + "-" + board.board().name() + ".img")

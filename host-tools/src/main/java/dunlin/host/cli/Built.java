@@ -3,9 +3,11 @@ package dunlin.host.cli;
 import dunlin.boards.BoardType;
 import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
+import dunlin.host.flock.ImportedModel;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
+import dunlin.host.quantise.QuantisedModel;
 import dunlin.host.quantise.Quantiser;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +28,9 @@ record Built(String model, Plan plan, List<NodeImage> images) {
    *
    * @param calibration stories to calibrate on; null for the model's own
    */
-  static Built of(SourceModel source, Path calibration, BoardType board, PlanOptions options) {
-    Plan plan = Planner.plan(Quantiser.quantise(source.equalised(calibration)), board, options);
+  static Built of(ImportedModel source, Path calibration, BoardType board, PlanOptions options) {
+    QuantisedModel model = Quantiser.quantise(source.equalised(calibration, new ProgressBars()));
+    Plan plan = Planner.plan(model, board, options);
     return new Built(source.name(), plan, Compiler.compile(plan));
   }
 }

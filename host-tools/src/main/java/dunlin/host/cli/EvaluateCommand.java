@@ -4,6 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.host.evaluate.Evaluation;
 import dunlin.host.evaluate.LayerComparison;
+import dunlin.host.flock.ImportedModel;
 import dunlin.host.quantise.Equalisation.Equalised;
 import dunlin.host.quantise.QuantisedModel;
 import dunlin.host.quantise.Quantiser;
@@ -67,9 +68,9 @@ final class EvaluateCommand implements Runnable {
           spec.commandLine(), "--tokens " + tokens + " leaves nothing to predict");
     }
     BoardType board = BoardTypes.named("emulated").with(weights);
-    SourceModel source = model.read();
+    ImportedModel source = model.read();
     List<int[]> sequences = source.stories(text, stories, tokens);
-    Equalised equalised = source.equalised(model.calibration());
+    Equalised equalised = source.equalised(model.calibration(), new ProgressBars());
     QuantisedModel quantised = Quantiser.quantise(equalised);
     Evaluation evaluation = evaluate(source, quantised, board, sequences);
     LayerComparison comparison =
@@ -83,17 +84,18 @@ final class EvaluateCommand implements Runnable {
   }
 
   private static Evaluation evaluate(
-      SourceModel source, QuantisedModel quantised, BoardType board, List<int[]> sequences) {
+      ImportedModel source, QuantisedModel quantised, BoardType board, List<int[]> sequences) {
     AtomicInteger total = new AtomicInteger();
-    return Progress.during(
-        "evaluating",
-        sequences.stream().mapToLong(sequence -> sequence.length).sum(),
-        done ->
-            Evaluation.of(
-                source.model(),
-                quantised,
-                board,
-                sequences,
-                more -> done.accept(total.addAndGet(more))));
+    return new ProgressBars()
+        .during(
+            "evaluating",
+            sequences.stream().mapToLong(sequence -> sequence.length).sum(),
+            done ->
+                Evaluation.of(
+                    source.model(),
+                    quantised,
+                    board,
+                    sequences,
+                    more -> done.accept(total.addAndGet(more))));
   }
 }

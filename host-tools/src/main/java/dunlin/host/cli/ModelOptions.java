@@ -1,5 +1,6 @@
 package dunlin.host.cli;
 
+import dunlin.host.flock.ImportedModel;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,12 +25,12 @@ final class ModelOptions {
   private Path calibration;
 
   /** The model as it was imported. */
-  SourceModel read() {
+  ImportedModel read() {
     if (model == null) {
       throw new ParameterException(
           command.commandLine(), "no model comes with Dunlin yet, name one with --model");
     }
-    return SourceModel.read(model);
+    return ImportedModel.read(model);
   }
 
   /** Stories to calibrate on; null for the model's own. */

@@ -1,7 +1,9 @@
 package dunlin.host.cli;
 
 import dunlin.host.compile.NodeImage;
-import dunlin.host.run.EmulatedFlock;
+import dunlin.host.flock.Flock;
+import dunlin.host.flock.ImportedModel;
+import dunlin.host.flock.Story;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -43,13 +45,12 @@ final class RunCommand implements Runnable {
   @Override
   public void run() {
     json.check();
-    SourceModel source = model.read();
-    int[] tokens = source.prompt(prompt);
+    ImportedModel source = model.read();
+    int[] tokens = source.tokenizer().prompt(prompt);
     Built built = Built.of(source, model.calibration(), board.board(), flock.of(board.plan()));
-    EmulatedFlock node = new EmulatedFlock(built.plan(), built.images());
     Story story =
-        new Storyteller(node, source.tokenizer(), this::print)
-            .tell(tokens, steps, sampling.sampling());
+        Flock.emulate(built.plan(), built.images(), source.tokenizer())
+            .tell(prompt, steps, sampling.sampling(), this::print);
     print("\n");
     json.write(RunReport.of(built, prompt, tokens, sampling.sampling(), story));
     summarise(built.images(), tokens.length + story.tokens().size(), story);

@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dunlin.host.flock.Story;
 import dunlin.host.run.Sampling;
 import java.util.Arrays;
 import java.util.List;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * Emulated boards, wired as a plan says, each with its image in its flash; the root has the host.
  */
-public final class EmulatedFlock implements Console {
+public final class EmulatedFlock implements Console, Meter {
   private final Emulation emulation = new Emulation();
   private final HostPort port;
 
@@ -60,6 +60,18 @@ public final class EmulatedFlock implements Console {
   @Override
   public String state() {
     return emulation.waits();
+  }
+
+  @Override
+  public long nanoseconds() {
+    return emulation.now();
+  }
+
+  @Override
+  public long wireBytes() {
+    return emulation.wires().stream()
+        .mapToLong(wire -> wire.forwardBytes() + wire.backwardBytes())
+        .sum();
   }
 
   /** The board of a rank. */

@@ -1,6 +1,7 @@
 package dunlin.host.tokenizer;
 
 import dunlin.boards.Refusal;
+import java.util.stream.IntStream;
 
 /** A model's alphabet: text to tokens and back. Tokens are numbers from 0. */
 public interface Tokenizer {
@@ -19,6 +20,11 @@ public interface Tokenizer {
    * @throws Refusal naming a character that the tokenizer cannot express, and its place
    */
   int[] encode(String text);
+
+  /** {@code text} as a model expects it: behind the token that goes before. */
+  default int[] prompt(String text) {
+    return IntStream.concat(IntStream.of(begin()), IntStream.of(encode(text))).toArray();
+  }
 
   /** A decoder that stands at the beginning of a text. */
   Decoder decoder();

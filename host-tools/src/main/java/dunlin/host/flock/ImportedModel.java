@@ -1,4 +1,4 @@
-package dunlin.host.cli;
+package dunlin.host.flock;
 
 import dunlin.host.checkpoint.Checkpoints;
 import dunlin.host.checkpoint.ModelFiles;
@@ -7,56 +7,63 @@ import dunlin.host.model.FloatModel;
 import dunlin.host.quantise.Calibration;
 import dunlin.host.quantise.Equalisation;
 import dunlin.host.quantise.Equalisation.Equalised;
+import dunlin.host.quantise.QuantisedModel;
+import dunlin.host.quantise.Quantiser;
 import dunlin.host.quantise.SelfText;
 import dunlin.host.tokenizer.Tokenizer;
 import dunlin.host.tokenizer.Tokenizers;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A model and its tokenizer, as imported.
  *
  * @param name for people and file names
  */
-record SourceModel(String name, FloatModel model, Tokenizer tokenizer) {
+public record ImportedModel(String name, FloatModel model, Tokenizer tokenizer) {
   private static final int CALIBRATION_STORIES = 30;
   private static final int CALIBRATION_TOKENS = 256;
 
-  static SourceModel read(String nameOrPath) {
+  /**
+   * Reads a checkpoint and its tokenizer.
+   *
+   * @param nameOrPath a file, a folder, or a name that is looked for where models lie ({@link
+   *     ModelFiles})
+   * @throws dunlin.boards.Refusal if there is none, or it is damaged
+   */
+  public static ImportedModel read(String nameOrPath) {
     ModelFiles files = ModelFiles.locate(nameOrPath);
     FloatModel model = Checkpoints.read(files.checkpoint());
     Tokenizer tokenizer = Tokenizers.read(files.tokenizer(), model.config().vocabulary());
-    return new SourceModel(files.name(), model, tokenizer);
-  }
-
-  /** {@code text} as the model expects it, with the token that goes before. */
-  int[] prompt(String text) {
-    return IntStream.concat(IntStream.of(tokenizer.begin()), IntStream.of(tokenizer.encode(text)))
-        .toArray();
+    return new ImportedModel(files.name(), model, tokenizer);
   }
 
   /** The first stories of a file, each no longer than {@code tokens} and the model's context. */
-  List<int[]> stories(Path file, int stories, int tokens) {
+  public List<int[]> stories(Path file, int stories, int tokens) {
     return Stories.read(file, tokenizer, stories, Math.min(tokens, model.config().context()));
   }
 
   /**
-   * Calibrates and equalises: what {@link dunlin.host.quantise.Quantiser} takes.
+   * Calibrates and equalises: what {@link Quantiser} takes.
    *
    * @param file stories to calibrate on; null for what the model itself writes
    */
-  Equalised equalised(Path file) {
+  public Equalised equalised(Path file, Progress progress) {
     List<int[]> text =
-        file == null ? ownText() : stories(file, CALIBRATION_STORIES, CALIBRATION_TOKENS);
+        file == null ? ownText(progress) : stories(file, CALIBRATION_STORIES, CALIBRATION_TOKENS);
     long tokens = text.stream().mapToLong(story -> story.length).sum();
     return Equalisation.apply(
         model,
-        Progress.during("calibrating", tokens, done -> Calibration.measure(model, text, done)));
+        progress.during("calibrating", tokens, done -> Calibration.measure(model, text, done)));
   }
 
-  private List<int[]> ownText() {
-    return Progress.during(
+  /** The model in integers, calibrated on what it writes itself. */
+  public QuantisedModel quantised() {
+    return Quantiser.quantise(equalised(null, Progress.NONE));
+  }
+
+  private List<int[]> ownText(Progress progress) {
+    return progress.during(
         "writing calibration text",
         SelfText.tokens(model.config()),
         done -> SelfText.sample(model, tokenizer.begin(), done));

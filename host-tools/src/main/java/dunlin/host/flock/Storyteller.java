@@ -1,17 +1,17 @@
-package dunlin.host.cli;
+package dunlin.host.flock;
 
-import dunlin.host.run.Coordinator;
-import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.Generator;
+import dunlin.host.run.Meter;
 import dunlin.host.run.Sampling;
 import dunlin.host.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Has a node write one text, and hands it on piece by piece as it comes. */
+/** Has a flock write one text, and hands it on piece by piece as it comes. */
 final class Storyteller {
-  private final EmulatedFlock node;
+  private final Generator generator;
+  private final Meter meter;
   private final Tokenizer tokenizer;
   private final Consumer<String> reader;
 
@@ -19,8 +19,9 @@ final class Storyteller {
   private final List<Integer> tokens = new ArrayList<>();
   private boolean ended;
 
-  Storyteller(EmulatedFlock node, Tokenizer tokenizer, Consumer<String> reader) {
-    this.node = node;
+  Storyteller(Generator generator, Meter meter, Tokenizer tokenizer, Consumer<String> reader) {
+    this.generator = generator;
+    this.meter = meter;
     this.tokenizer = tokenizer;
     this.reader = reader;
   }
@@ -31,11 +32,9 @@ final class Storyteller {
    * @param steps most tokens to write
    */
   Story tell(int[] prompt, int steps, Sampling sampling) {
-    Coordinator coordinator = new Coordinator(node);
-    Generator generator = new Generator(coordinator, coordinator.hello());
     Tokenizer.Decoder decoder = tokenizer.decoder();
-    long bytesBefore = wireBytes();
-    long virtualBefore = node.emulation().now();
+    long bytesBefore = meter.wireBytes();
+    long virtualBefore = meter.nanoseconds();
     long before = System.nanoTime();
     generator.generate(prompt, steps, sampling, token -> take(token, prompt, decoder));
     double seconds = (System.nanoTime() - before) / 1e9;
@@ -44,8 +43,8 @@ final class Storyteller {
         text.toString(),
         List.copyOf(tokens),
         ended ? Story.End.STORY : tokens.size() == steps ? Story.End.STEPS : Story.End.CONTEXT,
-        wireBytes() - bytesBefore,
-        node.emulation().now() - virtualBefore,
+        meter.wireBytes() - bytesBefore,
+        meter.nanoseconds() - virtualBefore,
         seconds);
   }
 
@@ -67,11 +66,5 @@ final class Storyteller {
   private void hand(String piece) {
     text.append(piece);
     reader.accept(piece);
-  }
-
-  private long wireBytes() {
-    return node.emulation().wires().stream()
-        .mapToLong(wire -> wire.forwardBytes() + wire.backwardBytes())
-        .sum();
   }
 }

@@ -1,4 +1,4 @@
-package dunlin.host.cli;
+package dunlin.host.flock;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
@@ -9,11 +9,11 @@ import java.util.List;
  * @param text prompt included
  * @param tokens written, without the prompt and the token that ended the story
  * @param end why it ended
- * @param wireBytes what went over the node's console link, both ways
- * @param virtualNanoseconds it took by the emulation's clock
+ * @param wireBytes what went over all wires, both ways
+ * @param virtualNanoseconds it took by the flock's clock
  * @param seconds it took by this computer's clock
  */
-record Story(
+public record Story(
     String text,
     List<Integer> tokens,
     End end,
@@ -22,7 +22,7 @@ record Story(
     double seconds) {
 
   /** Why a text ended. */
-  enum End {
+  public enum End {
     /** The model ended it. */
     @JsonProperty("story")
     STORY,

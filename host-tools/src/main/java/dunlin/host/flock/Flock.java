@@ -1,0 +1,79 @@
+package dunlin.host.flock;
+
+import dunlin.host.compile.NodeImage;
+import dunlin.host.plan.Plan;
+import dunlin.host.run.Console;
+import dunlin.host.run.Coordinator;
+import dunlin.host.run.EmulatedFlock;
+import dunlin.host.run.Generator;
+import dunlin.host.run.Meter;
+import dunlin.host.run.NodeIdentity;
+import dunlin.host.run.Sampling;
+import dunlin.host.tokenizer.Tokenizer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A flock that answers as one model: prompt in, text out. The nodes have said who they are, and
+ * hold one plan. Not for several threads.
+ */
+public final class Flock {
+  private final Tokenizer tokenizer;
+  private final Meter meter;
+  private final NodeIdentity root;
+  private final Generator generator;
+
+  private Flock(Console console, Meter meter, Tokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+    this.meter = meter;
+    Coordinator coordinator = new Coordinator(console);
+    root = coordinator.hello();
+    generator = new Generator(coordinator, root);
+  }
+
+  /**
+   * Emulated boards, wired and flashed as {@code plan} says.
+   *
+   * @throws dunlin.boards.Refusal if something does not fit a board
+   */
+  public static Flock emulate(Plan plan, Tokenizer tokenizer) {
+    EmulatedFlock boards = new EmulatedFlock(plan);
+    return new Flock(boards, boards, tokenizer);
+  }
+
+  /** Emulated boards with these images of {@code plan}, by rank. */
+  public static Flock emulate(Plan plan, List<NodeImage> images, Tokenizer tokenizer) {
+    EmulatedFlock boards = new EmulatedFlock(plan, images);
+    return new Flock(boards, boards, tokenizer);
+  }
+
+  /**
+   * Boards that are there, whatever they are.
+   *
+   * @param console the link to the root
+   * @param meter what time and traffic are measured with
+   * @throws dunlin.boards.Refusal if a node is missing, foreign, or has a bad image
+   */
+  public static Flock over(Console console, Meter meter, Tokenizer tokenizer) {
+    return new Flock(console, meter, tokenizer);
+  }
+
+  /** What the root says of itself. */
+  public NodeIdentity root() {
+    return root;
+  }
+
+  /**
+   * Writes a text.
+   *
+   * @param prompt how it begins
+   * @param steps most tokens to write
+   * @param reader gets the text piece by piece as it comes, the prompt first
+   * @throws dunlin.boards.Refusal if the prompt exceeds the context, or a node is lost on the way
+   */
+  public Story tell(String prompt, int steps, Sampling sampling, Consumer<String> reader) {
+    generator.restart();
+    int[] tokens = tokenizer.prompt(prompt);
+    return new Storyteller(generator, meter, tokenizer, reader).tell(tokens, steps, sampling);
+  }
+}
