@@ -10,8 +10,10 @@ import dunlin.host.checkpoint.Llama2cWriter;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
+import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
+import dunlin.host.plan.Topology;
 import dunlin.host.quantise.Calibration;
 import dunlin.host.quantise.Equalisation;
 import dunlin.host.quantise.QuantisedModel;
@@ -19,6 +21,7 @@ import dunlin.host.quantise.Quantiser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +38,7 @@ class LargeModelTest {
   @TempDir Path folder;
 
   @Test
-  void shouldRunWithinOneGigabyte() throws IOException, InterruptedException {
+  void shouldRunOnOneNodeAndOnEightWithinOneGigabyte() throws IOException, InterruptedException {
     Path log = folder.resolve("log.txt");
     List<String> command =
         List.of(FromFileToTokens.class.getName(), folder.resolve("model.bin").toString());
@@ -53,16 +56,21 @@ class LargeModelTest {
       Path file = Path.of(args[0]);
       Llama2cWriter.v0(RandomModel.of(SHAPE, true, 42), file);
       QuantisedModel quantised = quantise(file);
-      Coordinator coordinator =
-          new Coordinator(
-              new EmulatedFlock(
-                  Planner.plan(quantised, BoardTypes.named("emulated"), PlanOptions.DEFAULT)));
-      Generator generator = new Generator(coordinator, coordinator.hello());
-      int taken =
-          generator.generate(new int[] {1, 2, 3}, TOKENS, Sampling.of(1, 40, 1), token -> true);
-      if (taken != TOKENS) {
-        throw new IllegalStateException(taken + " tokens");
+      List<Integer> alone = tokens(quantised, 1);
+      List<Integer> together = tokens(quantised, 8);
+      if (alone.size() != TOKENS || !alone.equals(together)) {
+        throw new IllegalStateException(alone + " on one node, " + together + " on eight");
       }
+    }
+
+    private static List<Integer> tokens(QuantisedModel quantised, int nodes) {
+      PlanOptions options = PlanOptions.DEFAULT.nodes(nodes, Topology.TREE);
+      Plan plan = Planner.plan(quantised, BoardTypes.named("emulated"), options);
+      Coordinator coordinator = new Coordinator(new EmulatedFlock(plan));
+      Generator generator = new Generator(coordinator, coordinator.hello());
+      List<Integer> tokens = new ArrayList<>();
+      generator.generate(new int[] {1, 2, 3}, TOKENS, Sampling.of(1, 40, 1), tokens::add);
+      return tokens;
     }
 
     /** The float models are garbage when this returns. */
