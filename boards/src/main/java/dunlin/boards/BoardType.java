@@ -12,6 +12,7 @@ import java.util.List;
  * @param imageBytes flash that is left for an image beside the firmware
  * @param ram RAM that is left for a node's buffers beside the firmware, the preferred region first
  * @param uart its UARTs
+ * @param spi its SPI ports
  * @param flash geometry and timing of the flash
  */
 public record BoardType(
@@ -21,6 +22,7 @@ public record BoardType(
     @JsonProperty(value = "image-bytes", required = true) int imageBytes,
     @JsonProperty(required = true) List<Region> ram,
     @JsonProperty(required = true) Uarts uart,
+    @JsonProperty(required = true) Spis spi,
     @JsonProperty(required = true) FlashGeometry flash) {
 
   /** Layouts of weights. */
@@ -52,6 +54,22 @@ public record BoardType(
       @JsonProperty(value = "transmit-queue", required = true) int transmitQueue) {}
 
   /**
+   * SPI ports, which may be masters or slaves; they are numbered after the UARTs.
+   *
+   * @param count how many; may be 0
+   * @param hertz bits a second
+   * @param gapMicros microseconds that a slave needs from chip select to the first bit
+   * @param receiveQueue bytes
+   * @param transmitQueue bytes
+   */
+  public record Spis(
+      @JsonProperty(required = true) int count,
+      @JsonProperty(required = true) int hertz,
+      @JsonProperty(value = "gap-micros", required = true) int gapMicros,
+      @JsonProperty(value = "receive-queue", required = true) int receiveQueue,
+      @JsonProperty(value = "transmit-queue", required = true) int transmitQueue) {}
+
+  /**
    * Flash.
    *
    * @param programUnit bytes
@@ -67,7 +85,7 @@ public record BoardType(
 
   /** This type with weights in another layout. */
   public BoardType with(Weights other) {
-    return new BoardType(name, description, other, imageBytes, ram, uart, flash);
+    return new BoardType(name, description, other, imageBytes, ram, uart, spi, flash);
   }
 
   /** RAM of all regions together. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dunlin.firmware.Frame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,14 @@ public final class BoardTypes {
   /** Their names; {@code emulated} is a board of any size. */
   public static final List<String> NAMES =
       List.of("emulated", "stm32f405", "nucleo-h743zi2", "nucleo-l476rg");
+
+  private static final String REMEDY = "the files in boards/src/main/resources show every key";
+
+  /** An image says in the bits of a word which ports its children are on; one bit is spare. */
+  private static final int MOST_PORTS = 31;
+
+  /** Bytes of all the frames that a peer may send before it is told to go on. */
+  private static final int FRAMES = Frame.WINDOW * Frame.MAX_BYTES;
 
   private static final TomlMapper MAPPER =
       TomlMapper.builder()
@@ -45,12 +54,32 @@ public final class BoardTypes {
    */
   public static BoardType read(String file, String toml) {
     try {
-      return MAPPER.readValue(toml, BoardType.class);
+      return checked(file, MAPPER.readValue(toml, BoardType.class));
     } catch (JsonProcessingException e) {
       throw new Refusal(
-          where(file, e) + e.getOriginalMessage().lines().findFirst().orElse(""),
-          "the files in boards/src/main/resources show every key",
-          e);
+          where(file, e) + e.getOriginalMessage().lines().findFirst().orElse(""), REMEDY, e);
+    }
+  }
+
+  private static BoardType checked(String file, BoardType board) {
+    BoardType.Uarts uart = board.uart();
+    BoardType.Spis spi = board.spi();
+    expect(file, "uart.count", uart.count(), 1, MOST_PORTS);
+    expect(file, "uart.baud", uart.baud(), 1, Integer.MAX_VALUE);
+    expect(file, "uart.receive-queue", uart.receiveQueue(), FRAMES, Integer.MAX_VALUE);
+    expect(file, "uart.transmit-queue", uart.transmitQueue(), 1, Integer.MAX_VALUE);
+    expect(file, "spi.count", spi.count(), 0, MOST_PORTS - uart.count());
+    expect(file, "spi.hertz", spi.hertz(), 1, Integer.MAX_VALUE);
+    expect(file, "spi.gap-micros", spi.gapMicros(), 0, Integer.MAX_VALUE);
+    expect(file, "spi.receive-queue", spi.receiveQueue(), FRAMES, Integer.MAX_VALUE);
+    expect(file, "spi.transmit-queue", spi.transmitQueue(), 1, Integer.MAX_VALUE);
+    return board;
+  }
+
+  private static void expect(String file, String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      String range = most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
+      throw new Refusal(file + ", " + key + ": " + value + ", not " + range, REMEDY);
     }
   }
 

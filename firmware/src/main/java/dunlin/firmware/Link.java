@@ -1,11 +1,11 @@
 package dunlin.firmware;
 
-import dunlin.hal.Uart;
+import dunlin.hal.Port;
 import dunlin.hal.Wake;
 import dunlin.kernels.Dsp;
 
 /**
- * One end of a link: frames over a UART, a board's or the host's. At most one frame is on its way
+ * One end of a link: frames over a port, a board's or the host's. At most one frame is on its way
  * out and one is held on its way in; bytes that are no frame are skipped up to the next sync byte,
  * and frames of another epoch are dropped.
  *
@@ -15,8 +15,8 @@ import dunlin.kernels.Dsp;
  * so that how often it happens follows from what is sent, and never from when.
  */
 public final class Link {
-  private final Uart uart;
-  private final int port;
+  private final Port port;
+  private final int number;
   private final Crc32 crc;
   private final int window;
   private final byte[] out = new byte[Frame.MAX_BYTES];
@@ -39,13 +39,13 @@ public final class Link {
   private boolean due;
 
   /**
-   * A link over {@code uart}, which is number {@code port} of a {@link Wake}.
+   * A link over {@code port}, which has this number in a {@link Wake}.
    *
    * @param window frames that the receive queue holds, or {@link Frame#UNLIMITED}
    */
-  public Link(Uart uart, int port, int window, Crc32 crc) {
-    this.uart = uart;
+  public Link(Port port, int number, int window, Crc32 crc) {
     this.port = port;
+    this.number = number;
     this.window = window;
     this.crc = crc;
   }
@@ -60,7 +60,7 @@ public final class Link {
     return in;
   }
 
-  /** Whether the last frame has gone to the UART entirely. */
+  /** Whether the last frame has gone to the port entirely. */
   public boolean idle() {
     return sent == toSend;
   }
@@ -107,7 +107,7 @@ public final class Link {
     filled = 0;
     int count;
     do {
-      count = uart.read(in, 0, in.length);
+      count = port.read(in, 0, in.length);
     } while (count > 0);
   }
 
@@ -156,10 +156,10 @@ public final class Link {
     transmit();
   }
 
-  /** Hands the UART what it takes. */
+  /** Hands the port what it takes. */
   public void transmit() {
     if (sent < toSend) {
-      sent += uart.write(out, sent, toSend - sent);
+      sent += port.write(out, sent, toSend - sent);
     }
   }
 
@@ -169,7 +169,7 @@ public final class Link {
       if (!plausible()) {
         dropToSync();
       } else if (filled < needed()) {
-        int count = uart.read(in, filled, needed() - filled);
+        int count = port.read(in, filled, needed() - filled);
         if (count == 0) {
           return false;
         }
@@ -208,8 +208,8 @@ public final class Link {
 
   /** Wakes for room to send, and for the rest of a frame unless a whole one waits to be taken. */
   public void await(Wake wake) {
-    wake.receive[port] = missing();
-    wake.transmit[port] = idle() ? 0 : 1;
+    wake.receive[number] = missing();
+    wake.transmit[number] = idle() ? 0 : 1;
   }
 
   /** Whether what is in can be the start of a frame. */

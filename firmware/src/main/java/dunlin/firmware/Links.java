@@ -3,15 +3,15 @@ package dunlin.firmware;
 import dunlin.hal.Board;
 import dunlin.hal.Wake;
 
-/** A node's links, one for each UART. Upstream, towards the host, is where the HELLO came from. */
+/** A node's links, one for each port. Upstream, towards the host, is where the HELLO came from. */
 final class Links {
   private final Link[] links;
   private int upstream;
 
   Links(Board board, Crc32 crc) {
-    links = new Link[board.uarts()];
+    links = new Link[board.ports()];
     for (int port = 0; port < links.length; port++) {
-      links[port] = new Link(board.uart(port), port, Frame.WINDOW, crc);
+      links[port] = new Link(board.port(port), port, Frame.WINDOW, crc);
     }
   }
 

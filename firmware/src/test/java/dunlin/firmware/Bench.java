@@ -3,7 +3,7 @@ package dunlin.firmware;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dunlin.hal.Uart;
+import dunlin.hal.Port;
 import dunlin.hal.emulated.BoardSpec;
 import dunlin.hal.emulated.BoardSpec.FlashSpec;
 import dunlin.hal.emulated.BoardSpec.UartSpec;
@@ -40,11 +40,12 @@ final class Bench {
   Bench(byte[] flash, UartSpec uart, long watchdog, List<Integer> ram) {
     FlashSpec geometry = new FlashSpec(flash.length, 1, Math.max(flash.length, 1), 0, 0);
     BoardSpec spec =
-        new BoardSpec("node", geometry, ram, List.of(uart), 0, 0, watchdog, List.of(7, 8, 9));
+        new BoardSpec(
+            "node", geometry, ram, List.of(uart), List.of(), 0, watchdog, List.of(7, 8, 9));
     board = emulation.add(spec, new NodeFirmware());
     board.loadFlash(flash);
     port = emulation.wire(board.uart(0));
-    link = new Link(new LossyUart(), 0, Frame.UNLIMITED, new Crc32());
+    link = new Link(new LossyPort(), 0, Frame.UNLIMITED, new Crc32());
   }
 
   EmulatedBoard board() {
@@ -87,7 +88,7 @@ final class Bench {
   }
 
   /** The port, and a cable that can be cut. */
-  private final class LossyUart implements Uart {
+  private final class LossyPort implements Port {
     @Override
     public int available() {
       return port.available();

@@ -198,14 +198,14 @@ class LinkTest {
   void shouldTellTheOtherEndExactlyWhenItCouldNotSendTheRest(
       @ForAll @IntRange(min = 0, max = 40) int frames) {
     List<Message> messages = Collections.nCopies(frames, message(2));
-    ScriptedUart uart = new ScriptedUart(join(sent(messages, 300)), 300);
-    Link link = new Link(uart, 0, Frame.WINDOW, new Crc32());
+    ScriptedPort port = new ScriptedPort(join(sent(messages, 300)), 300);
+    Link link = new Link(port, 0, Frame.WINDOW, new Crc32());
     int outstanding = 0;
     int told = 0;
     for (int left = frames; left > 0; left--) {
       link.expect(left);
       link.acknowledge();
-      int written = uart.written().length / BARE_FRAME;
+      int written = port.written().length / BARE_FRAME;
       outstanding = written > told ? 1 : outstanding + 1;
       told = written;
       assertTrue(outstanding <= Frame.WINDOW, "the other end waits for ever");
@@ -213,7 +213,7 @@ class LinkTest {
       link.release();
     }
     int acknowledgements = Math.max(0, (frames - Frame.WINDOW + 1) / (Frame.WINDOW - 1));
-    assertEquals(acknowledgements, uart.written().length / BARE_FRAME);
+    assertEquals(acknowledgements, port.written().length / BARE_FRAME);
   }
 
   @Example
@@ -229,14 +229,14 @@ class LinkTest {
   }
 
   private static Link link(byte[] incoming, int slice) {
-    return new Link(new ScriptedUart(incoming, slice), 0, Frame.UNLIMITED, new Crc32());
+    return new Link(new ScriptedPort(incoming, slice), 0, Frame.UNLIMITED, new Crc32());
   }
 
   /** Each message as the bytes of its frame. */
   private static List<byte[]> sent(List<Message> messages, int slice) {
     List<byte[]> frames = new ArrayList<>();
-    ScriptedUart uart = new ScriptedUart(new byte[0], slice);
-    Link link = new Link(uart, 0, Frame.UNLIMITED, new Crc32());
+    ScriptedPort port = new ScriptedPort(new byte[0], slice);
+    Link link = new Link(port, 0, Frame.UNLIMITED, new Crc32());
     int from = 0;
     for (Message message : messages) {
       for (int i = 0; i < message.payload().size(); i++) {
@@ -246,8 +246,8 @@ class LinkTest {
       while (!link.idle()) {
         link.transmit();
       }
-      frames.add(Arrays.copyOfRange(uart.written(), from, uart.written().length));
-      from = uart.written().length;
+      frames.add(Arrays.copyOfRange(port.written(), from, port.written().length));
+      from = port.written().length;
     }
     return frames;
   }

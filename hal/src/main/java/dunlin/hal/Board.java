@@ -14,17 +14,11 @@ public interface Board {
   /** Pins. */
   Gpio gpio();
 
-  /** How many UARTs there are. UART 0 is the console link to the host. */
-  int uarts();
+  /** How many ports there are: first the UARTs, then the SPI ports. Port 0 is the console. */
+  int ports();
 
-  /** UART {@code index}, 0 to {@link #uarts} - 1. */
-  Uart uart(int index);
-
-  /** How many SPI ports there are. */
-  int spis();
-
-  /** SPI port {@code index}, 0 to {@link #spis} - 1. */
-  Spi spi(int index);
+  /** Port {@code index}, 0 to {@link #ports} - 1. */
+  Port port(int index);
 
   /** How many RAM regions a node may reserve from. */
   int ramRegions();

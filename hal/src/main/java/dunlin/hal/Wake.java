@@ -15,30 +15,24 @@ public final class Wake {
   public long deadline;
 
   /**
-   * For each UART: wake when so many received bytes can be read; 0 is "not waiting". More than the
+   * For each port: wake when so many received bytes can be read; 0 is "not waiting". More than the
    * receive queue holds means "when it is full".
    */
   public final int[] receive;
 
   /**
-   * For each UART: wake when so many bytes can be written; 0 is "not waiting". More than the
+   * For each port: wake when so many bytes can be written; 0 is "not waiting". More than the
    * transmit queue holds means "when it is empty".
    */
   public final int[] transmit;
 
-  /** Bit i: wake when SPI port i is not {@link Spi#busy}. */
-  public int spiIdle;
-
-  /** Bit i: wake when SPI port i, a master, sees {@link Spi#peerReady}. */
-  public int spiPeerReady;
-
   /** Wake when the flash is not {@link Flash#busy}. */
   public boolean flashIdle;
 
-  /** A wake condition for a board with {@code uarts} UARTs, waiting for nothing. */
-  public Wake(int uarts) {
-    receive = new int[uarts];
-    transmit = new int[uarts];
+  /** A wake condition for a board with {@code ports} ports, waiting for nothing. */
+  public Wake(int ports) {
+    receive = new int[ports];
+    transmit = new int[ports];
     clear();
   }
 
@@ -49,8 +43,6 @@ public final class Wake {
       receive[i] = 0;
       transmit[i] = 0;
     }
-    spiIdle = 0;
-    spiPeerReady = 0;
     flashIdle = false;
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param flash the part of the flash that holds the image
  * @param ram bytes of each RAM region
  * @param uarts UART 0 is the console link to the host
- * @param spis how many SPI ports
+ * @param spis SPI ports; they are numbered after the UARTs
  * @param pins how many GPIO pins
  * @param watchdogNanos the board is reset when so much time passes without a feed; 0 is "no
  *     watchdog"
@@ -20,7 +20,7 @@ public record BoardSpec(
     FlashSpec flash,
     List<Integer> ram,
     List<UartSpec> uarts,
-    int spis,
+    List<SpiSpec> spis,
     int pins,
     long watchdogNanos,
     List<Integer> uid) {
@@ -64,13 +64,30 @@ public record BoardSpec(
     }
   }
 
+  /**
+   * One SPI port.
+   *
+   * @param receiveQueue bytes
+   * @param transmitQueue bytes
+   * @param hertz bits a second, at most
+   * @param gapNanos what it needs, as a slave, from chip select to the first bit
+   */
+  public record SpiSpec(int receiveQueue, int transmitQueue, int hertz, long gapNanos) {
+    /** Checks the sizes. */
+    public SpiSpec {
+      require(receiveQueue > 0 && transmitQueue > 0, "SPI: an empty queue");
+      require(hertz > 0, "SPI: a clock of " + hertz + " Hz");
+      require(gapNanos >= 0, "SPI: a gap of " + gapNanos + " ns");
+    }
+  }
+
   /** Checks the sizes. */
   public BoardSpec {
     ram = List.copyOf(ram);
     uarts = List.copyOf(uarts);
+    spis = List.copyOf(spis);
     uid = List.copyOf(uid);
     require(ram.stream().allMatch(bytes -> bytes >= 0), name + ": RAM of negative size");
-    require(spis >= 0 && spis <= 32, name + ": " + spis + " SPI ports, not 0 to 32");
     require(pins >= 0, name + ": " + pins + " pins");
     require(watchdogNanos >= 0, name + ": a negative watchdog period");
     require(uid.size() == 3, name + ": a UID of " + uid.size() + " words, not 3");

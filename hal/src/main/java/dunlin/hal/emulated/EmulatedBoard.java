@@ -8,6 +8,7 @@ import dunlin.hal.Wake;
 import dunlin.hal.Watchdog;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A board on the desktop. Its firmware boots when the emulation first runs after the board was
@@ -28,6 +29,7 @@ public final class EmulatedBoard implements Board {
   private final EmulatedGpio gpio;
   private final List<EmulatedUart> uarts;
   private final List<EmulatedSpi> spis;
+  private final List<EmulatedPort> ports;
   private final Wake wake;
   private final Waiting waiting;
 
@@ -54,12 +56,17 @@ public final class EmulatedBoard implements Board {
     watchdog = new EmulatedWatchdog(schedule, spec.watchdogNanos());
     flash = new EmulatedFlash(schedule, spec.flash());
     gpio = new EmulatedGpio(spec.name(), spec.pins());
+    int uartCount = spec.uarts().size();
     uarts =
-        IntStream.range(0, spec.uarts().size())
-            .mapToObj(i -> new EmulatedUart(this, i, spec.uarts().get(i)))
+        IntStream.range(0, uartCount)
+            .mapToObj(i -> new EmulatedUart(this, i, i, spec.uarts().get(i)))
             .toList();
-    spis = IntStream.range(0, spec.spis()).mapToObj(i -> new EmulatedSpi(this, i)).toList();
-    wake = new Wake(uarts.size());
+    spis =
+        IntStream.range(0, spec.spis().size())
+            .mapToObj(i -> new EmulatedSpi(this, uartCount + i, i, spec.spis().get(i)))
+            .toList();
+    ports = Stream.<EmulatedPort>concat(uarts.stream(), spis.stream()).toList();
+    wake = new Wake(ports.size());
     waiting = new Waiting(this, wake);
     powerUp();
   }
@@ -85,21 +92,21 @@ public final class EmulatedBoard implements Board {
   }
 
   @Override
-  public int uarts() {
-    return uarts.size();
+  public int ports() {
+    return ports.size();
   }
 
   @Override
+  public EmulatedPort port(int index) {
+    return ports.get(index);
+  }
+
+  /** UART {@code index}. */
   public EmulatedUart uart(int index) {
     return uarts.get(index);
   }
 
-  @Override
-  public int spis() {
-    return spis.size();
-  }
-
-  @Override
+  /** SPI port {@code index}, counted from the first of its kind. */
   public EmulatedSpi spi(int index) {
     return spis.get(index);
   }
@@ -174,8 +181,7 @@ public final class EmulatedBoard implements Board {
     }
     resets++;
     flash.reset();
-    uarts.forEach(EmulatedUart::reset);
-    spis.forEach(EmulatedSpi::reset);
+    ports.forEach(EmulatedPort::reset);
     gpio.reset();
     powerUp();
   }
@@ -198,7 +204,6 @@ public final class EmulatedBoard implements Board {
     }
     countStep();
     flash.settle();
-    spis.forEach(EmulatedSpi::settle);
     wake.clear();
     stepping = true;
     try {
@@ -239,9 +244,9 @@ public final class EmulatedBoard implements Board {
     }
   }
 
-  /** What is under way to a UART has changed. */
-  void awaitBytes(int uart) {
-    if (wake.receive[uart] > 0) {
+  /** What is under way to or from a port has changed. */
+  void reconsider(int port) {
+    if (wake.receive[port] > 0 || wake.transmit[port] > 0) {
       reschedule();
     }
   }

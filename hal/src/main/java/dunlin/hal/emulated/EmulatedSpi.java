@@ -1,143 +1,127 @@
 package dunlin.hal.emulated;
 
-import dunlin.hal.Spi;
 import dunlin.hal.Wake;
-import java.util.Arrays;
 
-/** A board's end of an SPI link. An unwired port is a slave that nobody clocks. */
-public final class EmulatedSpi implements Spi {
-  private static final byte FLOATING = -1;
+/**
+ * A board's end of an SPI link, and the ready line of a slave. An unwired port is a slave that
+ * nobody clocks.
+ */
+public final class EmulatedSpi extends EmulatedPort {
+  private final BoardSpec.SpiSpec spec;
 
-  private final EmulatedBoard board;
-  private final int index;
   private SpiLink link;
-  private boolean ready;
+  private SpiLane out;
+  private SpiLane in;
+  private boolean heldLow;
+  private long errorsAtBoot;
 
-  private boolean pending;
-  private byte[] out = {};
-  private int outOffset;
-  private byte[] in = {};
-  private int inOffset;
-  private int count;
-  private int exchanged;
-
-  EmulatedSpi(EmulatedBoard board, int index) {
-    this.board = board;
-    this.index = index;
+  EmulatedSpi(EmulatedBoard board, int number, int index, BoardSpec.SpiSpec spec) {
+    super(board, number, "spi" + index);
+    this.spec = spec;
+    this.out = new SpiLane(spec.transmitQueue(), 0);
+    this.in = new SpiLane(0, spec.receiveQueue());
   }
 
   @Override
-  public boolean master() {
-    return link != null && link.master() == this;
-  }
-
-  @Override
-  public boolean peerReady() {
-    return master() && link.slaveReady();
-  }
-
-  @Override
-  public void ready(boolean high) {
-    if (!master()) {
-      ready = high;
-      if (link != null) {
-        link.master().reschedule();
-      }
-    }
-  }
-
-  @Override
-  public boolean busy() {
+  public int available() {
     settle();
-    return pending;
+    return in.available();
   }
 
   @Override
-  public boolean exchange(byte[] out, int outOffset, byte[] in, int inOffset, int count) {
-    if (busy()) {
-      return false;
-    }
-    this.out = out;
-    this.outOffset = outOffset;
-    this.in = in;
-    this.inOffset = inOffset;
-    this.count = count;
-    pending = true;
-    if (master()) {
-      link.clock();
-    }
-    return true;
-  }
-
-  @Override
-  public int exchanged() {
+  public int read(byte[] into, int offset, int max) {
     settle();
-    return exchanged;
+    return in.read(into, offset, max);
   }
 
-  /** {@code "board.spi0"}. */
   @Override
-  public String toString() {
-    return board.name() + ".spi" + index;
+  public int writable() {
+    settle();
+    return out.room();
   }
 
-  void plug(SpiLink wire) {
-    if (link != null) {
-      throw new IllegalArgumentException(this + " is wired already");
+  @Override
+  public int write(byte[] from, int offset, int count) {
+    settle();
+    int accepted = out.write(from, offset, count);
+    if (accepted > 0) {
+      changed();
     }
+    return accepted;
+  }
+
+  @Override
+  public int errors() {
+    settle();
+    return (int) (in.errors() - errorsAtBoot);
+  }
+
+  /** The ready line: high where this slave has bytes queued beyond the transfer under way. */
+  public boolean ready() {
+    settle();
+    return line();
+  }
+
+  /** Host: holds this slave's ready line low, as a broken wire would, or lets go of it. */
+  public void holdReadyLow(boolean held) {
+    settle();
+    heldLow = held;
+    changed();
+  }
+
+  BoardSpec.SpiSpec spec() {
+    return spec;
+  }
+
+  void plug(SpiLink wire, SpiLane sendTo, SpiLane receiveFrom) {
+    takeWire();
     link = wire;
+    out = sendTo;
+    in = receiveFrom;
   }
 
-  boolean readyLine() {
-    return ready;
+  /** The ready line, where all transfers whose time has come have taken effect. */
+  boolean line() {
+    return !heldLow && out.queued() > 0 && (link == null || link.slave() == this);
   }
 
-  boolean pending() {
-    return pending;
+  @Override
+  long readableAt(int count) {
+    return carriedAt(in, in.missing(count));
   }
 
-  int count() {
-    return count;
+  @Override
+  long writableAt(int count) {
+    return carriedAt(out, out.missingRoom(count));
   }
 
-  /** When the port is not busy: a time that may have passed, or never as far as is known. */
-  long idleAt() {
-    if (!pending) {
+  @Override
+  void reset() {
+    settle();
+    if (link == null) {
+      out.resetSender(0);
+    } else {
+      link.reset(this);
+    }
+    errorsAtBoot = in.errors();
+  }
+
+  private long carriedAt(SpiLane lane, int bytes) {
+    if (bytes <= 0) {
       return 0;
     }
-    return link == null ? Wake.NEVER : link.endsAt(this);
+    return link == null ? Wake.NEVER : link.carriedAt(lane, bytes);
   }
 
-  /** A copy of the first {@code bytes} that this end sends. */
-  byte[] outgoing(int bytes) {
-    return Arrays.copyOfRange(out, outOffset, outOffset + bytes);
-  }
-
-  /** Ends the exchange after {@code clocked} bytes; those that nobody sent read as ones. */
-  void complete(byte[] received, int clocked) {
-    System.arraycopy(received, 0, in, inOffset, received.length);
-    Arrays.fill(in, inOffset + received.length, inOffset + clocked, FLOATING);
-    pending = false;
-    exchanged = clocked;
-  }
-
-  /** Lets an exchange whose time has come take effect. */
-  void settle() {
+  private void settle() {
     if (link != null) {
       link.settle();
     }
   }
 
-  void reschedule() {
-    board.reschedule();
-  }
-
-  void reset() {
+  private void changed() {
     if (link != null) {
-      link.reset(this);
+      link.changed();
     }
-    pending = false;
-    exchanged = 0;
-    ready(false);
   }
 }

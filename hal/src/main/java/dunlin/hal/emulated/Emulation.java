@@ -16,7 +16,6 @@ public final class Emulation {
   private final Schedule schedule = new Schedule();
   private final List<EmulatedBoard> boards = new ArrayList<>();
   private final List<Wire> wires = new ArrayList<>();
-  private final List<SpiLink> spiLinks = new ArrayList<>();
 
   /** Adds a board, which powers up now; numbers count from 0 in this order. */
   public EmulatedBoard add(BoardSpec spec, Firmware firmware) {
@@ -28,8 +27,21 @@ public final class Emulation {
     return board;
   }
 
-  /** Joins two UARTs of the same baud rate. */
-  public Wire wire(EmulatedUart a, EmulatedUart b) {
+  /** Joins two ports of one kind; of two SPI ports the first is the master. */
+  public Wire wire(EmulatedPort first, EmulatedPort second) {
+    Wire wire;
+    if (first instanceof EmulatedUart a && second instanceof EmulatedUart b) {
+      wire = uartWire(a, b);
+    } else if (first instanceof EmulatedSpi master && second instanceof EmulatedSpi slave) {
+      wire = new SpiLink(schedule, master, slave);
+    } else {
+      throw new IllegalArgumentException(first + " and " + second + " are of two kinds");
+    }
+    wires.add(wire);
+    return wire;
+  }
+
+  private Wire uartWire(EmulatedUart a, EmulatedUart b) {
     int baud = a.spec().baud();
     if (baud != b.spec().baud()) {
       throw new IllegalArgumentException(
@@ -39,8 +51,7 @@ public final class Emulation {
     Lane backward = new Lane(b.spec().transmitQueue(), baud, a.spec().receiveQueue());
     a.plug(forward, backward, b);
     b.plug(backward, forward, a);
-    wires.add(new Wire(schedule, a, b, forward, backward));
-    return wires.get(wires.size() - 1);
+    return new UartWire(schedule, a, b, forward, backward);
   }
 
   /** Joins a UART to the host. */
@@ -49,17 +60,8 @@ public final class Emulation {
     Lane toBoard = new Lane(ByteQueue.UNLIMITED, spec.baud(), spec.receiveQueue());
     Lane toHost = new Lane(spec.transmitQueue(), spec.baud(), ByteQueue.UNLIMITED);
     uart.plug(toHost, toBoard, null);
-    wires.add(new Wire(schedule, "host", uart, toBoard, toHost));
+    wires.add(new UartWire(schedule, "host", uart, toBoard, toHost));
     return new HostPort(schedule, uart, toBoard, toHost);
-  }
-
-  /** Joins two SPI ports, clocked at {@code hertz} bits a second. */
-  public SpiLink wire(EmulatedSpi master, EmulatedSpi slave, int hertz) {
-    SpiLink link = new SpiLink(schedule, master, slave, hertz);
-    master.plug(link);
-    slave.plug(link);
-    spiLinks.add(link);
-    return link;
   }
 
   /** The boards, by number. */
@@ -67,14 +69,9 @@ public final class Emulation {
     return Collections.unmodifiableList(boards);
   }
 
-  /** The UART wires, in the order in which they were joined. */
+  /** The wires, in the order in which they were joined. */
   public List<Wire> wires() {
     return Collections.unmodifiableList(wires);
-  }
-
-  /** The SPI links, in the order in which they were joined. */
-  public List<SpiLink> spiLinks() {
-    return Collections.unmodifiableList(spiLinks);
   }
 
   /** Virtual time in nanoseconds; starts at 0. */

@@ -1,9 +1,9 @@
 package dunlin.hal.emulated;
 
-import dunlin.hal.Uart;
+import dunlin.hal.Port;
 
 /** The host's end of a board's UART: unlimited queues, at virtual time. */
-public final class HostPort implements Uart {
+public final class HostPort implements Port {
   private final Schedule schedule;
   private final EmulatedUart uart;
   private final Lane out;
@@ -20,7 +20,7 @@ public final class HostPort implements Uart {
   @Override
   public int write(byte[] from, int offset, int count) {
     out.write(schedule.now(), from, offset, count);
-    uart.expectMore();
+    uart.reconsider();
     return count;
   }
 

@@ -18,14 +18,11 @@ final class Waiting {
     long first = deadline();
     for (int i = 0; i < wake.receive.length; i++) {
       if (wake.receive[i] > 0) {
-        first = Math.min(first, board.uart(i).in().readableAt(wake.receive[i]));
+        first = Math.min(first, board.port(i).readableAt(wake.receive[i]));
       }
       if (wake.transmit[i] > 0) {
-        first = Math.min(first, board.uart(i).out().writableAt(wake.transmit[i]));
+        first = Math.min(first, board.port(i).writableAt(wake.transmit[i]));
       }
-    }
-    if ((wake.spiIdle | wake.spiPeerReady) != 0) {
-      first = Math.min(first, spi());
     }
     return wake.flashIdle ? Math.min(first, board.flash().idleAt()) : first;
   }
@@ -35,20 +32,13 @@ final class Waiting {
     StringJoiner words = new StringJoiner(", ", board.name() + " waits for ", "");
     words.setEmptyValue(board.name() + " waits for nothing");
     for (int i = 0; i < wake.receive.length; i++) {
+      EmulatedPort port = board.port(i);
       if (wake.receive[i] > 0) {
         words.add(
-            wake.receive[i] + " bytes on uart" + i + " (" + board.uart(i).available() + " there)");
+            wake.receive[i] + " bytes on " + port.label() + " (" + port.available() + " there)");
       }
       if (wake.transmit[i] > 0) {
-        words.add("room for " + wake.transmit[i] + " bytes on uart" + i);
-      }
-    }
-    for (int i = 0; i < board.spis(); i++) {
-      if (bit(wake.spiIdle, i)) {
-        words.add("the end of an exchange on spi" + i);
-      }
-      if (bit(wake.spiPeerReady, i)) {
-        words.add("the ready line of spi" + i);
+        words.add("room for " + wake.transmit[i] + " bytes on " + port.label());
       }
     }
     if (wake.flashIdle) {
@@ -63,22 +53,5 @@ final class Waiting {
   private long deadline() {
     long latest = Wake.NEVER - board.bootedAt();
     return wake.deadline < latest ? board.bootedAt() + wake.deadline : Wake.NEVER;
-  }
-
-  private long spi() {
-    long first = Wake.NEVER;
-    for (int i = 0; i < board.spis(); i++) {
-      if (bit(wake.spiIdle, i)) {
-        first = Math.min(first, board.spi(i).idleAt());
-      }
-      if (bit(wake.spiPeerReady, i) && board.spi(i).peerReady()) {
-        first = 0;
-      }
-    }
-    return first;
-  }
-
-  private static boolean bit(int mask, int index) {
-    return (mask >>> index & 1) != 0;
   }
 }

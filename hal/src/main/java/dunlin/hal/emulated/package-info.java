@@ -3,7 +3,7 @@
  * deterministic: two runs that are given the same agree to the nanosecond. Host code.
  *
  * <p>An {@link dunlin.hal.emulated.Emulation} steps the boards; whatever else has a place in time
- * (bytes on a wire, an SPI exchange, a flash operation) is computed from its start when somebody
+ * (bytes on a wire, an SPI transfer, a flash operation) is computed from its start when somebody
  * asks, and costs no event.
  *
  * <p><b>Work takes time</b> only as a machine says so: time stands still within a step. A machine

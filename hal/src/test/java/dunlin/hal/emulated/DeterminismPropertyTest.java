@@ -57,6 +57,7 @@ class DeterminismPropertyTest {
     for (int i = 0; i < count; i++) {
       EmulatedBoard next = emulation.boards().get((i + 1) % count);
       emulation.wire(emulation.boards().get(i).uart(1), next.uart(2));
+      emulation.wire(emulation.boards().get(i).spi(0), next.spi(1));
     }
     long now = 0;
     while (now < END) {
@@ -73,14 +74,14 @@ class DeterminismPropertyTest {
       int read = 0;
       int written = 0;
       int contents = 0;
-      for (int i = 0; i < board.uarts(); i++) {
-        int n = board.uart(i).read(buffer, 0, random.nextInt(8));
+      for (int i = 0; i < board.ports(); i++) {
+        int n = board.port(i).read(buffer, 0, random.nextInt(8));
         read += n;
         for (int j = 0; j < n; j++) {
           contents = 31 * contents + buffer[j];
         }
         random.nextBytes(buffer);
-        written += board.uart(i).write(buffer, 0, random.nextInt(8));
+        written += board.port(i).write(buffer, 0, random.nextInt(8));
         wake.receive[i] = random.nextInt(20);
         wake.transmit[i] = random.nextInt(3) == 0 ? random.nextInt(10) : 0;
       }

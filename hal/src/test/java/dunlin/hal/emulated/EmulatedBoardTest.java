@@ -58,8 +58,8 @@ class EmulatedBoardTest {
               byte[] arena = b.reserve(0, 1000);
               arenas.add(arena);
               return (now, wake) -> {
-                log.add(now + ":" + arena[0]++ + "," + b.uart(0).available());
-                b.uart(0).write(new byte[2], 0, 2);
+                log.add(now + ":" + arena[0]++ + "," + b.port(0).available());
+                b.port(0).write(new byte[2], 0, 2);
                 b.gpio().write(0, true);
               };
             });
@@ -70,12 +70,12 @@ class EmulatedBoardTest {
     assertEquals(3, board.uart(0).errors());
     board.reset();
     assertEquals(false, board.gpio().read(0));
-    assertEquals(0, board.uart(0).available());
+    assertEquals(0, board.port(0).available());
     assertEquals(0, board.uart(0).errors());
     emulation.runUntil(20 * BYTE);
     assertEquals(List.of("0:0,0", "0:0,0"), log);
     assertNotSame(arenas.get(0), arenas.get(1));
-    assertEquals(1, board.uart(0).available(), "what is under way still arrives");
+    assertEquals(1, board.port(0).available(), "what is under way still arrives");
     assertEquals(1000, board.reserved(0));
     assertEquals(1, board.resets());
     assertEquals(2, board.steps());
@@ -88,7 +88,7 @@ class EmulatedBoardTest {
     Script script =
         (board, now, wake) -> {
           if (board.flash().bytes()[0] == -1) {
-            board.uart(0).write(new byte[4], 0, 4);
+            board.port(0).write(new byte[4], 0, 4);
           }
         };
     EmulatedBoard sender = script.on(emulation, "a", 1);

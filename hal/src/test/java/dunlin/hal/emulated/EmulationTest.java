@@ -72,7 +72,7 @@ class EmulationTest {
     Script script =
         (b, now, wake) -> {
           log.add("step@" + now);
-          b.uart(0).write(new byte[3], 0, 3);
+          b.port(0).write(new byte[3], 0, 3);
           wake.deadline = now + 2 * BYTE;
         };
     EmulatedBoard board = script.on(emulation, "a", 1);
@@ -96,7 +96,7 @@ class EmulationTest {
   void shouldKeepABoardWaitingForAnythingButItsDeadlineWhileItIsBusy() {
     Script script =
         (board, now, wake) -> {
-          log.add(now + ":" + board.uart(0).available() + "," + board.uart(0).errors());
+          log.add(now + ":" + board.port(0).available() + "," + board.port(0).errors());
           wake.deadline = 1_000_000;
           wake.receive[0] = now < 1_000_000 ? 0 : 1;
         };
@@ -114,12 +114,12 @@ class EmulationTest {
   void shouldWakeWhenAQueueIsFullOrEmptyWhereAMachineAsksForMoreThanItHolds() {
     Script script =
         (b, now, wake) -> {
-          log.add(now + ":" + b.uart(0).available() + "," + b.uart(0).writable());
+          log.add(now + ":" + b.port(0).available() + "," + b.port(0).writable());
           if (now == 0) {
-            b.uart(0).write(new byte[8], 0, 8);
+            b.port(0).write(new byte[8], 0, 8);
             wake.transmit[0] = 1000;
           } else {
-            b.uart(0).read(new byte[16], 0, 16);
+            b.port(0).read(new byte[16], 0, 16);
             wake.receive[0] = 1000;
           }
         };
@@ -133,7 +133,7 @@ class EmulationTest {
   void shouldLoseWhatAnUnwiredPortSendsAtWireSpeed() {
     Script script =
         (board, now, wake) -> {
-          log.add(now + ":" + board.uart(0).write(new byte[9], 0, 9));
+          log.add(now + ":" + board.port(0).write(new byte[9], 0, 9));
           wake.transmit[0] = 8;
         };
     script.on(emulation, "a", 1);
@@ -147,9 +147,8 @@ class EmulationTest {
     Script script =
         (board, now, wake) -> {
           wake.receive[1] = 4;
-          wake.spiIdle = 1;
-          board.spi(0).exchange(new byte[1], 0, new byte[1], 0, 1);
-          wake.spiPeerReady = 2;
+          wake.transmit[2] = 5;
+          board.port(2).write(new byte[14], 0, 14);
         };
     script.on(emulation, "b", 2);
     Script.IDLE.on(emulation, "c", 0);
@@ -159,8 +158,7 @@ class EmulationTest {
             EmulationException.Stall.class, () -> emulation.run(host.readable(2), Wake.NEVER));
     assertEquals(
         "nothing can happen after 10000 ns: a waits for 1 bytes on uart0 (0 there); b waits for"
-            + " 4 bytes on uart1 (0 there), the end of an exchange on spi0, the ready line of spi1;"
-            + " c waits for nothing",
+            + " 4 bytes on uart1 (0 there), room for 5 bytes on spi0; c waits for nothing",
         stall.getMessage());
     assertFalse(emulation.run(host.readable(2), 50_000), "a limit is something that happens");
     assertEquals(50_000, emulation.now());
@@ -207,6 +205,10 @@ class EmulationTest {
         "a.uart0 has 1000000 baud, and b.uart0 9600", () -> emulation.wire(a.uart(0), b.uart(0)));
     emulation.wire(a.uart(0));
     assertRefused("a.uart0 is wired already", () -> emulation.wire(a.uart(0)));
+    emulation.wire(a.spi(0), b.spi(1));
+    assertRefused("b.spi1 is wired already", () -> emulation.wire(a.spi(1), b.spi(1)));
+    assertRefused(
+        "a.uart1 and b.spi0 are of two kinds", () -> emulation.wire(a.port(1), b.port(1)));
   }
 
   @Test
@@ -221,10 +223,10 @@ class EmulationTest {
   private static Machine loop(Board board, byte[] received) {
     return (now, wake) -> {
       if (now == 0) {
-        board.uart(0).write(new byte[] {5, 6}, 0, 2);
+        board.port(0).write(new byte[] {5, 6}, 0, 2);
       }
-      if (board.uart(1).available() == 2) {
-        board.uart(1).read(received, 0, 2);
+      if (board.port(1).available() == 2) {
+        board.port(1).read(received, 0, 2);
       }
       wake.receive[1] = 2;
     };

@@ -4,7 +4,7 @@ import dunlin.hal.Board;
 import dunlin.hal.Machine;
 import dunlin.hal.Wake;
 
-/** Passes one token from UART 1 on to UART 2; the starter sends it first. */
+/** Passes one token from port 1 on to port 2; the starter sends it first. */
 final class RingNode implements Machine {
   private final Board board;
   private final byte[] token = {42};
@@ -17,8 +17,8 @@ final class RingNode implements Machine {
 
   @Override
   public void step(long now, Wake wake) {
-    if (sendFirst || board.uart(1).read(token, 0, 1) == 1) {
-      board.uart(2).write(token, 0, 1);
+    if (sendFirst || board.port(1).read(token, 0, 1) == 1) {
+      board.port(2).write(token, 0, 1);
       sendFirst = false;
     }
     wake.receive[1] = 1;

@@ -1,11 +1,11 @@
 package dunlin.host.run;
 
-import dunlin.hal.Uart;
+import dunlin.hal.Port;
 
 /** The host's end of the console link to the root. */
 public interface Console {
   /** The port: what has arrived can be read at once. */
-  Uart port();
+  Port port();
 
   /**
    * Waits until {@code bytes} bytes can be read.

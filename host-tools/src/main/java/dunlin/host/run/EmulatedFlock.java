@@ -2,7 +2,7 @@ package dunlin.host.run;
 
 import dunlin.boards.BoardType;
 import dunlin.firmware.NodeFirmware;
-import dunlin.hal.Uart;
+import dunlin.hal.Port;
 import dunlin.hal.emulated.BoardSpec;
 import dunlin.hal.emulated.EmulatedBoard;
 import dunlin.hal.emulated.Emulation;
@@ -11,8 +11,8 @@ import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Wiring;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Emulated boards, wired as a plan says, each with its image in its flash; the root has the host.
@@ -40,15 +40,15 @@ public final class EmulatedFlock implements Console, Meter {
     for (int rank = 1; rank < images.size(); rank++) {
       int parent = wiring.parent(rank);
       emulation.wire(
-          board(parent).uart(wiring.childPort(parent, rank)),
-          board(rank).uart(wiring.parentPort(rank)));
+          board(parent).port(wiring.childPort(parent, rank)),
+          board(rank).port(wiring.parentPort(rank)));
     }
     port = emulation.wire(board(0).uart(0));
     patienceNanos = 60_000_000_000L + 2_000_000L * plan.patienceMillis();
   }
 
   @Override
-  public Uart port() {
+  public Port port() {
     return port;
   }
 
@@ -89,6 +89,7 @@ public final class EmulatedFlock implements Console, Meter {
     BoardType.FlashGeometry flash = type.flash();
     int sectors = (imageBytes + flash.sectorBytes() - 1) / flash.sectorBytes();
     BoardType.Uarts uart = type.uart();
+    BoardType.Spis spi = type.spi();
     return new BoardSpec(
         name,
         new BoardSpec.FlashSpec(
@@ -98,12 +99,13 @@ public final class EmulatedFlock implements Console, Meter {
             flash.programMicros() * 1_000L,
             flash.eraseMillis() * 1_000_000L),
         type.ram().stream().map(BoardType.Region::bytes).toList(),
-        Stream.generate(
-                () ->
-                    new BoardSpec.UartSpec(uart.receiveQueue(), uart.transmitQueue(), uart.baud()))
-            .limit(uart.count())
-            .toList(),
-        0,
+        Collections.nCopies(
+            uart.count(),
+            new BoardSpec.UartSpec(uart.receiveQueue(), uart.transmitQueue(), uart.baud())),
+        Collections.nCopies(
+            spi.count(),
+            new BoardSpec.SpiSpec(
+                spi.receiveQueue(), spi.transmitQueue(), spi.hertz(), spi.gapMicros() * 1_000L)),
         0,
         0,
         List.of(0, 0, 0));

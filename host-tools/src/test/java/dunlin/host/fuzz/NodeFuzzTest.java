@@ -96,6 +96,7 @@ class NodeFuzzTest {
             any.imageBytes(),
             ram,
             new Uarts(1, any.uart().baud(), 1 << 14, 512),
+            any.spi(),
             any.flash());
     Member member = new Member(board, any.weights(), PLAN.members().get(0).shard());
     Plan plan =

@@ -1,11 +1,11 @@
 package dunlin.host.fuzz;
 
-import dunlin.hal.Uart;
+import dunlin.hal.Port;
 import dunlin.host.run.Console;
 import java.io.ByteArrayOutputStream;
 
 /** A console that keeps what the host sends: a seed to fuzz from. */
-final class Recorder implements Console, Uart {
+final class Recorder implements Console, Port {
   final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private final Console console;
 
@@ -14,7 +14,7 @@ final class Recorder implements Console, Uart {
   }
 
   @Override
-  public Uart port() {
+  public Port port() {
     return this;
   }
 

@@ -7,8 +7,7 @@ import dunlin.hal.Clock;
 import dunlin.hal.Flash;
 import dunlin.hal.Gpio;
 import dunlin.hal.Machine;
-import dunlin.hal.Spi;
-import dunlin.hal.Uart;
+import dunlin.hal.Port;
 import dunlin.hal.Wake;
 import dunlin.hal.Watchdog;
 import java.lang.management.ManagementFactory;
@@ -57,7 +56,7 @@ final class BareNode implements Console {
   }
 
   @Override
-  public Uart port() {
+  public Port port() {
     return new End(toHost, toNode);
   }
 
@@ -87,7 +86,7 @@ final class BareNode implements Console {
     private int size;
   }
 
-  private record End(Pipe in, Pipe out) implements Uart {
+  private record End(Pipe in, Pipe out) implements Port {
     @Override
     public int available() {
       return in.size;
@@ -121,7 +120,7 @@ final class BareNode implements Console {
   }
 
   private final class BareBoard implements Board, Flash, Watchdog {
-    private final Uart console = new End(toNode, toHost);
+    private final Port console = new End(toNode, toHost);
 
     @Override
     public Clock clock() {
@@ -144,23 +143,13 @@ final class BareNode implements Console {
     }
 
     @Override
-    public int uarts() {
+    public int ports() {
       return 1;
     }
 
     @Override
-    public Uart uart(int index) {
+    public Port port(int index) {
       return console;
-    }
-
-    @Override
-    public int spis() {
-      return 0;
-    }
-
-    @Override
-    public Spi spi(int index) {
-      throw new UnsupportedOperationException("no SPI");
     }
 
     @Override

@@ -47,6 +47,7 @@ class BitEqualityPropertyTest {
           EMULATED.imageBytes(),
           ram,
           EMULATED.uart(),
+          EMULATED.spi(),
           EMULATED.flash());
     }
   }

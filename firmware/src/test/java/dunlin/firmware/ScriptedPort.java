@@ -1,10 +1,10 @@
 package dunlin.firmware;
 
-import dunlin.hal.Uart;
+import dunlin.hal.Port;
 import java.io.ByteArrayOutputStream;
 
 /** A port that hands out given bytes a few at a time, and takes a few at a time. */
-final class ScriptedUart implements Uart {
+final class ScriptedPort implements Port {
   private final byte[] incoming;
   private final int slice;
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -16,7 +16,7 @@ final class ScriptedUart implements Uart {
    * @param incoming bytes that have arrived
    * @param slice bytes that one call moves at most
    */
-  ScriptedUart(byte[] incoming, int slice) {
+  ScriptedPort(byte[] incoming, int slice) {
     this.incoming = incoming;
     this.slice = slice;
   }
