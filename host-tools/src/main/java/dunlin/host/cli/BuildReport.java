@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.boards.BoardType;
+import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Topology;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ record BuildReport(
     String board,
     int nodes,
     Topology topology,
+    LinkKind link,
     int context,
     int chunk,
     BoardType.Weights weights,
@@ -45,6 +47,7 @@ record BuildReport(
         board.name(),
         plan.members().size(),
         plan.topology(),
+        plan.link(),
         plan.context(),
         plan.chunk(),
         plan.members().get(0).weights(),

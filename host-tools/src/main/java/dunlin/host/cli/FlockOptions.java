@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.boards.Refusal;
+import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Topology;
 import java.util.List;
@@ -33,8 +34,19 @@ final class FlockOptions {
       description = "tree, chain or ring.")
   private Topology topology;
 
+  @Option(
+      names = "--link",
+      paramLabel = "L",
+      defaultValue = "uart",
+      description = "What links them: uart or spi.")
+  private LinkKind link;
+
   /** {@code options} for this flock. */
   PlanOptions of(PlanOptions options) {
+    return shared(options).with(link);
+  }
+
+  private PlanOptions shared(PlanOptions options) {
     if (split.isEmpty()) {
       return options.nodes(nodes, topology);
     }

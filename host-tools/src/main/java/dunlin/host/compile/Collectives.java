@@ -209,7 +209,7 @@ final class Collectives {
 
   /** For each port, the first token below it and the one after the last. */
   private Constant routes() {
-    int[] routes = new int[2 * wiring.uarts(rank)];
+    int[] routes = new int[2 * wiring.endPort(rank)];
     for (int child : wiring.children(rank)) {
       int port = wiring.childPort(rank, child);
       Slice first = plan.members().get(child).shard().vocabulary();

@@ -9,7 +9,7 @@ import java.util.List;
  * @param text prompt included
  * @param tokens written, without the prompt and the token that ended the story
  * @param end why it ended
- * @param wireBytes what went over all wires, both ways
+ * @param wireBytes what went over all links, the console's included, both ways
  * @param virtualNanoseconds it took by the flock's clock
  * @param seconds it took by this computer's clock
  */

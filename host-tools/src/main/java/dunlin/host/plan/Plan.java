@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param model the model
  * @param members the nodes, by rank
  * @param topology how they are wired
+ * @param link by what
  * @param context positions that the caches hold
  * @param chunk most rows of a pass
  * @param inspection what the programs show beside their results
@@ -25,6 +26,7 @@ public record Plan(
     QuantisedModel model,
     List<Member> members,
     Topology topology,
+    LinkKind link,
     int context,
     int chunk,
     Inspection inspection) {
@@ -36,7 +38,10 @@ public record Plan(
             .collect(
                 Collectors.groupingBy(
                     member -> member.shard().layers(), LinkedHashMap::new, Collectors.counting()));
-    return new Wiring(topology, stages.values().stream().map(Math::toIntExact).toList());
+    return new Wiring(
+        topology,
+        stages.values().stream().map(Math::toIntExact).toList(),
+        rank -> link.firstPort(members.get(rank).board()));
   }
 
   /** Milliseconds that a node waits for a neighbour before it calls it lost. */
@@ -46,7 +51,12 @@ public record Plan(
 
   /** This plan with other caches and chunks. */
   public Plan with(int otherContext, int otherChunk) {
-    return new Plan(model, members, topology, otherContext, otherChunk, inspection);
+    return new Plan(model, members, topology, link, otherContext, otherChunk, inspection);
+  }
+
+  /** This plan wired in another way. */
+  Plan wired(Topology otherTopology, LinkKind otherLink) {
+    return new Plan(model, members, otherTopology, otherLink, context, chunk, inspection);
   }
 
   /** The first 8 bytes of the SHA-256 of the model's hash and every choice. */
@@ -57,6 +67,7 @@ public record Plan(
             Long.toHexString(model.hash()),
             members.stream().map(Plan::choices).collect(Collectors.joining(",")),
             topology.name(),
+            link.name(),
             Integer.toString(context),
             Integer.toString(chunk),
             inspection.name());

@@ -11,6 +11,7 @@ import java.util.List;
  * @param weights layout of the weights
  * @param inspection what the program shows beside its results
  * @param topology how the nodes of a stage are wired
+ * @param link by what nodes are linked
  * @param nodes how many there are
  * @param shares what each node should hold, in proportion; one number for each node
  * @param stages pipeline stages, each of which holds some of the blocks
@@ -21,6 +22,7 @@ public record PlanOptions(
     Weights weights,
     Inspection inspection,
     Topology topology,
+    LinkKind link,
     int nodes,
     List<Double> shares,
     int stages) {
@@ -39,26 +41,35 @@ public record PlanOptions(
 
   /** One node. */
   public PlanOptions(int context, int chunk, Weights weights, Inspection inspection) {
-    this(context, chunk, weights, inspection, Topology.TREE, 1, List.of(), 1);
+    this(context, chunk, weights, inspection, Topology.TREE, LinkKind.UART, 1, List.of(), 1);
   }
 
   /** These options for so many nodes. */
   public PlanOptions nodes(int count, Topology wired) {
-    return new PlanOptions(context, chunk, weights, inspection, wired, count, List.of(), stages);
+    return new PlanOptions(
+        context, chunk, weights, inspection, wired, link, count, List.of(), stages);
   }
 
   /** These options for nodes with the given shares. */
   public PlanOptions split(List<Double> split, Topology wired) {
-    return new PlanOptions(context, chunk, weights, inspection, wired, split.size(), split, stages);
+    return new PlanOptions(
+        context, chunk, weights, inspection, wired, link, split.size(), split, stages);
   }
 
   /** These options with the nodes in so many pipeline stages. */
   public PlanOptions staged(int count) {
-    return new PlanOptions(context, chunk, weights, inspection, topology, nodes, shares, count);
+    return new PlanOptions(
+        context, chunk, weights, inspection, topology, link, nodes, shares, count);
+  }
+
+  /** These options with links of another kind. */
+  public PlanOptions with(LinkKind other) {
+    return new PlanOptions(
+        context, chunk, weights, inspection, topology, other, nodes, shares, stages);
   }
 
   /** These options with another inspection. */
   public PlanOptions with(Inspection other) {
-    return new PlanOptions(context, chunk, weights, other, topology, nodes, shares, stages);
+    return new PlanOptions(context, chunk, weights, other, topology, link, nodes, shares, stages);
   }
 }

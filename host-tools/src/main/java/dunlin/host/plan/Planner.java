@@ -49,7 +49,15 @@ public final class Planner {
           "choose 1 to " + Math.min(Request.MAX_ROWS, context));
     }
     List<Member> members = members(model, each(boards, options), options);
-    Plan plan = new Plan(model, members, options.topology(), context, chunk, options.inspection());
+    Plan plan =
+        new Plan(
+            model,
+            members,
+            options.topology(),
+            options.link(),
+            context,
+            chunk,
+            options.inspection());
     checkPorts(plan);
     return plan;
   }
@@ -86,22 +94,45 @@ public final class Planner {
     return members;
   }
 
+  /** Refuses what a board has too few ports to wire, and names what would do. */
   private static void checkPorts(Plan plan) {
-    Wiring wiring = plan.wiring();
-    for (int rank = 0; rank < plan.members().size(); rank++) {
-      BoardType board = plan.members().get(rank).board();
-      if (wiring.uarts(rank) > board.uart().count()) {
-        throw new Refusal(
-            "a %s of %d nodes takes %d UARTs at rank %d, and %s has %d"
-                .formatted(
-                    plan.topology(),
-                    plan.members().size(),
-                    wiring.uarts(rank),
-                    rank,
-                    board.name(),
-                    board.uart().count()),
-            "choose --topology chain");
+    int rank = shortOfPorts(plan);
+    if (rank < 0) {
+      return;
+    }
+    List<String> others = new ArrayList<>();
+    for (Topology topology : Topology.values()) {
+      if (shortOfPorts(plan.wired(topology, plan.link())) < 0) {
+        others.add("--topology " + topology);
       }
     }
+    for (LinkKind link : LinkKind.values()) {
+      if (shortOfPorts(plan.wired(plan.topology(), link)) < 0) {
+        others.add("--link " + link);
+      }
+    }
+    BoardType board = plan.members().get(rank).board();
+    throw new Refusal(
+        "a %s of %d nodes takes %d %s links at rank %d, and %s has %d"
+            .formatted(
+                plan.topology(),
+                plan.members().size(),
+                plan.wiring().links(rank),
+                plan.link().name(),
+                rank,
+                board.name(),
+                plan.link().ports(board)),
+        "choose " + (others.isEmpty() ? "another board" : String.join(" or ", others)));
+  }
+
+  /** The first rank whose board has fewer ports than links; -1 where there is none. */
+  private static int shortOfPorts(Plan plan) {
+    Wiring wiring = plan.wiring();
+    for (int rank = 0; rank < plan.members().size(); rank++) {
+      if (wiring.links(rank) > plan.link().ports(plan.members().get(rank).board())) {
+        return rank;
+      }
+    }
+    return -1;
   }
 }

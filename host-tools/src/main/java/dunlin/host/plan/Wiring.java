@@ -3,23 +3,27 @@ package dunlin.host.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Which port of which node goes where. The nodes of a pipeline stage are wired by the topology, and
- * the first of each stage, its leader, hangs below the leader of the stage before. Port 0 is the
- * console's; then comes the parent's, then the children's in order of rank.
+ * the first of each stage, its leader, hangs below the leader of the stage before. A node's first
+ * port for links is the parent's, then come the children's in order of rank.
  */
 public final class Wiring {
   private final int[] parents;
   private final int[] leaders;
   private final List<List<Integer>> children = new ArrayList<>();
+  private final IntUnaryOperator firstPort;
 
   /**
    * Wires nodes.
    *
    * @param stages how many nodes are in each stage
+   * @param firstPort the number of each rank's first port for links
    */
-  public Wiring(Topology topology, List<Integer> stages) {
+  public Wiring(Topology topology, List<Integer> stages, IntUnaryOperator firstPort) {
+    this.firstPort = firstPort;
     int nodes = stages.stream().mapToInt(Integer::intValue).sum();
     parents = new int[nodes];
     leaders = new int[nodes];
@@ -73,12 +77,12 @@ public final class Wiring {
 
   /** The port towards the root; -1 at the root. */
   public int parentPort(int rank) {
-    return rank == 0 ? -1 : 1;
+    return rank == 0 ? -1 : firstPort.applyAsInt(rank);
   }
 
   /** The port of {@code rank} on which its {@code child} is. */
   public int childPort(int rank, int child) {
-    return (rank == 0 ? 1 : 2) + children.get(rank).indexOf(child);
+    return endPort(rank) - children.get(rank).size() + children.get(rank).indexOf(child);
   }
 
   /** The port of {@code rank} behind which {@code other}, another node, is. */
@@ -91,9 +95,14 @@ public final class Wiring {
     return parentPort(rank);
   }
 
-  /** UARTs that a node needs, the console's included. */
-  public int uarts(int rank) {
-    return (rank == 0 ? 1 : 2) + children.get(rank).size();
+  /** The port after the last one that goes anywhere. */
+  public int endPort(int rank) {
+    return firstPort.applyAsInt(rank) + links(rank);
+  }
+
+  /** How many nodes a node is linked to. */
+  public int links(int rank) {
+    return (rank == 0 ? 0 : 1) + children.get(rank).size();
   }
 
   /** The rank after the last one below {@code rank}. */

@@ -36,6 +36,10 @@ class MisuseTest {
             "run --weights odd",
             "Invalid value for option '--weights': expected one of [PLAIN, PACKED]"
                 + " (case-insensitive) but was 'odd': see dunlin run"),
+        arguments(
+            "run --link i2c",
+            "Invalid value for option '--link': expected one of [UART, SPI] (case-insensitive) but"
+                + " was 'i2c': see dunlin run"),
         arguments("run --context 0", count("--context", "0")),
         arguments("run --chunk -1", count("--chunk", "-1")),
         arguments("run --steps 1e3", count("--steps", "1e3")),

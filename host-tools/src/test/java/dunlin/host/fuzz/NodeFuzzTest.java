@@ -104,6 +104,7 @@ class NodeFuzzTest {
             PLAN.model(),
             List.of(member),
             PLAN.topology(),
+            PLAN.link(),
             PLAN.context(),
             PLAN.chunk(),
             PLAN.inspection());

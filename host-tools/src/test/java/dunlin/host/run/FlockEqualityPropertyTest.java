@@ -9,6 +9,7 @@ import dunlin.boards.BoardTypes;
 import dunlin.host.SmallModels;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
+import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Topology;
@@ -30,7 +31,13 @@ class FlockEqualityPropertyTest {
   record Node(double share, Weights weights) {}
 
   /** A flock; its nodes are cut to what the model can be divided into. */
-  record Flock(List<Node> nodes, Topology topology, int stages, int chunk, Inspection inspection) {
+  record Flock(
+      List<Node> nodes,
+      Topology topology,
+      LinkKind link,
+      int stages,
+      int chunk,
+      Inspection inspection) {
     List<Node> some(LlamaConfig config) {
       return nodes.subList(0, Math.min(nodes.size(), config.hidden()));
     }
@@ -40,6 +47,7 @@ class FlockEqualityPropertyTest {
       List<Node> some = some(config);
       return new PlanOptions(context, Math.min(chunk, context), null, inspection)
           .split(some.stream().map(Node::share).toList(), topology)
+          .with(link)
           .staged(Math.min(stages, Math.min(config.layers(), some.size())));
     }
 
@@ -59,8 +67,9 @@ class FlockEqualityPropertyTest {
         Combinators.combine(Arbitraries.of(1.0, 2.0, 0.25, 7.0), Arbitraries.of(Weights.class))
             .as(Node::new);
     return Combinators.combine(
-            nodes.list().ofMinSize(2).ofMaxSize(17),
+            nodes.list().ofMinSize(1).ofMaxSize(17),
             Arbitraries.of(Topology.class),
+            Arbitraries.of(LinkKind.class),
             Arbitraries.of(1, 1, 2, 3),
             Arbitraries.of(1, 2, 4, 16),
             Arbitraries.of(Inspection.NONE, Inspection.ALL_LOGITS))

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
 import dunlin.firmware.Request;
+import dunlin.hal.emulated.EmulatedBoard;
+import dunlin.hal.emulated.EmulatedSpi;
 import dunlin.host.SmallModels;
 import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
+import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
@@ -79,18 +82,53 @@ class FlockFaultTest {
     int[] expected = tell(new EmulatedFlock(plan));
     for (int rank = 1; rank < 5; rank++) {
       EmulatedFlock flock = new EmulatedFlock(plan);
-      Coordinator coordinator = new Coordinator(flock);
-      Generator generator = new Generator(coordinator, coordinator.hello());
-      generator.feed(PROMPT, 0, Sampling.GREEDY);
-      flock.board(rank).reset();
-      long before = flock.emulation().now();
-      Refusal refusal =
-          assertThrows(
-              Refusal.class, () -> generator.feed(new int[] {6}, Request.SAMPLE, Sampling.GREEDY));
-      assertTrue(refusal.getMessage().startsWith("the node "), refusal.getMessage());
-      assertTrue(flock.emulation().now() - before < BOUND, "too late");
+      EmulatedBoard board = flock.board(rank);
+      String message = refusal(flock, board::reset);
+      assertTrue(message.startsWith("the node "), message);
       assertArrayEquals(expected, tell(flock));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldNameASlaveThatIsNotHeardInBoundedTimeAndGoOnAfterAHello(Topology topology) {
+    Plan plan = overSpi(topology);
+    int[] expected = tell(new EmulatedFlock(plan));
+    for (int rank = 1; rank < 5; rank++) {
+      EmulatedFlock flock = new EmulatedFlock(plan);
+      EmulatedSpi slave = flock.board(rank).spi(0);
+      String message = refusal(flock, () -> slave.holdReadyLow(true));
+      assertTrue(message.startsWith("the node waited too long for a neighbour, at op "), message);
+      slave.holdReadyLow(false);
+      assertArrayEquals(expected, tell(flock));
+    }
+  }
+
+  private static Plan overSpi(Topology topology) {
+    PlanOptions options = PlanOptions.DEFAULT.nodes(5, topology).with(LinkKind.SPI);
+    return Planner.plan(MODEL, BoardTypes.named("emulated"), options);
+  }
+
+  /** What the flock says in bounded time when something goes wrong in the middle of a text. */
+  private static String refusal(EmulatedFlock flock, Runnable accident) {
+    Coordinator coordinator = new Coordinator(flock);
+    Generator generator = new Generator(coordinator, coordinator.hello());
+    generator.feed(PROMPT, 0, Sampling.GREEDY);
+    accident.run();
+    long before = flock.emulation().now();
+    Refusal refusal =
+        assertThrows(
+            Refusal.class, () -> generator.feed(new int[] {6}, Request.SAMPLE, Sampling.GREEDY));
+    assertTrue(flock.emulation().now() - before < BOUND, "too late");
+    return refusal.getMessage();
+  }
+
+  @Test
+  void shouldNotWaitForEverForTheHelloOfASlaveThatIsNotHeard() {
+    EmulatedFlock flock = new EmulatedFlock(overSpi(Topology.TREE));
+    flock.board(2).spi(0).holdReadyLow(true);
+    Refusal refusal = assertThrows(Refusal.class, new Coordinator(flock)::hello);
+    assertTrue(refusal.getMessage().startsWith("the node does not answer"), refusal.getMessage());
   }
 
   private static int[] tell(EmulatedFlock flock) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dunlin.boards.BoardType.Weights;
 import dunlin.boards.BoardTypes;
+import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Topology;
@@ -71,34 +72,44 @@ class StoryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "TREE, PLAIN, 2",
-    "TREE, PACKED, 3",
-    "CHAIN, PLAIN, 4",
-    "RING, PACKED, 5",
-    "CHAIN, PACKED, 6",
-    "RING, PLAIN, 7",
-    "TREE, PACKED, 8",
-    "TREE, PLAIN, 16",
-    "TREE, PLAIN, 64",
-    "TREE, PACKED, 64",
-    "CHAIN, PLAIN, 16",
+    "TREE, UART, PLAIN, 2",
+    "TREE, UART, PACKED, 3",
+    "CHAIN, UART, PLAIN, 4",
+    "TREE, SPI, PACKED, 4",
+    "RING, UART, PACKED, 5",
+    "CHAIN, UART, PACKED, 6",
+    "RING, UART, PLAIN, 7",
+    "TREE, UART, PACKED, 8",
+    "TREE, SPI, PLAIN, 8",
+    "TREE, UART, PLAIN, 16",
+    "TREE, UART, PLAIN, 64",
+    "TREE, SPI, PACKED, 64",
+    "CHAIN, UART, PLAIN, 16",
   })
-  void shouldTellTheSameStoryOnAnyFlock(Topology topology, Weights weights, int nodes) {
-    tellOn(nodes, topology, weights, 1);
+  void shouldTellTheSameStoryOnAnyFlock(
+      Topology topology, LinkKind link, Weights weights, int nodes) {
+    tellOn(nodes, topology, link, weights, 1);
   }
 
   @ParameterizedTest
-  @CsvSource({"CHAIN, 2, 2", "TREE, 8, 2", "RING, 7, 3", "TREE, 5, 5", "TREE, 64, 4"})
-  void shouldTellTheSameStoryInStages(Topology topology, int nodes, int stages) {
-    tellOn(nodes, topology, Weights.PACKED, stages);
+  @CsvSource({
+    "CHAIN, UART, 2, 2",
+    "TREE, UART, 8, 2",
+    "RING, SPI, 7, 3",
+    "TREE, UART, 5, 5",
+    "TREE, UART, 64, 4",
+  })
+  void shouldTellTheSameStoryInStages(Topology topology, LinkKind link, int nodes, int stages) {
+    tellOn(nodes, topology, link, Weights.PACKED, stages);
   }
 
-  private void tellOn(int nodes, Topology topology, Weights weights, int stages) {
+  private void tellOn(int nodes, Topology topology, LinkKind link, Weights weights, int stages) {
     for (Sampling sampling : new Sampling[] {Sampling.GREEDY, SAMPLED}) {
       Transcript expected = tell(CONTEXT, Weights.PLAIN, 8, Inspection.ALL_LOGITS, sampling);
       PlanOptions options =
           new PlanOptions(40, 4, weights, Inspection.ALL_LOGITS)
               .nodes(nodes, topology)
+              .with(link)
               .staged(stages);
       Transcript actual = tell(options, sampling);
       int picked = options.context() - prompt.length;
