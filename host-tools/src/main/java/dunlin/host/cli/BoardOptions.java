@@ -39,6 +39,7 @@ final class BoardOptions {
   @Option(
       names = "--weights",
       paramLabel = "W",
+      converter = WeightsConverter.class,
       description = "plain or packed; by default what suits the board.")
   private BoardType.Weights weights;
 

@@ -1,27 +1,15 @@
 package dunlin.host.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dunlin.boards.BoardType;
-import dunlin.host.plan.LinkKind;
+import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
-import dunlin.host.plan.Topology;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** What {@code build --json} writes, and other reports begin with. */
+/** A plan and its root's image: what {@code build --json} and {@code run --json} begin with. */
 record BuildReport(
-    String model,
-    String modelHash,
-    String planHash,
-    String board,
-    int nodes,
-    Topology topology,
-    LinkKind link,
-    int context,
-    int chunk,
-    BoardType.Weights weights,
-    int flashBytes,
-    int flashRoom,
-    List<RamUse> ram) {
+    @JsonUnwrapped PlanSummary plan, int flashBytes, int flashRoom, List<RamUse> ram) {
 
   /**
    * What an image takes of a RAM region.
@@ -29,35 +17,26 @@ record BuildReport(
    * @param bytes taken
    * @param room there is
    */
-  record RamUse(String region, int bytes, int room) {}
+  record RamUse(String region, int bytes, int room) {
+    static List<RamUse> of(BoardType board, NodeImage image) {
+      return IntStream.range(0, board.ram().size())
+          .mapToObj(
+              region -> {
+                BoardType.Region has = board.ram().get(region);
+                int bytes = image.memory().regionBytes().get(region);
+                return new RamUse(has.name(), bytes, has.bytes());
+              })
+          .toList();
+    }
+  }
 
   static BuildReport of(Built built) {
     Plan plan = built.plan();
     BoardType board = plan.members().get(0).board();
-    List<RamUse> ram = new ArrayList<>();
-    for (int region = 0; region < board.ram().size(); region++) {
-      BoardType.Region has = board.ram().get(region);
-      int bytes = built.image().memory().regionBytes().get(region);
-      ram.add(new RamUse(has.name(), bytes, has.bytes()));
-    }
     return new BuildReport(
-        built.model(),
-        hash(plan.model().hash()),
-        hash(plan.hash()),
-        board.name(),
-        plan.members().size(),
-        plan.topology(),
-        plan.link(),
-        plan.context(),
-        plan.chunk(),
-        plan.members().get(0).weights(),
+        PlanSummary.of(built.model(), plan),
         built.image().bytes().length,
         board.imageBytes(),
-        ram);
-  }
-
-  /** A hash as people and programs see it. */
-  static String hash(long hash) {
-    return "%016x".formatted(hash);
+        RamUse.of(board, built.image()));
   }
 }

@@ -29,8 +29,13 @@ record Built(String model, Plan plan, List<NodeImage> images) {
    * @param calibration stories to calibrate on; null for the model's own
    */
   static Built of(ImportedModel source, Path calibration, BoardType board, PlanOptions options) {
-    QuantisedModel model = Quantiser.quantise(source.equalised(calibration, new ProgressBars()));
-    Plan plan = Planner.plan(model, board, options);
+    Plan plan = plan(source, calibration, board, options);
     return new Built(source.name(), plan, Compiler.compile(plan));
+  }
+
+  /** As {@link #of}, but for compiling. */
+  static Plan plan(ImportedModel source, Path calibration, BoardType board, PlanOptions options) {
+    QuantisedModel model = Quantiser.quantise(source.equalised(calibration, new ProgressBars()));
+    return Planner.plan(model, board, options);
   }
 }

@@ -55,6 +55,7 @@ final class EvaluateCommand implements Runnable {
   @Option(
       names = "--weights",
       paramLabel = "W",
+      converter = WeightsConverter.class,
       description = "plain, the default, or packed; neither changes a figure.")
   private BoardType.Weights weights = BoardType.Weights.PLAIN;
 

@@ -36,7 +36,7 @@ record EvaluationReport(
       LayerComparison comparison) {
     return new EvaluationReport(
         model,
-        BuildReport.hash(quantised.hash()),
+        PlanSummary.hash(quantised.hash()),
         stories,
         evaluation.tokens(),
         evaluation.floatPerplexity(),

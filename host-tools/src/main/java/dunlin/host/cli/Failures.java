@@ -4,7 +4,7 @@ import dunlin.boards.Refusal;
 import dunlin.hal.emulated.EmulationException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -49,12 +49,22 @@ final class Failures {
 
   private static String line(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> meant = unmatched.getSuggestions();
-      return (unmatched.isUnknownOption() ? "unknown option " : "unexpected argument ")
-          + unmatched.getUnmatched().get(0)
-          + (meant.isEmpty() ? "" : " (" + String.join(" or ", meant) + "?)");
+      return line(unmatched);
     }
     return e.getMessage().lines().findFirst().orElse("").strip();
+  }
+
+  private static String line(UnmatchedArgumentException e) {
+    String argument = e.getUnmatched().get(0);
+    String meant =
+        e.getSuggestions().isEmpty() ? "" : " (" + String.join(" or ", e.getSuggestions()) + "?)";
+    if (e.isUnknownOption()) {
+      return "unknown option " + argument + meant;
+    }
+    Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+    return commands.isEmpty()
+        ? "unexpected argument " + argument + meant
+        : "no command is called " + argument + meant + ", there are " + String.join(", ", commands);
   }
 
   private int failed(Throwable failure, PrintWriter err) {

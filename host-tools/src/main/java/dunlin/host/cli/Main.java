@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
       BuildCommand.class,
       InspectCommand.class,
       EvaluateCommand.class
@@ -51,7 +52,6 @@ public final class Main implements Runnable {
     Main main = new Main();
     Failures failures = new Failures(() -> main.verbose);
     return new CommandLine(main)
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(failures::run)
         .setParameterExceptionHandler(failures::misuse);
   }

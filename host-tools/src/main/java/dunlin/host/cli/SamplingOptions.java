@@ -25,6 +25,7 @@ final class SamplingOptions {
   @Option(
       names = "--seed",
       paramLabel = "S",
+      converter = SeedConverter.class,
       description = "Of the draws, 0 by default: same seed, same text.")
   private long seed;
 
@@ -34,6 +35,18 @@ final class SamplingOptions {
 
   Sampling sampling() {
     return Sampling.of(temperature, topK, seed);
+  }
+
+  static final class SeedConverter implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return Long.parseLong(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is not a whole number from -2^63 to 2^63 - 1");
+      }
+    }
   }
 
   static final class Converter implements ITypeConverter<Double> {

@@ -22,7 +22,11 @@ final class Table {
   }
 
   Table row(String... cells) {
-    rows.add(List.of(cells));
+    return row(List.of(cells));
+  }
+
+  Table row(List<String> cells) {
+    rows.add(cells);
     return this;
   }
 

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Files that are there whole or not at all, whatever ends the program. */
 final class WholeFile {
@@ -25,30 +27,83 @@ final class WholeFile {
     }
   }
 
-  /** Writes {@code bytes} beside {@code file}, then moves them there. */
-  static void write(Path file, byte[] bytes) {
-    try {
-      if (isSpecial(file)) {
-        Files.write(file, bytes);
-      } else {
-        replace(Files.exists(file) ? file.toRealPath() : file, bytes);
-      }
-    } catch (IOException e) {
-      throw new Refusal(
-          file + ": cannot be written (" + e + ")", "make room, or choose another place", e);
+  /** Refuses a folder that cannot be made: before the work, not after it. */
+  static void checkNewFolder(Path folder) {
+    Path above = folder(folder);
+    while (!Files.exists(above)) {
+      above = above.getParent();
+    }
+    if (!Files.isDirectory(above) || !Files.isWritable(above)) {
+      throw new Refusal(folder + ": cannot be made in " + above, "choose another place");
     }
   }
 
-  private static void replace(Path file, byte[] bytes) throws IOException {
-    String name = "." + file.getFileName() + "." + ProcessHandle.current().pid();
-    Path part = folder(file).resolve(name);
-    part.toFile().deleteOnExit(); // where the process is stopped
+  /** Makes a folder, and those that it lies in, where there is none. */
+  static void makeFolder(Path folder) {
     try {
-      Files.write(part, bytes, StandardOpenOption.CREATE_NEW);
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
+      Files.createDirectories(folder.toAbsolutePath());
+    } catch (IOException e) {
+      throw new Refusal(folder + ": cannot be made (" + e + ")", "choose another place", e);
     }
+  }
+
+  /** Writes {@code bytes} beside {@code file}, then moves them there. */
+  static void write(Path file, byte[] bytes) {
+    write(Map.of(file, bytes));
+  }
+
+  /** Writes all files beside their places; only when all are written are they moved there. */
+  static void write(Map<Path, byte[]> files) {
+    Map<Path, Path> parts = new LinkedHashMap<>();
+    try {
+      files.forEach((file, bytes) -> parts.put(file, writePart(file, bytes)));
+      parts.forEach(WholeFile::move);
+    } finally {
+      parts.forEach(WholeFile::discard);
+    }
+  }
+
+  /** Writes {@code bytes} beside {@code file}, or to it if it is a device; returns where. */
+  private static Path writePart(Path file, byte[] bytes) {
+    try {
+      if (isSpecial(file)) {
+        return Files.write(file, bytes);
+      }
+      Path whole = whole(file);
+      Path part =
+          folder(whole).resolve("." + whole.getFileName() + "." + ProcessHandle.current().pid());
+      part.toFile().deleteOnExit(); // where the process is stopped, or has no room
+      return Files.write(part, bytes, StandardOpenOption.CREATE_NEW);
+    } catch (IOException e) {
+      throw cannotBeWritten(file, e);
+    }
+  }
+
+  private static void move(Path file, Path part) {
+    try {
+      if (!part.equals(file)) {
+        Files.move(
+            part, whole(file), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (IOException e) {
+      throw cannotBeWritten(file, e);
+    }
+  }
+
+  private static void discard(Path file, Path part) {
+    if (!part.equals(file)) {
+      part.toFile().delete(); // there only where something went wrong
+    }
+  }
+
+  /** What a link names. */
+  private static Path whole(Path file) throws IOException {
+    return Files.exists(file) ? file.toRealPath() : file;
+  }
+
+  private static Refusal cannotBeWritten(Path file, IOException e) {
+    return new Refusal(
+        file + ": cannot be written (" + e + ")", "make room, or choose another place", e);
   }
 
   /** Whether it is a pipe or a device, which a file must not replace. */

@@ -12,9 +12,15 @@ final class Constants {
 
   /** Weights, row-major or packed as {@link LinearDsp} reads them. */
   static Constant weights(Matrix8 matrix, boolean packed) {
-    if (!packed) {
-      return new Constant(matrix.name(), matrix.values());
-    }
+    return packed
+        ? new Constant(
+            matrix.name(),
+            LinearDsp.weightBytes(matrix.columns(), matrix.rows()),
+            () -> packed(matrix))
+        : new Constant(matrix.name(), matrix.values().length, matrix::values);
+  }
+
+  private static byte[] packed(Matrix8 matrix) {
     int columns = matrix.columns();
     byte[] bytes = new byte[LinearDsp.weightBytes(columns, matrix.rows())];
     for (int row = 0; row < matrix.rows(); row++) {
@@ -22,18 +28,22 @@ final class Constants {
         bytes[LinearDsp.offset(row, column, columns)] = matrix.values()[row * columns + column];
       }
     }
-    return new Constant(matrix.name(), bytes);
+    return bytes;
+  }
+
+  static Constant bytes(String name, byte[] values) {
+    return new Constant(name, values.length, () -> values);
   }
 
   static Constant words(String name, int[] values) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asIntBuffer().put(values);
-    return new Constant(name, bytes.array());
+    return bytes(name, bytes.array());
   }
 
   static Constant halfwords(String name, short[] values) {
     ByteBuffer bytes = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asShortBuffer().put(values);
-    return new Constant(name, bytes.array());
+    return bytes(name, bytes.array());
   }
 }

@@ -9,11 +9,10 @@ import dunlin.host.compile.MemoryMap.Placed;
 import dunlin.host.compile.Operand.Constant;
 import dunlin.host.plan.Plan;
 import dunlin.kernels.Dsp;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes an image: header, program, then each constant once, all aligned to words. */
+/** Writes an image as it was laid out. */
 final class ImageWriter {
   private final Plan plan;
   private final int rank;
@@ -21,21 +20,23 @@ final class ImageWriter {
   private final Program program;
   private final MemoryMap memory;
   private final Map<String, Placed> ram;
-  private final IdentityHashMap<byte[], Integer> constants = new IdentityHashMap<>();
+  private final ImageLayout layout;
   private final byte[] image;
 
-  ImageWriter(Plan plan, int rank, LlamaProgram llama, MemoryMap memory) {
+  ImageWriter(Plan plan, int rank, LlamaProgram llama, MemoryMap memory, ImageLayout layout) {
     this.plan = plan;
     this.rank = rank;
     this.llama = llama;
     this.program = llama.program();
     this.memory = memory;
     ram = memory.buffers().stream().collect(Collectors.toMap(Placed::name, placed -> placed));
-    image = new byte[placeConstants()];
+    this.layout = layout;
+    image = new byte[Math.toIntExact(layout.bytes())];
   }
 
   byte[] write() {
-    constants.forEach((bytes, at) -> System.arraycopy(bytes, 0, image, at, bytes.length));
+    layout.forEach(
+        (constant, at) -> System.arraycopy(constant.bytes(), 0, image, at, constant.size()));
     int at = ImageHeader.BYTES;
     for (Program.Step op : program.steps()) {
       writeStep(op, at);
@@ -43,20 +44,6 @@ final class ImageWriter {
     }
     writeHeader();
     return image;
-  }
-
-  /** Gives each constant an offset; returns the size of the image. */
-  private int placeConstants() {
-    long at = (long) ImageHeader.BYTES + program.bytes();
-    for (Program.Step op : program.steps()) {
-      for (Operand operand : op.operands()) {
-        if (operand instanceof Constant constant && !constants.containsKey(constant.bytes())) {
-          constants.put(constant.bytes(), (int) at);
-          at = (at + constant.bytes().length + 3) & -4;
-        }
-      }
-    }
-    return Math.toIntExact(at);
   }
 
   private void writeStep(Program.Step op, int at) {
@@ -70,7 +57,7 @@ final class ImageWriter {
 
   private int address(Program.Part part) {
     if (part.operand() instanceof Constant constant) {
-      return Memory.buffer(0, constants.get(constant.bytes()) + part.within());
+      return Memory.buffer(0, layout.offset(constant) + part.within());
     }
     return ramAddress(part.operand(), part.within());
   }

@@ -67,11 +67,11 @@ final class LlamaProgram {
     taps = new LlamaTaps(plan, program, buffers, sliced);
     collectives = new Collectives(plan, rank, program);
     Tables tables = model.tables();
-    sine = new Constant("sine table", tables.sine());
-    frequencies = new Constant("frequency table", tables.frequencies());
-    exponents = new Constant("exponent table", tables.exponents());
-    differences = new Constant("SiLU difference table", tables.differences());
-    logarithms = new Constant("logarithm table", tables.logarithms());
+    sine = Constants.bytes("sine table", tables.sine());
+    frequencies = Constants.bytes("frequency table", tables.frequencies());
+    exponents = Constants.bytes("exponent table", tables.exponents());
+    differences = Constants.bytes("SiLU difference table", tables.differences());
+    logarithms = Constants.bytes("logarithm table", tables.logarithms());
     head = Sliced.rows(model.head().matrix(), sliced.tokens());
     headWeights = weights(head);
     headMultipliers =

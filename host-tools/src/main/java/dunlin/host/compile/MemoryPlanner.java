@@ -12,10 +12,11 @@ import java.util.Map;
 /**
  * Places buffers in RAM before anything runs: two buffers may share bytes when no op lies in both
  * lifetimes. Largest first, each at the lowest offset that is free for its whole lifetime, in the
- * first region that has one.
+ * first region that has one; where none has room, in the one that it exceeds least.
  */
 final class MemoryPlanner {
   private static final int ALIGNMENT = 4;
+  private static final int LARGEST_REGION = Integer.MAX_VALUE & -ALIGNMENT;
 
   private final List<Region> regions;
   private final List<Placed> placed = new ArrayList<>();
@@ -33,7 +34,7 @@ final class MemoryPlanner {
     lifetimes.entrySet().stream()
         .filter(entry -> entry.getKey().bytes() > 0)
         .sorted(Comparator.comparingInt(entry -> -entry.getKey().bytes()))
-        .forEach(entry -> planner.place(entry.getKey(), entry.getValue(), lifetimes));
+        .forEach(entry -> planner.place(entry.getKey(), entry.getValue()));
     return planner.map();
   }
 
@@ -53,16 +54,24 @@ final class MemoryPlanner {
     return lifetimes;
   }
 
-  private void place(Operand.Ram ram, Lifetime life, Map<Operand.Ram, Lifetime> all) {
-    for (int region = 0; region < regions.size(); region++) {
+  private void place(Operand.Ram ram, Lifetime life) {
+    int best = 0;
+    int bestOffset = 0;
+    long leastOver = Long.MAX_VALUE;
+    for (int region = 0; region < regions.size() && leastOver > 0; region++) {
       int offset = lowestFree(region, ram.bytes(), life);
       int room = regions.get(region).bytes() & -ALIGNMENT; // what is reserved is whole words
-      if (offset + (long) ram.bytes() <= room) {
-        placed.add(new Placed(ram.name(), region, offset, ram.bytes(), life.first(), life.last()));
-        return;
+      long over = Math.max(0, offset + (long) ram.bytes() - room);
+      if (over < leastOver) {
+        best = region;
+        bestOffset = offset;
+        leastOver = over;
       }
     }
-    throw doesNotFit(ram, all);
+    if (bestOffset > LARGEST_REGION - ram.bytes()) {
+      throw new Refusal("RAM: buffers of more than 2 GB", "choose a smaller --context or --chunk");
+    }
+    placed.add(new Placed(ram.name(), best, bestOffset, ram.bytes(), life.first(), life.last()));
   }
 
   private int lowestFree(int region, int bytes, Lifetime life) {
@@ -79,32 +88,6 @@ final class MemoryPlanner {
       offset = Math.max(offset, align(other.offset() + other.bytes()));
     }
     return offset;
-  }
-
-  /** How much there is of what lasts, and of the rest at its busiest op. */
-  private Refusal doesNotFit(Operand.Ram ram, Map<Operand.Ram, Lifetime> all) {
-    long lasting =
-        all.keySet().stream().filter(Operand.Ram::lasting).mapToLong(Operand.Ram::bytes).sum();
-    long passing = 0;
-    int ops = all.values().stream().mapToInt(Lifetime::last).max().orElse(0);
-    for (int op = 0; op <= ops; op++) {
-      int at = op;
-      passing =
-          Math.max(
-              passing,
-              all.entrySet().stream()
-                  .filter(e -> !e.getKey().lasting())
-                  .filter(e -> e.getValue().first() <= at && at <= e.getValue().last())
-                  .mapToLong(e -> e.getKey().bytes())
-                  .sum());
-    }
-    long have = regions.stream().mapToLong(Region::bytes).sum();
-    return new Refusal(
-        String.format(
-            "RAM: %,d bytes of KV cache and %,d bytes of buffers do not fit %,d bytes"
-                + " (%s, %,d bytes, has no place)",
-            lasting, passing, have, ram.name(), ram.bytes()),
-        "choose a smaller --context or --chunk, or a larger --board");
   }
 
   private MemoryMap map() {

@@ -1,5 +1,7 @@
 package dunlin.host.compile;
 
+import java.util.function.Supplier;
+
 /** What a field of an op can refer to while nothing has an address yet. */
 sealed interface Operand permits Operand.Ram, Operand.Constant {
 
@@ -11,8 +13,17 @@ sealed interface Operand permits Operand.Ram, Operand.Constant {
    */
   record Ram(String name, int bytes, boolean lasting) implements Operand {}
 
-  /** Bytes in the image. */
-  record Constant(String name, byte[] bytes) implements Operand {}
+  /**
+   * Bytes in the image, which are made when they are asked for: planning needs the sizes alone.
+   *
+   * @param size of the content
+   * @param content the bytes
+   */
+  record Constant(String name, int size, Supplier<byte[]> content) implements Operand {
+    byte[] bytes() {
+      return content.get();
+    }
+  }
 
   /** For people. */
   String name();

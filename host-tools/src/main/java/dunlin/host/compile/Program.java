@@ -49,6 +49,16 @@ final class Program {
       return value;
     }
 
+    /** The number in the field at {@code offset}. */
+    int number(int offset) {
+      return (Integer) fields.get(offset);
+    }
+
+    /** What the field at {@code offset} refers to; null for a number, as that of no buffer. */
+    Part part(int offset) {
+      return fields.get(offset) instanceof Part part ? part : null;
+    }
+
     /** The operands that the op touches. */
     List<Operand> operands() {
       return fields.values().stream()

@@ -99,9 +99,10 @@ final class Sliced {
       return matrix;
     }
     byte[] values = new byte[matrix.rows() * columns.length];
-    for (int i = 0; i < values.length; i++) {
-      int row = i / columns.length;
-      values[i] = matrix.values()[row * matrix.columns() + columns[i % columns.length]];
+    for (int row = 0; row < matrix.rows(); row++) {
+      for (int i = 0; i < columns.length; i++) {
+        values[row * columns.length + i] = matrix.values()[row * matrix.columns() + columns[i]];
+      }
     }
     return new Matrix8(matrix.name(), matrix.rows(), columns.length, values);
   }

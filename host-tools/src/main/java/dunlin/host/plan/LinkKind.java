@@ -17,6 +17,16 @@ public enum LinkKind {
     int ports(BoardType board) {
       return board.uart().count() - 1;
     }
+
+    @Override
+    public int receiveQueue(BoardType board) {
+      return board.uart().receiveQueue();
+    }
+
+    @Override
+    public double bytesPerSecond(BoardType board) {
+      return board.uart().baud() / 10.0; // start bit, eight data bits, stop bit
+    }
   },
   /** SPI ports; the parent is the master. */
   SPI {
@@ -29,6 +39,16 @@ public enum LinkKind {
     int ports(BoardType board) {
       return board.spi().count();
     }
+
+    @Override
+    public int receiveQueue(BoardType board) {
+      return board.spi().receiveQueue();
+    }
+
+    @Override
+    public double bytesPerSecond(BoardType board) {
+      return board.spi().hertz() / 8.0;
+    }
   };
 
   /** The number of a board's first port for links. */
@@ -36,6 +56,12 @@ public enum LinkKind {
 
   /** How many ports a board has for links. */
   abstract int ports(BoardType board);
+
+  /** Bytes that a port holds until they are read. */
+  public abstract int receiveQueue(BoardType board);
+
+  /** How fast a link is while it carries data: headers, filler and gaps of SPI are left out. */
+  public abstract double bytesPerSecond(BoardType board);
 
   /** As people write it. */
   @JsonValue

@@ -62,6 +62,18 @@ public final class Planner {
     return plan;
   }
 
+  /** {@code plan} for so many nodes of the root's type in equal parts, all else as it is. */
+  public static Plan onNodes(Plan plan, int nodes) {
+    Member root = plan.members().get(0);
+    long stages = plan.members().stream().map(m -> m.shard().layers()).distinct().count();
+    PlanOptions options =
+        new PlanOptions(plan.context(), plan.chunk(), root.weights(), plan.inspection());
+    return plan(
+        plan.model(),
+        root.board(),
+        options.nodes(nodes, plan.topology()).with(plan.link()).staged(Math.toIntExact(stages)));
+  }
+
   /** A board for each rank. */
   private static List<BoardType> each(List<BoardType> boards, PlanOptions options) {
     int nodes = options.nodes();

@@ -51,8 +51,8 @@ class BuildCommandTest extends WithTinyModel {
     ImageSummary summary = ImageSummary.of("", bytes);
     assertEquals(bytes.length, report.get("flashBytes").asInt());
     assertEquals(983_040, report.get("flashRoom").asInt());
-    assertEquals(BuildReport.hash(summary.modelHash()), report.get("modelHash").asText());
-    assertEquals(BuildReport.hash(summary.planHash()), report.get("planHash").asText());
+    assertEquals(PlanSummary.hash(summary.modelHash()), report.get("modelHash").asText());
+    assertEquals(PlanSummary.hash(summary.planHash()), report.get("planHash").asText());
     assertEquals("packed", report.get("weights").asText());
     JsonNode ram = report.get("ram");
     assertEquals("SRAM1", ram.get(0).get("region").asText());
@@ -76,7 +76,9 @@ class BuildCommandTest extends WithTinyModel {
     Path stories = SharedModels.require("stories260K");
     Outcome tooLarge = build(stories, 512);
     Matcher error =
-        Pattern.compile("dunlin: stories260K on stm32f405: RAM: .*: --context (\\d+) would fit\n")
+        Pattern.compile(
+                "dunlin: stories260K on stm32f405: needs .* of SRAM, .* more than there are:"
+                    + " --context (\\d+) would fit, so would --nodes 2 in equal parts\n")
             .matcher(tooLarge.err());
     assertTrue(error.matches(), tooLarge.err());
     assertEquals(1, tooLarge.code());

@@ -11,7 +11,7 @@ class HelpTest {
   private static final String EXAMPLE = "Example: dunlin ";
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "build", "inspect", "evaluate"})
+  @ValueSource(strings = {"run", "plan", "build", "inspect", "evaluate"})
   void shouldFitAScreenAndEndWithAnExampleThatParses(String command) {
     Outcome help = Outcome.of(command, "--help");
     assertEquals(0, help.code());

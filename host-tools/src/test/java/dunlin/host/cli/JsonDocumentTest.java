@@ -20,7 +20,8 @@ class JsonDocumentTest extends WithTinyModel {
   private static final Pattern FIELD = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
 
   /** Objects whose fields are data. */
-  private static final List<String> MAPS = List.of("constantBytes", "program[].fields");
+  private static final List<String> MAPS =
+      List.of("constantBytes", "program[].fields", "flock[].program[].fields");
 
   @Test
   void shouldNameTheFieldsOfBuild() throws IOException {
@@ -30,8 +31,24 @@ class JsonDocumentTest extends WithTinyModel {
   @Test
   void shouldNameTheFieldsOfRun() throws IOException {
     Set<String> fields = named("build");
+    fields.removeIf(field -> field.startsWith("images[]"));
     fields.addAll(named("run"));
     assertEquals(fields, written("run", "--model", model, "--steps", 2));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAPlanThatFits() throws IOException {
+    Set<String> fields = named("plan");
+    fields.removeIf(field -> field.startsWith("remedies."));
+    assertEquals(fields, written("plan", "--model", model, "--nodes", 2, "--listing"));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAPlanThatDoesNotFit() throws IOException {
+    Set<String> fields = named("plan");
+    fields.removeIf(field -> field.startsWith("flock[].program"));
+    writeModel(LARGE);
+    assertEquals(fields, written("plan", "--model", model, "--board", "stm32f405", "--listing"));
   }
 
   @Test

@@ -22,7 +22,8 @@ class MisuseTest {
   static Stream<Arguments> wrongCommandLines() {
     return Stream.of(
         arguments("-v", "no command is given: see dunlin"),
-        arguments("rum", "unexpected argument rum (run?): see dunlin"),
+        arguments("rum", noCommand("rum (run?)")),
+        arguments("frobnicate --nodes 2", noCommand("frobnicate (evaluate?)")),
         arguments("run --modle x", "unknown option --modle (--model?): see dunlin run"),
         arguments("run x", "unexpected argument x: see dunlin run"),
         arguments("run", "no model comes with Dunlin yet, name one with --model: see dunlin run"),
@@ -34,12 +35,15 @@ class MisuseTest {
                 + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg: see dunlin run"),
         arguments(
             "run --weights odd",
-            "Invalid value for option '--weights': expected one of [PLAIN, PACKED]"
-                + " (case-insensitive) but was 'odd': see dunlin run"),
+            "Invalid value for option '--weights': 'odd' is neither plain nor packed: see dunlin"
+                + " run"),
+        arguments("run --split ,", share("")),
+        arguments("run --split 3,x,1", share("x")),
+        arguments("run --split 1,0", share("0")),
+        arguments("run --split 1,Infinity", share("Infinity")),
         arguments(
             "run --link i2c",
-            "Invalid value for option '--link': expected one of [UART, SPI] (case-insensitive) but"
-                + " was 'i2c': see dunlin run"),
+            "Invalid value for option '--link': 'i2c' is neither uart nor spi: see dunlin run"),
         arguments("run --context 0", count("--context", "0")),
         arguments("run --chunk -1", count("--chunk", "-1")),
         arguments("run --steps 1e3", count("--steps", "1e3")),
@@ -52,12 +56,25 @@ class MisuseTest {
             "run --temperature warm",
             "Invalid value for option '--temperature': 'warm' is not a number: see dunlin run"),
         arguments(
-            "run --seed x", "Invalid value for option '--seed': 'x' is not a long: see dunlin run"),
+            "run --seed x",
+            "Invalid value for option '--seed': 'x' is not a whole number from -2^63 to 2^63 - 1: see"
+                + " dunlin run"),
         arguments("inspect", "Missing required parameter: 'FILE': see dunlin inspect"),
         arguments("evaluate", "Missing required option: '--text=FILE': see dunlin evaluate"),
         arguments(
             "evaluate --text x --tokens 1",
             "--tokens 1 leaves nothing to predict: see dunlin evaluate"));
+  }
+
+  private static String noCommand(String name) {
+    return "no command is called %s, there are run, plan, build, inspect, evaluate: see dunlin"
+        .formatted(name);
+  }
+
+  private static String share(String text) {
+    return ("Invalid value for option '--split': '%s' is not a number above 0; give one for each"
+            + " node, as 3,2,1: see dunlin run")
+        .formatted(text);
   }
 
   private static String count(String option, String value) {

@@ -27,11 +27,22 @@ abstract class WithTinyModel {
   /** The model's folder, {@code tiny}. */
   Path model;
 
+  private static final LlamaConfig TINY =
+      new LlamaConfig(8, 11, 2, 2, 1, 4, PIECES.size(), CONTEXT, 1e-5, 10_000);
+
+  /** As the tiny one, with caches and weights that are too large for one small board. */
+  static final LlamaConfig LARGE =
+      new LlamaConfig(8, 30_000, 2, 8, 4, 4, PIECES.size(), 4096, 1e-5, 10_000);
+
   @BeforeEach
-  void writeModel() throws IOException {
+  void writeTinyModel() throws IOException {
     model = Files.createDirectory(folder.resolve("tiny"));
-    LlamaConfig config = new LlamaConfig(8, 11, 2, 2, 1, 4, PIECES.size(), CONTEXT, 1e-5, 10_000);
-    Llama2cWriter.v0(RandomModel.of(config, true, SEED), model.resolve("model.bin"));
+    writeModel(TINY);
     TokenizerBin.write(model.resolve("tokenizer.bin"), PIECES);
+  }
+
+  /** Puts a model of another shape in the tiny one's place. */
+  void writeModel(LlamaConfig config) throws IOException {
+    Llama2cWriter.v0(RandomModel.of(config, true, SEED), model.resolve("model.bin"));
   }
 }

@@ -8,17 +8,13 @@ import dunlin.boards.BoardType.Weights;
 import dunlin.boards.BoardTypes;
 import dunlin.host.SmallModels;
 import dunlin.host.model.FloatModel;
-import dunlin.host.model.LlamaConfig;
-import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
-import dunlin.host.plan.Topology;
 import dunlin.host.quantise.QuantisedModel;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -27,55 +23,14 @@ import net.jqwik.api.Provide;
 class FlockEqualityPropertyTest {
   private static final BoardType EMULATED = BoardTypes.named("emulated");
 
-  /** A node: its share, and the layout of its weights. */
-  record Node(double share, Weights weights) {}
-
-  /** A flock; its nodes are cut to what the model can be divided into. */
-  record Flock(
-      List<Node> nodes,
-      Topology topology,
-      LinkKind link,
-      int stages,
-      int chunk,
-      Inspection inspection) {
-    List<Node> some(LlamaConfig config) {
-      return nodes.subList(0, Math.min(nodes.size(), config.hidden()));
-    }
-
-    PlanOptions options(LlamaConfig config) {
-      int context = config.context();
-      List<Node> some = some(config);
-      return new PlanOptions(context, Math.min(chunk, context), null, inspection)
-          .split(some.stream().map(Node::share).toList(), topology)
-          .with(link)
-          .staged(Math.min(stages, Math.min(config.layers(), some.size())));
-    }
-
-    List<BoardType> boards(LlamaConfig config) {
-      return some(config).stream().map(node -> EMULATED.with(node.weights())).toList();
-    }
-  }
-
   @Provide
   Arbitrary<FloatModel> models() {
     return SmallModels.models();
   }
 
   @Provide
-  Arbitrary<List<Flock>> flocks() {
-    Arbitrary<Node> nodes =
-        Combinators.combine(Arbitraries.of(1.0, 2.0, 0.25, 7.0), Arbitraries.of(Weights.class))
-            .as(Node::new);
-    return Combinators.combine(
-            nodes.list().ofMinSize(1).ofMaxSize(17),
-            Arbitraries.of(Topology.class),
-            Arbitraries.of(LinkKind.class),
-            Arbitraries.of(1, 1, 2, 3),
-            Arbitraries.of(1, 2, 4, 16),
-            Arbitraries.of(Inspection.NONE, Inspection.ALL_LOGITS))
-        .as(Flock::new)
-        .list()
-        .ofSize(5);
+  Arbitrary<List<SmallFlock>> flocks() {
+    return SmallFlock.lists();
   }
 
   @Provide
@@ -87,7 +42,7 @@ class FlockEqualityPropertyTest {
   @Property(tries = 100)
   void shouldSayWhatOneBoardSays(
       @ForAll("models") FloatModel model,
-      @ForAll("flocks") List<Flock> flocks,
+      @ForAll("flocks") List<SmallFlock> flocks,
       @ForAll("samplings") Sampling wanted) {
     QuantisedModel quantised = SmallModels.quantise(model);
     int context = model.config().context();
@@ -96,7 +51,7 @@ class FlockEqualityPropertyTest {
     int[] prompt = Arrays.copyOf(SmallModels.text(model.config(), 3), (context + 1) / 2);
     PlanOptions alone = new PlanOptions(context, 1, Weights.PLAIN, Inspection.ALL_LOGITS);
     Transcript expected = Transcript.of(quantised, EMULATED, alone, prompt, sampling);
-    for (Flock flock : flocks) {
+    for (SmallFlock flock : flocks) {
       PlanOptions options = flock.options(model.config());
       List<BoardType> boards = flock.boards(model.config());
       Transcript actual = Transcript.of(quantised, boards, options, prompt, sampling);

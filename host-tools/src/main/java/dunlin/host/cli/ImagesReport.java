@@ -1,0 +1,93 @@
+package dunlin.host.cli;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dunlin.boards.BoardType;
+import dunlin.firmware.ImageHeader;
+import dunlin.host.compile.NodeImage;
+import dunlin.kernels.Dsp;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code build --json} writes: the plan, and each image. */
+record ImagesReport(@JsonUnwrapped BuildReport build, List<ImageFile> images) {
+
+  /**
+   * An image.
+   *
+   * @param flashBytes its size
+   * @param bodyCrc CRC-32 of what follows its header
+   * @param ram what it takes of its board's RAM
+   */
+  record ImageFile(
+      int rank, String file, int flashBytes, String bodyCrc, List<BuildReport.RamUse> ram) {}
+
+  /**
+   * @param files of the images, by rank
+   */
+  static ImagesReport of(Built built, List<Path> files) {
+    List<ImageFile> images = new ArrayList<>();
+    for (int rank = 0; rank < files.size(); rank++) {
+      NodeImage image = built.images().get(rank);
+      BoardType board = built.plan().members().get(rank).board();
+      images.add(
+          new ImageFile(
+              rank,
+              files.get(rank).toString(),
+              image.bytes().length,
+              "%08x".formatted(Dsp.load32(image.bytes(), ImageHeader.BODY_CRC)),
+              BuildReport.RamUse.of(board, image)));
+    }
+    return new ImagesReport(BuildReport.of(built), images);
+  }
+
+  void print(PrintWriter out) {
+    PlanSummary plan = build.plan();
+    boolean alone = images.size() == 1;
+    if (alone) {
+      out.println("image    " + images.get(0).file());
+    } else {
+      out.println("images   " + images.size() + " for " + plan.board() + ", " + plan.topology());
+    }
+    out.println("model    " + plan.model() + ", hash " + plan.modelHash());
+    out.println("plan     hash " + plan.planHash());
+    out.println("context  " + plan.context() + " tokens, chunks of " + plan.chunk());
+    if (alone) {
+      out.println("flash    " + used(build.flashBytes(), build.flashRoom()));
+      build
+          .ram()
+          .forEach(r -> out.println("RAM      " + used(r.bytes(), r.room()) + " in " + r.region()));
+    } else {
+      out.println();
+      table().print(out);
+    }
+  }
+
+  /** An image a line. */
+  private Table table() {
+    List<String> head = new ArrayList<>(List.of("file", "rank", "CRC-32", "flash"));
+    build.ram().forEach(ram -> head.add(ram.region()));
+    Table table = new Table(1).row(head);
+    for (ImageFile image : images) {
+      List<String> cells =
+          new ArrayList<>(
+              List.of(
+                  image.file(), "" + image.rank(), image.bodyCrc(), grouped(image.flashBytes())));
+      image.ram().forEach(ram -> cells.add(grouped(ram.bytes())));
+      table.row(cells);
+    }
+    List<String> room = new ArrayList<>(List.of("room", "", "", grouped(build.flashRoom())));
+    build.ram().forEach(ram -> room.add(grouped(ram.room())));
+    return table.row(room);
+  }
+
+  private static String used(int bytes, int room) {
+    return grouped(bytes) + " of " + grouped(room) + " bytes";
+  }
+
+  private static String grouped(int bytes) {
+    return String.format(Locale.ROOT, "%,d", bytes);
+  }
+}

@@ -1,0 +1,90 @@
+package dunlin.host.compile;
+
+import dunlin.boards.Refusal;
+import dunlin.host.compile.Footprint.Shortage;
+import dunlin.host.plan.Plan;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The programs of a plan's nodes, and where everything would lie: all that can be known before a
+ * byte of an image is written, and whether it fits.
+ */
+public final class Layout {
+  private final Plan plan;
+  private final List<NodeLayout> nodes;
+  private final List<Footprint> footprints;
+  private final Optional<Remedies> remedies;
+
+  /** Lays out all nodes of a plan; where they do not fit, finds what would. */
+  public Layout(Plan plan) {
+    this.plan = plan;
+    nodes =
+        IntStream.range(0, plan.members().size())
+            .mapToObj(rank -> new NodeLayout(plan, rank))
+            .toList();
+    footprints = nodes.stream().map(NodeLayout::footprint).toList();
+    boolean fits = footprints.stream().allMatch(node -> node.shortages().isEmpty());
+    remedies = fits ? Optional.empty() : Optional.of(Remedies.of(plan));
+  }
+
+  /** What each node takes of its board, by rank. */
+  public List<Footprint> footprints() {
+    return footprints;
+  }
+
+  /** What passes put on the wires. */
+  public Traffic traffic() {
+    return new Traffic(plan, nodes.stream().map(NodeLayout::program).toList());
+  }
+
+  /** What would fit; nothing for a plan that does. */
+  public Optional<Remedies> remedies() {
+    return remedies;
+  }
+
+  /**
+   * The images of all nodes, by rank.
+   *
+   * @throws Refusal as {@link #requireFit}
+   */
+  public List<NodeImage> images() {
+    requireFit();
+    return nodes.stream().map(NodeLayout::write).toList();
+  }
+
+  /** Refuses a plan that does not fit: what the shortest node lacks, and what would fit. */
+  public void requireFit() {
+    if (remedies.isPresent()) {
+      Footprint shortest =
+          footprints.stream().max(Comparator.comparingLong(Layout::missing)).orElseThrow();
+      throw new Refusal(what(shortest), remedies.get().text(plan));
+    }
+  }
+
+  private static long missing(Footprint node) {
+    return node.shortages().stream().mapToLong(Shortage::missing).sum();
+  }
+
+  private String what(Footprint node) {
+    return plan.model().name()
+        + " on "
+        + node.member().board().name()
+        + (nodes.size() == 1 ? "" : ", rank " + node.rank())
+        + ": needs "
+        + node.shortages().stream().map(Layout::what).collect(Collectors.joining(" and "));
+  }
+
+  private static String what(Shortage shortage) {
+    return String.format(
+        Locale.ROOT,
+        "%,d bytes of %s, %,d more than there are",
+        shortage.bytes(),
+        shortage.memory(),
+        shortage.missing());
+  }
+}

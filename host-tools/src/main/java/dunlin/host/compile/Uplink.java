@@ -1,0 +1,109 @@
+package dunlin.host.compile;
+
+import dunlin.firmware.Op;
+import dunlin.firmware.Request;
+import dunlin.firmware.Result;
+import dunlin.host.compile.Operand.Constant;
+import dunlin.host.compile.Traffic.Kind;
+import dunlin.kernels.Candidate;
+import dunlin.kernels.Dsp;
+import dunlin.kernels.LinearDsp;
+
+/**
+ * The link between a node and its parent, the host for the root: what a pass sends over it, as the
+ * node's program has it.
+ */
+final class Uplink {
+  private final Program program;
+
+  /** The node's port towards its parent; {@link Op#NO_PORT} at the root. */
+  private final int port;
+
+  private final LinkMeter meter = new LinkMeter();
+
+  /** The pass under way. */
+  private int[] tokens;
+
+  private int candidates;
+
+  Uplink(Program program, int port) {
+    this.program = program;
+    this.port = port;
+  }
+
+  /** What the next pass sends; parameters as of {@link Traffic#pass}. */
+  LinkTraffic pass(int[] passTokens, boolean sampled, int passCandidates) {
+    tokens = passTokens;
+    candidates = passCandidates;
+    meter.begin();
+    meter.down(Kind.REQUEST, Request.TOKENS + Integer.BYTES * tokens.length);
+    if (port == Op.NO_PORT) {
+      meter.up(Kind.RESULT, Result.BYTES);
+    } else {
+      collectives(sampled);
+    }
+    return meter.end();
+  }
+
+  private void collectives(boolean sampled) {
+    for (Program.Step op : program.steps()) {
+      switch (op.format()) {
+        case FETCH -> fetch(op);
+        case BROADCAST -> broadcast(op);
+        case REDUCE -> reduce(op);
+        case MERGE -> meter.messageUp(Kind.MERGE, candidates, Candidate.BYTES);
+        case END_PREFILL -> {
+          if (!sampled) {
+            return;
+          }
+        }
+        default -> {} // stays on the node
+      }
+    }
+  }
+
+  private void broadcast(Program.Step op) {
+    int rows = op.number(Op.Broadcast.ROWS) == Op.ALL ? tokens.length : 1;
+    int scaleBytes = op.part(Op.Broadcast.SCALES) == null ? 0 : Integer.BYTES;
+    int bytes = rows * (scaleBytes + op.number(Op.Broadcast.ROW_BYTES));
+    if (op.number(Op.Broadcast.FROM) == port) {
+      meter.messageDown(Kind.BROADCAST, bytes, Byte.BYTES);
+    } else if ((op.number(Op.Broadcast.TO) >> port & 1) != 0) {
+      meter.messageUp(Kind.BROADCAST, bytes, Byte.BYTES);
+    }
+  }
+
+  private void reduce(Program.Step op) {
+    if (op.number(Op.Reduce.TO) == port) {
+      int sums = tokens.length * op.number(Op.Reduce.CHANNELS);
+      meter.messageUp(Kind.REDUCE, sums, op.number(Op.Reduce.ELEMENT_BYTES));
+    }
+  }
+
+  /** A message for each row that lies on this node or below it. */
+  private void fetch(Program.Step op) {
+    int rowBytes = LinearDsp.padded(Integer.BYTES + op.number(Op.Fetch.WIDTH));
+    for (int token : tokens) {
+      if (holds(op, token)) {
+        meter.messageUp(Kind.FETCH, rowBytes, Byte.BYTES);
+      }
+    }
+  }
+
+  private static boolean holds(Program.Step op, int token) {
+    int first = op.number(Op.Fetch.FIRST);
+    if (token >= first && token < first + op.number(Op.Fetch.COUNT)) {
+      return true;
+    }
+    byte[] routes = ((Constant) op.part(Op.Fetch.ROUTES).operand()).bytes();
+    int from = op.number(Op.Fetch.FROM);
+    for (int port = 0; port < routes.length >> 3; port++) {
+      if ((from >> port & 1) != 0
+          && token >= Dsp.load32(routes, port << 3)
+          && token < Dsp.load32(routes, (port << 3) + 4)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,119 @@
+package dunlin.host.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertLinesMatch;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlanCommandTest extends WithTinyModel {
+  @Test
+  void shouldShowWiringNodesAndTraffic() {
+    Outcome plan = Outcome.of("plan", "--model", model, "--nodes", 3, "--board", "stm32f405");
+    assertEquals(0, plan.code(), plan.err());
+    assertEquals("", plan.err());
+    assertLinesMatch(
+        List.of(
+            "model    tiny, hash [0-9a-f]{16}",
+            "plan     hash [0-9a-f]{16}",
+            "boards   3 × stm32f405, tree of uart links",
+            "context  12 tokens, chunks of 8, packed weights",
+            "fits     yes",
+            "",
+            "host --- 0 -\\+- 1",
+            "            `- 2",
+            "",
+            "node +layers +KV heads +columns +tokens +weights +tables +program +flash +room",
+            ">> nodes >>",
+            "",
+            "node +region +KV cache +buffers +RAM +room",
+            " +0 +SRAM +\\d+ .* 120,832",
+            ">> nodes >>",
+            "Rings, a receive queue for each port in use: at most 2,448 bytes, .*",
+            "",
+            "per token +frames +bytes +link 0 - 1",
+            "request +3\\.0 +120\\.0 +40\\.0",
+            ">> kinds >>",
+            "result +1\\.0 +24\\.0 +0\\.0",
+            "all .*",
+            ">> sums >>"),
+        plan.out().lines().toList());
+  }
+
+  @Test
+  void shouldPlanWhatIsBuiltAndRun() throws IOException {
+    Object[] options = {"--model", model, "--nodes", 4, "--split", "3,1,2,1", "--chunk", 3};
+    JsonNode plan = json("plan", options);
+    JsonNode build = json("build", with(options, "--output", folder.resolve("images")));
+    assertEquals(build.get("planHash"), plan.get("planHash"));
+    assertEquals(4, plan.get("flock").size());
+    for (int rank = 0; rank < 4; rank++) {
+      JsonNode planned = plan.get("flock").get(rank);
+      JsonNode image = build.get("images").get(rank);
+      assertEquals(planned.get("flash").get("bytes"), image.get("flashBytes"));
+      assertEquals(planned.get("ram").get(0).get("bytes"), image.get("ram").get(0).get("bytes"));
+    }
+    JsonNode run = json("run", with(options, "--steps", 3));
+    long decoded = run.get("wireBytes").asLong() / 3; // the prompt is one token
+    JsonNode token = plan.get("token");
+    assertTrue(decoded >= token.get("leastBytes").asLong(), token::toString);
+    assertTrue(decoded <= token.get("mostBytes").asLong(), token::toString);
+  }
+
+  @Test
+  void shouldListTheProgramsThatInspectLists() {
+    Path images = folder.resolve("images");
+    Object[] options = {"--model", model, "--nodes", 2};
+    Outcome plan = Outcome.of(with(with("plan", options), "--listing"));
+    Outcome.of(with(with("build", options), "--output", images));
+    for (int rank = 0; rank < 2; rank++) {
+      Path image = images.resolve("tiny-emulated-" + rank + ".img");
+      String text = Outcome.of("inspect", image, "--listing").out();
+      String listing = text.substring(text.indexOf("\n   0 ") + 1);
+      assertTrue(plan.out().contains("\nnode " + rank + "\n" + listing), plan.out());
+    }
+  }
+
+  @Test
+  void shouldShowAPlanThatDoesNotFitAndSayWhatWould() throws IOException {
+    writeModel(LARGE);
+    Path text = Files.writeString(folder.resolve("text.txt"), "abc");
+    Object[] options = {"--model", model, "--calibration", text, "--board", "nucleo-l476rg"};
+    Path file = folder.resolve("plan.json");
+    Outcome plan = Outcome.of(with(with("plan", options), "--json", file));
+    assertEquals(1, plan.code());
+    assertTrue(plan.out().contains("\nfits     no\n"), plan.out());
+    assertTrue(plan.out().contains("  too many\n"), plan.out());
+    JsonNode remedies = new ObjectMapper().readTree(file.toFile()).get("remedies");
+    int nodes = remedies.get("nodes").asInt();
+    assertEquals(1, plan.err().lines().count());
+    assertTrue(plan.err().startsWith("dunlin: tiny on nucleo-l476rg: needs 1,"), plan.err());
+    assertTrue(
+        plan.err().endsWith(": --nodes " + nodes + " in equal parts would fit\n"), plan.err());
+    assertEquals(0, Outcome.of(with(with("plan", options), "--nodes", nodes)).code());
+    assertEquals(1, Outcome.of(with(with("plan", options), "--nodes", nodes - 1)).code());
+  }
+
+  private static JsonNode json(String command, Object... options) throws IOException {
+    return Outcome.of(with(with(command, options), "--json", "-")).json();
+  }
+
+  private static Object[] with(String command, Object[] options) {
+    List<Object> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(options));
+    return all.toArray();
+  }
+
+  private static Object[] with(Object[] options, Object... more) {
+    List<Object> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of(more));
+    return all.toArray();
+  }
+}

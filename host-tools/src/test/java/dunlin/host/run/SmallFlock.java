@@ -1,0 +1,62 @@
+package dunlin.host.run;
+
+import dunlin.boards.BoardType;
+import dunlin.boards.BoardType.Weights;
+import dunlin.boards.BoardTypes;
+import dunlin.host.model.LlamaConfig;
+import dunlin.host.plan.LinkKind;
+import dunlin.host.plan.PlanOptions;
+import dunlin.host.plan.PlanOptions.Inspection;
+import dunlin.host.plan.Topology;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** A random flock of emulated boards; it is cut to what a model can be divided into. */
+record SmallFlock(
+    List<Node> nodes,
+    Topology topology,
+    LinkKind link,
+    int stages,
+    int chunk,
+    Inspection inspection) {
+  private static final BoardType EMULATED = BoardTypes.named("emulated");
+
+  /** A node: its share, and the layout of its weights. */
+  record Node(double share, Weights weights) {}
+
+  /** Five at a time. */
+  static Arbitrary<List<SmallFlock>> lists() {
+    Arbitrary<Node> nodes =
+        Combinators.combine(Arbitraries.of(1.0, 2.0, 0.25, 7.0), Arbitraries.of(Weights.class))
+            .as(Node::new);
+    return Combinators.combine(
+            nodes.list().ofMinSize(1).ofMaxSize(17),
+            Arbitraries.of(Topology.class),
+            Arbitraries.of(LinkKind.class),
+            Arbitraries.of(1, 1, 2, 3),
+            Arbitraries.of(1, 2, 4, 16),
+            Arbitraries.of(Inspection.NONE, Inspection.ALL_LOGITS))
+        .as(SmallFlock::new)
+        .list()
+        .ofSize(5);
+  }
+
+  PlanOptions options(LlamaConfig config) {
+    int context = config.context();
+    List<Node> some = some(config);
+    return new PlanOptions(context, Math.min(chunk, context), null, inspection)
+        .split(some.stream().map(Node::share).toList(), topology)
+        .with(link)
+        .staged(Math.min(stages, Math.min(config.layers(), some.size())));
+  }
+
+  List<BoardType> boards(LlamaConfig config) {
+    return some(config).stream().map(node -> EMULATED.with(node.weights())).toList();
+  }
+
+  private List<Node> some(LlamaConfig config) {
+    return nodes.subList(0, Math.min(nodes.size(), config.hidden()));
+  }
+}
