@@ -41,7 +41,7 @@ final class ImageFiles {
     if (inFolder && !Files.exists(place.toAbsolutePath())) {
       WholeFile.checkNewFolder(place);
     } else if (inFolder && !Files.isDirectory(place.toAbsolutePath())) {
-      throw new Refusal(place + ": is a file", "name a folder with --output");
+      throw new Refusal(place + ": is a file", "name a folder");
     } else {
       paths.forEach(WholeFile::check);
     }

@@ -76,13 +76,13 @@ public final class Layout {
         + node.member().board().name()
         + (nodes.size() == 1 ? "" : ", rank " + node.rank())
         + ": needs "
-        + node.shortages().stream().map(Layout::what).collect(Collectors.joining(" and "));
+        + node.shortages().stream().map(Layout::what).collect(Collectors.joining(", "));
   }
 
   private static String what(Shortage shortage) {
     return String.format(
         Locale.ROOT,
-        "%,d bytes of %s, %,d more than there are",
+        "%,d bytes of %s (%,d too many)",
         shortage.bytes(),
         shortage.memory(),
         shortage.missing());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -63,6 +64,61 @@ class BuildCommandTest extends WithTinyModel {
   }
 
   @Test
+  void shouldMakeAFolderWhereTheOutputEndsInASlash() throws IOException {
+    Outcome build = Outcome.of("build", "--model", model, "--output", folder + "/new/images/");
+    assertEquals(0, build.code(), build.err());
+    assertTrue(Files.exists(folder.resolve("new/images/tiny-emulated.img")));
+  }
+
+  @Test
+  void shouldWriteAnImageForEachRank() throws IOException {
+    Path images = folder.resolve("images");
+    Outcome build = Outcome.of("build", "--model", model, "--nodes", 11, "--output", images);
+    assertEquals(0, build.code(), build.err());
+    try (Stream<Path> all = Files.list(images)) {
+      assertEquals(11, all.count());
+    }
+    for (int rank = 0; rank < 11; rank++) {
+      Path image = images.resolve("tiny-emulated-" + rank + ".img");
+      ImageSummary summary = ImageSummary.of("", Files.readAllBytes(image));
+      assertEquals(rank, summary.rank());
+      assertEquals(11, summary.nodes());
+      String crc = "%08x".formatted(summary.bodyCrc());
+      String line = " *" + rank + "  " + crc + "  +" + grouped(summary.bytes()) + "  .*";
+      assertTrue(
+          build.out().lines().anyMatch(l -> l.matches(Pattern.quote(image.toString()) + line)),
+          build.out());
+    }
+    assertTrue(build.out().startsWith("images   11 for emulated, tree\n"), build.out());
+  }
+
+  @Test
+  void shouldWriteNoImageWhereOneCannotBe() throws IOException {
+    Path images = Files.createDirectory(folder.resolve("images"));
+    Path old = Files.writeString(images.resolve("tiny-emulated-0.img"), "old");
+    Path inTheWay = Files.createDirectory(images.resolve("tiny-emulated-2.img"));
+    Outcome build = Outcome.of("build", "--model", model, "--nodes", 3, "--output", images);
+    assertEquals(1, build.code());
+    assertEquals("dunlin: %s: is a folder: name a file in it%n".formatted(inTheWay), build.err());
+    assertEquals("old", Files.readString(old));
+    try (Stream<Path> all = Files.list(images)) {
+      assertEquals(2, all.count());
+    }
+  }
+
+  @Test
+  void shouldRefuseAFileForSeveralImages() throws IOException {
+    Path file = Files.writeString(folder.resolve("it.img"), "old");
+    Outcome build = Outcome.of("build", "--model", model, "--nodes", 3, "--output", file);
+    assertEquals("dunlin: %s: is a file: name a folder%n".formatted(file), build.err());
+    assertEquals("old", Files.readString(file));
+  }
+
+  private static String grouped(int bytes) {
+    return String.format(Locale.ROOT, "%,d", bytes);
+  }
+
+  @Test
   void shouldBuildTheSameBytesAgain() throws IOException {
     Path one = folder.resolve("one.img");
     Path two = folder.resolve("two.img");
@@ -77,7 +133,7 @@ class BuildCommandTest extends WithTinyModel {
     Outcome tooLarge = build(stories, 512);
     Matcher error =
         Pattern.compile(
-                "dunlin: stories260K on stm32f405: needs .* of SRAM, .* more than there are:"
+                "dunlin: stories260K on stm32f405: needs .* bytes of SRAM \\(.* too many\\):"
                     + " --context (\\d+) would fit, so would --nodes 2 in equal parts\n")
             .matcher(tooLarge.err());
     assertTrue(error.matches(), tooLarge.err());

@@ -9,7 +9,9 @@ import dunlin.boards.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,17 @@ class WholeFileTest {
     Path old = Files.writeString(inTheWay.resolve("old"), "old");
     assertThrows(Refusal.class, () -> WholeFile.write(inTheWay, new byte[] {'n'}));
     assertEquals(List.of(inTheWay, old), files());
+  }
+
+  @Test
+  void shouldWriteAllFilesOrNone() throws IOException {
+    Path old = Files.writeString(folder.resolve("a"), "old");
+    Map<Path, byte[]> files = new LinkedHashMap<>();
+    files.put(old, new byte[] {'n'});
+    files.put(folder.resolve("none").resolve("b"), new byte[] {'n'});
+    assertThrows(Refusal.class, () -> WholeFile.write(files));
+    assertEquals("old", Files.readString(old));
+    assertEquals(List.of(old), files());
   }
 
   private List<Path> files() throws IOException {

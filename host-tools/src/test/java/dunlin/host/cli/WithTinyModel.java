@@ -32,7 +32,7 @@ abstract class WithTinyModel {
 
   /** As the tiny one, with caches and weights that are too large for one small board. */
   static final LlamaConfig LARGE =
-      new LlamaConfig(8, 30_000, 2, 8, 4, 4, PIECES.size(), 4096, 1e-5, 10_000);
+      new LlamaConfig(32, 8000, 2, 8, 4, 4, PIECES.size(), 512, 1e-5, 10_000);
 
   @BeforeEach
   void writeTinyModel() throws IOException {
