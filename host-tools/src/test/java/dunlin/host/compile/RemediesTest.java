@@ -55,7 +55,7 @@ class RemediesTest {
   @Test
   void shouldNameAsManyNodesInEqualPartsWhereASplitIsLopsided() {
     PlanOptions options = options(0).split(List.of(90.0, 1.0), Topology.TREE);
-    Plan plan = Planner.plan(MODEL, STM32F405, options);
+    Plan plan = Planner.plan(model(32, 60, 900), STM32F405, options);
     Remedies remedies = new Layout(plan).remedies().orElseThrow();
     assertEquals(2, remedies.nodes());
     assertTrue(fits(Planner.onNodes(plan, 2)));
