@@ -9,7 +9,7 @@ import dunlin.host.compile.LinkTraffic;
 import dunlin.host.compile.Listing;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.compile.PassTraffic;
-import dunlin.host.compile.Remedies;
+import dunlin.host.compile.Remedy;
 import dunlin.host.compile.Traffic;
 import dunlin.host.compile.Volume;
 import dunlin.host.plan.LinkKind;
@@ -23,12 +23,12 @@ import java.util.stream.IntStream;
 /**
  * What {@code plan --json} writes.
  *
- * @param remedies what would fit; null where the plan does
+ * @param remedies what would fit; nothing where the plan does
  */
 record PlanReport(
     @JsonUnwrapped PlanSummary plan,
     boolean fits,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Remedies remedies,
+    List<Remedy> remedies,
     List<Node> flock,
     TokenTraffic token) {
 
@@ -107,12 +107,11 @@ record PlanReport(
   }
 
   static PlanReport of(String model, Plan plan, Layout layout, boolean listed) {
-    Remedies remedies = layout.remedies().orElse(null);
-    List<NodeImage> images = listed && remedies == null ? layout.images() : List.of();
+    List<NodeImage> images = listed && layout.fits() ? layout.images() : List.of();
     return new PlanReport(
         PlanSummary.of(model, plan),
-        remedies == null,
-        remedies,
+        layout.fits(),
+        layout.remedies(),
         IntStream.range(0, plan.members().size())
             .mapToObj(rank -> node(plan, layout.footprints().get(rank), program(images, rank)))
             .toList(),

@@ -6,7 +6,6 @@ import dunlin.host.plan.Plan;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,7 +17,7 @@ public final class Layout {
   private final Plan plan;
   private final List<NodeLayout> nodes;
   private final List<Footprint> footprints;
-  private final Optional<Remedies> remedies;
+  private final List<Remedy> remedies;
 
   /** Lays out all nodes of a plan; where they do not fit, finds what would. */
   public Layout(Plan plan) {
@@ -28,8 +27,7 @@ public final class Layout {
             .mapToObj(rank -> new NodeLayout(plan, rank))
             .toList();
     footprints = nodes.stream().map(NodeLayout::footprint).toList();
-    boolean fits = footprints.stream().allMatch(node -> node.shortages().isEmpty());
-    remedies = fits ? Optional.empty() : Optional.of(Remedies.of(plan));
+    remedies = fits() ? List.of() : Remedy.of(plan);
   }
 
   /** What each node takes of its board, by rank. */
@@ -42,8 +40,13 @@ public final class Layout {
     return new Traffic(plan, nodes.stream().map(NodeLayout::program).toList());
   }
 
-  /** What would fit; nothing for a plan that does. */
-  public Optional<Remedies> remedies() {
+  /** Whether every node fits its board. */
+  public boolean fits() {
+    return footprints.stream().allMatch(node -> node.shortages().isEmpty());
+  }
+
+  /** What would fit, if anything; nothing for a plan that does. */
+  public List<Remedy> remedies() {
     return remedies;
   }
 
@@ -59,10 +62,10 @@ public final class Layout {
 
   /** Refuses a plan that does not fit: what the shortest node lacks, and what would fit. */
   public void requireFit() {
-    if (remedies.isPresent()) {
+    if (!fits()) {
       Footprint shortest =
           footprints.stream().max(Comparator.comparingLong(Layout::missing)).orElseThrow();
-      throw new Refusal(what(shortest), remedies.get().text(plan));
+      throw new Refusal(what(shortest), Remedy.text(remedies, plan));
     }
   }
 

@@ -92,7 +92,7 @@ class PlanCommandTest extends WithTinyModel {
     assertTrue(plan.out().contains("\nfits     no\n"), plan::toString);
     assertTrue(plan.out().contains("  too many\n"), plan.out());
     JsonNode remedies = new ObjectMapper().readTree(file.toFile()).get("remedies");
-    int nodes = remedies.get("nodes").asInt();
+    int nodes = remedies.get(0).get("nodes").asInt();
     assertLinesMatch(
         List.of(
             "dunlin: model on nucleo-l476rg: needs 1,.* bytes of flash \\(.* too many\\), .* of SRAM1"

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is said to fit does, and a little more does not. */
-class RemediesTest {
+class RemedyTest {
   private static final BoardType STM32F405 = BoardTypes.named("stm32f405");
   private static final BoardType NUCLEO = BoardTypes.named("nucleo-l476rg");
   private static final QuantisedModel MODEL = model(32, 600, 1000);
@@ -28,55 +28,70 @@ class RemediesTest {
   @Test
   void shouldNameTheLargestContextAndTheFewestNodes() {
     Plan plan = Planner.plan(MODEL, NUCLEO, options(0).nodes(2, Topology.CHAIN));
-    Remedies remedies = new Layout(plan).remedies().orElseThrow();
-    assertEquals(plan.chunk(), remedies.chunk());
-    assertTrue(fits(plan.with(remedies.context(), plan.chunk())));
-    assertTrue(!fits(plan.with(remedies.context() + 1, plan.chunk())));
-    assertTrue(fits(Planner.onNodes(plan, remedies.nodes())));
-    assertTrue(!fits(Planner.onNodes(plan, remedies.nodes() - 1)));
-    Refusal refusal = assertThrows(Refusal.class, () -> Compiler.compile(plan));
-    assertTrue(
-        refusal
-            .getMessage()
-            .endsWith(
-                ": --context %d would fit, so would --nodes %d in equal parts"
-                    .formatted(remedies.context(), remedies.nodes())),
-        refusal.getMessage());
+    List<Remedy> remedies = new Layout(plan).remedies();
+    int context = remedies.get(0).context();
+    int nodes = remedies.get(1).nodes();
+    assertEquals(
+        List.of(
+            new Remedy(2, false, context, plan.chunk()),
+            new Remedy(nodes, true, plan.context(), plan.chunk())),
+        remedies);
+    assertTrue(fits(plan.with(context, plan.chunk())));
+    assertTrue(!fits(plan.with(context + 1, plan.chunk())));
+    assertTrue(fits(Planner.onNodes(plan, nodes)));
+    assertTrue(!fits(Planner.onNodes(plan, nodes - 1)));
+    assertRemedy(
+        "--context %d would fit, so would --nodes %d in equal parts".formatted(context, nodes),
+        plan);
   }
 
   @Test
   void shouldNameASmallerChunkWhereNoContextFitsThePlans() {
     Plan plan = Planner.plan(model(32, 2000, 100), STM32F405, options(16));
-    Remedies remedies = new Layout(plan).remedies().orElseThrow();
-    assertEquals(1, remedies.chunk());
-    assertTrue(fits(plan.with(remedies.context(), 1)));
+    Remedy remedy = new Layout(plan).remedies().get(0);
+    assertEquals(1, remedy.chunk());
+    assertTrue(fits(plan.with(remedy.context(), 1)));
   }
 
   @Test
   void shouldNameAsManyNodesInEqualPartsWhereASplitIsLopsided() {
     PlanOptions options = options(0).split(List.of(90.0, 1.0), Topology.TREE);
     Plan plan = Planner.plan(model(32, 60, 900), STM32F405, options);
-    Remedies remedies = new Layout(plan).remedies().orElseThrow();
-    assertEquals(2, remedies.nodes());
+    assertEquals(
+        new Remedy(2, true, plan.context(), plan.chunk()), new Layout(plan).remedies().get(1));
     assertTrue(fits(Planner.onNodes(plan, 2)));
   }
 
   @Test
+  void shouldNameNodesAndContextWhereNeitherAloneFits() {
+    Plan plan = Planner.plan(model(32, 4000, 4000), STM32F405, options(0));
+    Remedy remedy = new Layout(plan).remedies().get(0);
+    assertTrue(remedy.nodes() > 1 && remedy.context() < 4000, remedy::toString);
+    Plan smaller = plan.with(remedy.context(), remedy.chunk());
+    assertTrue(fits(Planner.onNodes(smaller, remedy.nodes())));
+    assertTrue(!fits(Planner.onNodes(smaller, remedy.nodes() - 1)));
+    assertRemedy(
+        "--context %d --chunk %d --nodes %d in equal parts would fit"
+            .formatted(remedy.context(), remedy.chunk(), remedy.nodes()),
+        plan);
+  }
+
+  @Test
   void shouldSayThatNothingFits() {
-    Plan plan = Planner.plan(model(4000, 8, 16), STM32F405, options(0));
-    Refusal refusal = assertThrows(Refusal.class, () -> Compiler.compile(plan));
-    assertTrue(
-        refusal
-            .getMessage()
-            .endsWith(": no context fits, nor do up to 256 nodes: choose a larger --board"),
-        refusal.getMessage());
+    Plan plan = Planner.plan(model(12_000, 8, 16), STM32F405, options(0));
+    assertRemedy("nothing smaller fits, on up to 256 nodes: choose a larger --board", plan);
   }
 
   @Test
   void shouldNotCountBoardsOfSeveralTypes() {
     Plan plan =
         Planner.plan(MODEL, List.of(STM32F405, NUCLEO), options(0).nodes(2, Topology.CHAIN));
-    assertEquals(0, new Layout(plan).remedies().orElseThrow().nodes());
+    assertTrue(new Layout(plan).remedies().stream().noneMatch(Remedy::equal));
+  }
+
+  private static void assertRemedy(String expected, Plan plan) {
+    Refusal refusal = assertThrows(Refusal.class, () -> Compiler.compile(plan));
+    assertTrue(refusal.getMessage().endsWith("): " + expected), refusal.getMessage());
   }
 
   private static QuantisedModel model(int dim, int hidden, int context) {
@@ -89,6 +104,6 @@ class RemediesTest {
   }
 
   private static boolean fits(Plan plan) {
-    return new Layout(plan).remedies().isEmpty();
+    return new Layout(plan).fits();
   }
 }

@@ -1,0 +1,130 @@
+package dunlin.host.compile;
+
+import static java.util.stream.Collectors.joining;
+
+import dunlin.boards.Refusal;
+import dunlin.host.plan.Member;
+import dunlin.host.plan.Plan;
+import dunlin.host.plan.Planner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What would fit in place of a plan that does not; it was tried.
+ *
+ * @param nodes how many
+ * @param equal whether in equal parts; if not, the parts are the plan's
+ * @param context positions that the caches hold
+ * @param chunk most rows of a pass
+ */
+public record Remedy(int nodes, boolean equal, int context, int chunk) {
+  /** More nodes than anybody will wire. */
+  private static final int MOST_NODES = 256;
+
+  /**
+   * The largest context on the same nodes, and the fewest nodes with the same context; where there
+   * is neither, the fewest nodes with any context, and the largest of those.
+   */
+  static List<Remedy> of(Plan plan) {
+    List<Remedy> remedies = new ArrayList<>(withLargestContext(plan, false));
+    fewest(plan).map(found -> of(found, true)).forEach(remedies::add);
+    if (remedies.isEmpty()) {
+      fewest(plan.with(1, 1))
+          .map(found -> found.with(plan.context(), plan.chunk()))
+          .forEach(found -> remedies.addAll(withLargestContext(found, true)));
+    }
+    return remedies;
+  }
+
+  private static Remedy of(Plan plan, boolean equal) {
+    return new Remedy(plan.members().size(), equal, plan.context(), plan.chunk());
+  }
+
+  /** With the plan's chunk, or else with one row. */
+  private static List<Remedy> withLargestContext(Plan plan, boolean equal) {
+    return IntStream.of(plan.chunk(), 1)
+        .mapToObj(chunk -> plan.with(largestContext(plan, chunk), chunk))
+        .filter(found -> found.context() > 0)
+        .limit(1)
+        .map(found -> of(found, equal))
+        .toList();
+  }
+
+  /** 0 where none fits. */
+  private static int largestContext(Plan plan, int chunk) {
+    int tooLarge = first(chunk, plan.context() + 1, context -> !fits(plan.with(context, chunk)));
+    return tooLarge == chunk ? 0 : tooLarge - 1;
+  }
+
+  /** The plan on the fewest nodes that it fits: in steps that double, then in between. */
+  private static Stream<Plan> fewest(Plan plan) {
+    int most = mixed(plan) ? 0 : MOST_NODES;
+    int bad = 0;
+    for (int nodes = 1; bad < most; nodes = Math.min(2 * nodes, most)) {
+      if (fits(plan, nodes)) {
+        return Stream.of(Planner.onNodes(plan, first(bad + 1, nodes, n -> fits(plan, n))));
+      }
+      bad = nodes;
+    }
+    return Stream.empty();
+  }
+
+  private static boolean mixed(Plan plan) {
+    return plan.members().stream().map(Member::board).distinct().count() > 1;
+  }
+
+  private static boolean fits(Plan plan, int nodes) {
+    try {
+      return fits(Planner.onNodes(plan, nodes));
+    } catch (Refusal cannotBePlanned) {
+      return false;
+    }
+  }
+
+  private static boolean fits(Plan plan) {
+    return IntStream.range(0, plan.members().size())
+        .allMatch(rank -> new NodeLayout(plan, rank).footprint().shortages().isEmpty());
+  }
+
+  /** The least of {@code from} to {@code to} that a rising predicate holds for; or {@code to}. */
+  private static int first(int from, int to, IntPredicate holds) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (holds.test(middle)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  /** For people, in place of {@code plan}. */
+  static String text(List<Remedy> remedies, Plan plan) {
+    if (remedies.isEmpty()) {
+      return mixed(plan)
+          ? "nothing smaller fits: choose larger boards"
+          : "nothing smaller fits, on up to " + MOST_NODES + " nodes: choose a larger --board";
+    }
+    String others =
+        remedies.stream()
+            .skip(1)
+            .map(other -> ", so would " + other.options(plan))
+            .collect(joining());
+    return remedies.get(0).options(plan) + " would fit" + others;
+  }
+
+  private String options(Plan plan) {
+    return Stream.of(
+            context == plan.context() ? "" : "--context " + context,
+            chunk == plan.chunk() ? "" : "--chunk " + chunk,
+            equal ? "--nodes " + nodes + " in equal parts" : "")
+        .filter(option -> !option.isEmpty())
+        .collect(joining(" "));
+  }
+}
