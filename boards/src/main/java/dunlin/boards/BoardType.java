@@ -14,6 +14,7 @@ import java.util.List;
  * @param uart its UARTs
  * @param spi its SPI ports
  * @param flash geometry and timing of the flash
+ * @param chip what its firmware is built for; null where there is none yet
  */
 public record BoardType(
     @JsonProperty(required = true) String name,
@@ -23,7 +24,8 @@ public record BoardType(
     @JsonProperty(required = true) List<Region> ram,
     @JsonProperty(required = true) Uarts uart,
     @JsonProperty(required = true) Spis spi,
-    @JsonProperty(required = true) FlashGeometry flash) {
+    @JsonProperty(required = true) FlashGeometry flash,
+    Chip chip) {
 
   /** Layouts of weights. */
   public enum Weights {
@@ -85,7 +87,7 @@ public record BoardType(
 
   /** This type with weights in another layout. */
   public BoardType with(Weights other) {
-    return new BoardType(name, description, other, imageBytes, ram, uart, spi, flash);
+    return new BoardType(name, description, other, imageBytes, ram, uart, spi, flash, chip);
   }
 
   /** RAM of all regions together. */

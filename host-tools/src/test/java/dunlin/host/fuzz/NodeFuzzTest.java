@@ -97,7 +97,8 @@ class NodeFuzzTest {
             ram,
             new Uarts(1, any.uart().baud(), 1 << 14, 512),
             any.spi(),
-            any.flash());
+            any.flash(),
+            null);
     Member member = new Member(board, any.weights(), PLAN.members().get(0).shard());
     Plan plan =
         new Plan(

@@ -48,7 +48,8 @@ class BitEqualityPropertyTest {
           ram,
           EMULATED.uart(),
           EMULATED.spi(),
-          EMULATED.flash());
+          EMULATED.flash(),
+          null);
     }
   }
 
