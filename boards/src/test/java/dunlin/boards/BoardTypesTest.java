@@ -42,7 +42,7 @@ class BoardTypesTest {
     "weights = \"packed\", weights = \"dense\", weights",
     "image-bytes = 983_040, image-bytes = \"all\", image-bytes",
     "image-bytes = 983_040, , image-bytes",
-    "count = 6, counts = 6, uart.count:",
+    "count = 5, counts = 5, uart.count:",
     "[uart], [uart, line",
     "bytes = 120_832, , ram[0].bytes:",
     "[spi], [ssp], spi",

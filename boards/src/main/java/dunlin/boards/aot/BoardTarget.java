@@ -53,6 +53,14 @@ final class BoardTarget extends CTarget {
     }
   }
 
+  /** Classes lie in flash, where nothing can note that one has been initialised. */
+  private static void refuseInitialiser(MethodReader method) {
+    if (method.getName().equals("<clinit>") && method.getOwnerName().startsWith("dunlin.")) {
+      throw new IllegalStateException(
+          method.getOwnerName() + " has a class initialiser: board Java has none");
+    }
+  }
+
   @Override
   public void beforeInlining(Program program, MethodReader method) {
     if (!unchecked(method)) {
@@ -62,6 +70,7 @@ final class BoardTarget extends CTarget {
 
   @Override
   public void beforeOptimizations(Program program, MethodReader method) {
+    refuseInitialiser(method);
     if (!unchecked(method)) {
       super.beforeOptimizations(program, method);
     }

@@ -4,6 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Chip;
 import dunlin.boards.Refusal;
+import dunlin.firmware.NodeFirmware;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,12 +56,22 @@ public final class FirmwareBuild {
   }
 
   /**
-   * Builds the firmware of a board's type.
+   * Builds the node firmware for a board's type.
    *
    * @param folder where {@code NAME.elf}, {@code .hex} and {@code .bin} go; made where it is
    *     missing
    */
   public static Firmware build(BoardType board, Path folder) {
+    return build(board, NodeFirmware.class, folder);
+  }
+
+  /**
+   * Builds another program for a board's type.
+   *
+   * @param program board Java with a constructor that has no arguments
+   */
+  public static Firmware build(
+      BoardType board, Class<? extends dunlin.hal.Firmware> program, Path folder) {
     if (board.chip() == null) {
       throw new Refusal(
           "there is no firmware for board " + board.name(),
@@ -74,7 +85,7 @@ public final class FirmwareBuild {
     try {
       Path work = Files.createTempDirectory("dunlin-firmware");
       try {
-        return build(board, folder, work);
+        return build(board, program, folder, work);
       } finally {
         delete(work);
       }
@@ -83,8 +94,10 @@ public final class FirmwareBuild {
     }
   }
 
-  private static Firmware build(BoardType board, Path folder, Path work) throws IOException {
-    JavaToC.compile(ENTRY.formatted(board.chip().family()), work);
+  private static Firmware build(
+      BoardType board, Class<? extends dunlin.hal.Firmware> program, Path folder, Path work)
+      throws IOException {
+    JavaToC.compile(ENTRY.formatted(board.chip().family()), program.getName(), work);
     copy("cortexm.h", work.resolve("include"));
     copy("nobookkeeping.h", work);
     String startup = resource("startup.c") + VectorTable.of(board);
@@ -144,7 +157,7 @@ public final class FirmwareBuild {
     Path hex = move(work.resolve("firmware.hex"), folder.resolve(board.name() + ".hex"));
     Path bin = move(work.resolve("firmware.bin"), folder.resolve(board.name() + ".bin"));
     String map = Files.readString(work.resolve("firmware.map"));
-    return new Firmware(elf, hex, bin, ModuleSizes.read(map, board.chip()));
+    return new Firmware(elf, hex, bin, ModuleSizes.read(map, board));
   }
 
   /** Floating point is left off: nothing uses it, and interrupts save fewer registers. */

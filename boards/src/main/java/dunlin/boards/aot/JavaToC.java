@@ -27,9 +27,10 @@ final class JavaToC {
    * Writes C for all that {@code entry} reaches.
    *
    * @param entry the class whose exported methods start it
+   * @param program the firmware's class
    * @param folder where the C goes: {@code classes/}, {@code arrays/}, {@code primitives/}, headers
    */
-  static void compile(String entry, Path folder) {
+  static void compile(String entry, String program, Path folder) {
     ClassLoader loader = JavaToC.class.getClassLoader();
     ReferenceCache references = new ReferenceCache();
     BoardTarget target = new BoardTarget(entry);
@@ -38,7 +39,7 @@ final class JavaToC {
     try (ClassPathResources resources = new ClassPathResources(loader)) {
       ClassHolderSource classes =
           new RuntimeSubstitution(
-              new ClasspathClassHolderSource(resources, references, loader), references);
+              new ClasspathClassHolderSource(resources, references, loader), references, program);
       TeaVM compiler =
           new TeaVMBuilder(target)
               .setReferenceCache(references)

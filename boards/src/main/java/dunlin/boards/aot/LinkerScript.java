@@ -12,8 +12,10 @@ import java.util.stream.IntStream;
  * flash   vectors, code, constants, classes, settings, first values of statics …
  *         … the image's array header: its last byte is the one before the image
  *         (image, flashed on its own)
- * RAM     statics, heap (the node's buffers too) …
- *         … stack, growing down from the end
+ * RAM     statics
+ *         the node's buffers, with an array's header
+ *         heap: objects made at boot
+ *         stack, growing down from the end
  * </pre>
  *
  * Classes are constant once nothing initialises them at run time, so they stay in flash. An array
@@ -66,10 +68,14 @@ final class LinkerScript {
             . = ALIGN(8);
             dunlin_bss_end = .;
           } > RAM
-          dunlin_heap_start = .;
+          .buffers (NOLOAD) : {
+            dunlin_ram_array = .;
+            . += %d + %d;
+          } > RAM
           dunlin_stack_top = ORIGIN(RAM) + LENGTH(RAM);
+          dunlin_heap_start = .;
           dunlin_heap_end = dunlin_stack_top - %d;
-          ASSERT(dunlin_heap_start + %d <= dunlin_heap_end, "no room for the node's buffers")
+          ASSERT(dunlin_heap_start < dunlin_heap_end, "the board's file leaves no RAM to the firmware")
           /DISCARD/ : { *(.comment) *(.note*) *(.ARM.exidx*) *(.ARM.attributes) }
         }
         """
@@ -84,7 +90,8 @@ final class LinkerScript {
                 .collect(Collectors.joining("\n")),
             chip.firmwareFlash().end() - ARRAY_HEADER_BYTES,
             board.imageBytes(),
-            chip.stackBytes(),
-            board.ram().get(0).bytes());
+            ARRAY_HEADER_BYTES,
+            board.ram().get(0).bytes(),
+            chip.stackBytes());
   }
 }

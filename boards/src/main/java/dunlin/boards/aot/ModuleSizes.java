@@ -1,5 +1,6 @@
 package dunlin.boards.aot;
 
+import dunlin.boards.BoardType;
 import dunlin.boards.Chip;
 import dunlin.boards.aot.Firmware.ModuleSize;
 import java.util.List;
@@ -19,9 +20,12 @@ final class ModuleSizes {
 
   private ModuleSizes() {}
 
-  static List<ModuleSize> read(String map, Chip chip) {
+  /** What is left of the RAM beside the node's buffers is for the objects made at boot. */
+  static List<ModuleSize> read(String map, BoardType board) {
+    Chip chip = board.chip();
     Map<String, ModuleSize> modules = new TreeMap<>();
-    add(modules, new ModuleSize("startup", 0, chip.stackBytes()));
+    add(modules, new ModuleSize("stack", 0, chip.stackBytes()));
+    add(modules, new ModuleSize("objects", 0, -chip.stackBytes()));
     Matcher line = CONTRIBUTION.matcher(map);
     line.region(map.indexOf("Linker script and memory map"), map.length());
     while (line.find()) {
@@ -29,10 +33,15 @@ final class ModuleSizes {
       long bytes = Long.parseLong(line.group(3), 16);
       boolean ram = in(chip.mainRam(), address);
       boolean flash = in(chip.firmwareFlash(), address) || ram && line.group(1).startsWith(".data");
+      if (ram) {
+        add(modules, new ModuleSize("objects", 0, -bytes));
+      }
       if (flash || ram) {
         add(modules, new ModuleSize(module(line.group(4)), flash ? bytes : 0, ram ? bytes : 0));
       }
     }
+    int firmware = chip.mainRam().bytes() - board.ram().get(0).bytes();
+    add(modules, new ModuleSize("objects", 0, firmware));
     return List.copyOf(modules.values());
   }
 

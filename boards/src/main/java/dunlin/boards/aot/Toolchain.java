@@ -31,7 +31,7 @@ final class Toolchain {
       process.getOutputStream().close();
       String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
-        throw new IllegalStateException(String.join(" ", command) + ": " + printed);
+        throw new IllegalStateException(command.get(0) + ": " + printed);
       }
       return printed;
     } catch (IOException e) {

@@ -14,6 +14,10 @@ public final class CortexM implements Processor {
   @Import(name = "dunlin_settings")
   public static native int[] settings();
 
+  /** The RAM that is set aside for a node's buffers, zeroed; {@code bytes} of it, called once. */
+  @Import(name = "dunlin_reserve")
+  public static native byte[] reserve(int bytes);
+
   @Override
   public int read(int address) {
     return readRegister(address);

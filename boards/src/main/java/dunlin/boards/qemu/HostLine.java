@@ -46,6 +46,13 @@ public final class HostLine implements Uart {
     }
   }
 
+  /** Takes all that has arrived. */
+  synchronized byte[] takeAll() {
+    byte[] bytes = Arrays.copyOfRange(received, start, end);
+    start = end;
+    return bytes;
+  }
+
   @Override
   public synchronized int available() {
     return end - start;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,9 @@ public final class QemuBoard {
   /** The shell outlives the JVM, however that ends: at the end of its input, so does QEMU. */
   private static final String END_WITH_INPUT =
       "\"$@\" </dev/null & board=$!; cat >/dev/null; kill -9 $board; wait $board";
+
+  /** First word of dunlin_last_trap, which startup.c leaves at the start of the RAM. */
+  private static final int TRAPPED = 0x54524150;
 
   private static final Pattern WORD = Pattern.compile("\\p{XDigit}{16}: 0x(\\p{XDigit}{8})");
 
@@ -63,13 +67,38 @@ public final class QemuBoard {
 
   /** The reset button. */
   public void reset() {
+    monitor("stop");
     monitor("system_reset");
-    awaitListening();
+    await(false);
+    monitor("cont");
+    await(true);
+  }
+
+  /**
+   * Why a program stopped: it was reset then.
+   *
+   * @param reason a constant of {@link dunlin.boards.runtime.Traps}; above them, the fault status
+   *     register (Armv7-M Architecture Reference Manual, B3.2.15)
+   * @param address of the instruction, or behind the call
+   */
+  public record Trap(int reason, int address) {
+    @Override
+    public String toString() {
+      return "trap %#x at %#x".formatted(reason, address);
+    }
+  }
+
+  /** Why the firmware stopped last; empty where it never did. */
+  public Optional<Trap> trap() {
+    long at = chip.mainRam().origin();
+    return word(at) == TRAPPED
+        ? Optional.of(new Trap(word(at + 4), word(at + 8)))
+        : Optional.empty();
   }
 
   /** A word of the board's memory, or of a register. */
   public int word(long address) {
-    monitor.read(new byte[monitor.available()], 0, monitor.available());
+    monitor.takeAll();
     monitor("xp /1wx " + address);
     StringBuilder answer = new StringBuilder();
     Matcher word = WORD.matcher(answer);
@@ -77,9 +106,7 @@ public final class QemuBoard {
       if (!monitor.await(1, PATIENCE_MILLIS)) {
         throw refusal("QEMU does not answer");
       }
-      byte[] bytes = new byte[monitor.available()];
-      monitor.read(bytes, 0, bytes.length);
-      answer.append(new String(bytes, StandardCharsets.US_ASCII));
+      answer.append(new String(monitor.takeAll(), StandardCharsets.US_ASCII));
       word.reset();
     }
     return Integer.parseUnsignedInt(word.group(1), 16);
@@ -102,9 +129,10 @@ public final class QemuBoard {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
-  void awaitListening() {
+  /** Waits until the firmware listens on every UART, or (with the processor stopped) does not. */
+  void await(boolean listening) {
     long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
-    while (word(chip.qemu().listening()) == 0) {
+    while (word(chip.qemu().listening()) != 0 != listening) {
       if (System.nanoTime() > deadline) {
         throw refusal("the firmware does not start");
       }

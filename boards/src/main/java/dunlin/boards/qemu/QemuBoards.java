@@ -73,7 +73,7 @@ public final class QemuBoards implements Closeable {
         board.start(EMULATOR);
       }
       for (QemuBoard board : boards) {
-        board.awaitListening();
+        board.await(true);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 final class Relay implements Closeable {
   private final Selector selector;
   private final Thread thread;
+  private volatile boolean closing;
 
   Relay() throws IOException {
     selector = Selector.open();
@@ -35,15 +35,9 @@ final class Relay implements Closeable {
   private void run() {
     ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
     try {
-      while (selector.isOpen()) {
-        selector.select();
-        for (SelectionKey key : selector.selectedKeys()) {
-          ((RelayPort) key.attachment()).serve(key, buffer);
-        }
-        selector.selectedKeys().clear();
+      while (!closing) {
+        selector.select(key -> ((RelayPort) key.attachment()).serve(key, buffer));
       }
-    } catch (ClosedSelectorException e) {
-      // closed while waiting: that is how this ends
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -51,6 +45,13 @@ final class Relay implements Closeable {
 
   @Override
   public void close() throws IOException {
+    closing = true;
+    selector.wakeup();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (SelectionKey key : selector.keys()) {
       key.channel().close();
     }

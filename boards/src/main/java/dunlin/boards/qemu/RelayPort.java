@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -60,12 +59,8 @@ final class RelayPort {
     return sent;
   }
 
-  synchronized boolean connected() {
-    return connection != null;
-  }
-
   /** Does what the selector found possible. */
-  synchronized void serve(SelectionKey key, ByteBuffer buffer) throws IOException {
+  synchronized void serve(SelectionKey key, ByteBuffer buffer) {
     try {
       if (key.isValid() && key.isAcceptable()) {
         accept((ServerSocketChannel) key.channel());
@@ -76,8 +71,8 @@ final class RelayPort {
       if (key.isValid() && key.isWritable()) {
         flush((SocketChannel) key.channel());
       }
-    } catch (IOException | CancelledKeyException e) {
-      key.channel().close(); // the board is gone; who waits for it will say so
+    } catch (IOException e) {
+      key.cancel(); // the board is gone; who waits for it will say so
     }
   }
 

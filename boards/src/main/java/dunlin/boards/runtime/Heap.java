@@ -17,8 +17,11 @@ import org.teavm.runtime.RuntimeObject;
 @Unmanaged
 @Include("cortexm.h")
 public final class Heap {
-  /** Objects start at multiples of eight, so that a long is where LDRD wants it. */
-  private static final int ALIGNMENT = 8;
+  /** Of objects: what LDRD wants, for a long. */
+  private static final int ALIGNMENT = 4;
+
+  /** Of classes: an object's header counts them in units of so many bytes. */
+  private static final int CLASS_ALIGNMENT = 8;
 
   /** Bytes before an array's elements: two words of any object, and the length. */
   private static final int ARRAY_HEADER = 12;
@@ -58,8 +61,8 @@ public final class Heap {
     if (length < 0) {
       Traps.stop(Traps.NEGATIVE_ARRAY_SIZE);
     }
-    int unit = RuntimeClass.isPrimitive(type.itemType) ? type.itemType.size : 4;
-    int header = ARRAY_HEADER + unit - 1 & -unit;
+    int unit = unit(type);
+    int header = header(unit);
     if (length > (free() - header) / unit) {
       Traps.stop(Traps.OUT_OF_MEMORY);
     }
@@ -68,6 +71,16 @@ public final class Heap {
     array.classReference = type.pack();
     array.size = length;
     return memory;
+  }
+
+  /** Bytes of an element of an array's class. */
+  static int unit(RuntimeClass type) {
+    return RuntimeClass.isPrimitive(type.itemType) ? type.itemType.size : 4;
+  }
+
+  /** Bytes before the elements, each of which takes {@code unit}. */
+  static int header(int unit) {
+    return ARRAY_HEADER + unit - 1 & -unit;
   }
 
   /** An array of arrays, the outer one {@code dimensions[0]} long. */
@@ -96,6 +109,7 @@ public final class Heap {
         return known;
       }
     }
+    top = Address.align(top, CLASS_ALIGNMENT); // some object was made before
     RuntimeClass made = take(Structure.sizeOf(RuntimeClass.class)).toStructure();
     made.size = 4;
     made.itemType = item;

@@ -1,5 +1,6 @@
 package dunlin.boards.stm32f4;
 
+import dunlin.boards.cortexm.CortexM;
 import dunlin.boards.cortexm.Nvic;
 import dunlin.boards.cortexm.Processor;
 import dunlin.boards.cortexm.Settings;
@@ -110,7 +111,7 @@ final class Stm32F4 implements Board {
 
   @Override
   public byte[] reserve(int region, int bytes) {
-    return region != 0 || bytes > settings[Settings.RAM] ? null : new byte[bytes];
+    return region != 0 || bytes > settings[Settings.RAM] ? null : CortexM.reserve(bytes);
   }
 
   /** The unique identifier (RM0090, 39.1); 0 on QEMU, where reading it is a fault. */

@@ -7,11 +7,21 @@
 #define DUNLIN static inline __attribute__((always_inline))
 
 /* --- the linker script's symbols */
-extern char dunlin_heap_start, dunlin_heap_end, dunlin_image_array, dunlin_settings_array;
+extern char dunlin_heap_start, dunlin_heap_end;
+extern uint32_t dunlin_image_array[3], dunlin_settings_array[3];
 DUNLIN void *dunlin_heapStart(void) { return &dunlin_heap_start; }
 DUNLIN void *dunlin_heapEnd(void) { return &dunlin_heap_end; }
-DUNLIN void *dunlin_image(void) { return &dunlin_image_array; }
-DUNLIN void *dunlin_settings(void) { return &dunlin_settings_array; }
+DUNLIN void *dunlin_image(void) { return dunlin_image_array; }
+DUNLIN void *dunlin_settings(void) { return dunlin_settings_array; }
+
+/* Words in front of an array's elements: class, hash, length. */
+extern uint32_t dunlin_ram_array[3];
+DUNLIN void *dunlin_reserve(int32_t bytes) {
+    dunlin_ram_array[0] = dunlin_image_array[0];
+    dunlin_ram_array[1] = 0;
+    dunlin_ram_array[2] = (uint32_t) bytes;
+    return memset(dunlin_ram_array + 3, 0, (size_t) bytes) - 12;
+}
 
 /* --- startup.c */
 void dunlin_trap(int32_t reason);

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Boards on QEMU, wired as a plan says, each with its firmware and its image in flash; the root has
@@ -32,6 +34,15 @@ public final class QemuFlock implements Console, AutoCloseable {
    * @param firmware the ELF file for a type of board
    */
   public QemuFlock(Plan plan, List<NodeImage> images, Function<BoardType, Path> firmware) {
+    try {
+      console = powerUp(plan, images, firmware);
+    } catch (RuntimeException e) {
+      flock.close();
+      throw e;
+    }
+  }
+
+  private HostLine powerUp(Plan plan, List<NodeImage> images, Function<BoardType, Path> firmware) {
     Wiring wiring = plan.wiring();
     for (int rank = 0; rank < images.size(); rank++) {
       BoardType type = plan.members().get(rank).board();
@@ -44,8 +55,9 @@ public final class QemuFlock implements Console, AutoCloseable {
           .get(parent)
           .wire(wiring.childPort(parent, rank), boards.get(rank), wiring.parentPort(rank));
     }
-    console = boards.get(0).host(0);
+    HostLine root = boards.get(0).host(0);
     flock.start();
+    return root;
   }
 
   @Override
@@ -60,7 +72,13 @@ public final class QemuFlock implements Console, AutoCloseable {
 
   @Override
   public String state() {
-    return console.available() + " bytes arrived";
+    return IntStream.range(0, boards.size())
+        .mapToObj(rank -> "node " + rank + ": " + state(boards.get(rank)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String state(QemuBoard board) {
+    return board.trap().map(QemuBoard.Trap::toString).orElse("no trap");
   }
 
   /** The board of a rank. */
