@@ -85,6 +85,19 @@ public record BoardType(
       @JsonProperty(value = "program-micros", required = true) int programMicros,
       @JsonProperty(value = "erase-millis", required = true) int eraseMillis) {}
 
+  /** A type without firmware. */
+  public BoardType(
+      String name,
+      String description,
+      Weights weights,
+      int imageBytes,
+      List<Region> ram,
+      Uarts uart,
+      Spis spi,
+      FlashGeometry flash) {
+    this(name, description, weights, imageBytes, ram, uart, spi, flash, null);
+  }
+
   /** This type with weights in another layout. */
   public BoardType with(Weights other) {
     return new BoardType(name, description, other, imageBytes, ram, uart, spi, flash, chip);

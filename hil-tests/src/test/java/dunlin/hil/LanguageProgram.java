@@ -38,7 +38,7 @@ public final class LanguageProgram implements Firmware, Machine {
   @Override
   public void step(long now, Wake wake) {
     board.watchdog().feed();
-    sent += board.uart(0).write(results, sent, results.length - sent);
+    sent += board.port(0).write(results, sent, results.length - sent);
     if (sent < results.length) {
       wake.transmit[0] = results.length - sent;
     }

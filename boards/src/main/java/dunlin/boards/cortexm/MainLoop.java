@@ -2,7 +2,7 @@ package dunlin.boards.cortexm;
 
 import dunlin.hal.Board;
 import dunlin.hal.Machine;
-import dunlin.hal.Uart;
+import dunlin.hal.Port;
 import dunlin.hal.Wake;
 
 /** Steps a machine for ever, and sleeps in between until its wake condition holds. */
@@ -14,14 +14,14 @@ public final class MainLoop {
   private final int transmitQueue;
   private final Wake wake;
 
-  /** A loop for {@code machine} on {@code board}, whose UARTs have queues of the given sizes. */
+  /** A loop for {@code machine} on {@code board}, whose ports have queues of the given sizes. */
   public MainLoop(Processor processor, Board board, Machine machine, int[] settings) {
     this.processor = processor;
     this.board = board;
     this.machine = machine;
     receiveQueue = settings[Settings.RECEIVE_QUEUE];
     transmitQueue = settings[Settings.TRANSMIT_QUEUE];
-    wake = new Wake(board.uarts());
+    wake = new Wake(board.ports());
   }
 
   /** Does not return. */
@@ -48,11 +48,11 @@ public final class MainLoop {
 
   private boolean holds() {
     for (int port = 0; port < wake.receive.length; port++) {
-      Uart uart = board.uart(port);
+      Port link = board.port(port);
       int received = wake.receive[port];
       int room = wake.transmit[port];
-      if (received > 0 && uart.available() >= Math.min(received, receiveQueue)
-          || room > 0 && uart.writable() >= Math.min(room, transmitQueue)) {
+      if (received > 0 && link.available() >= Math.min(received, receiveQueue)
+          || room > 0 && link.writable() >= Math.min(room, transmitQueue)) {
         return true;
       }
     }

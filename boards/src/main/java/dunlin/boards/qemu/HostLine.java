@@ -1,11 +1,11 @@
 package dunlin.boards.qemu;
 
-import dunlin.hal.Uart;
+import dunlin.hal.Port;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The host's end of a serial line to an emulated board. */
-public final class HostLine implements Uart {
+public final class HostLine implements Port {
   private final RelayPort port;
   private byte[] received = new byte[1 << 12];
   private int start;

@@ -56,6 +56,9 @@ public final class QemuBoards implements Closeable {
     if (type.chip() == null || type.chip().qemu() == null) {
       throw new Refusal("QEMU has no board " + type.name(), "choose board stm32f405");
     }
+    if (uarts > type.uart().count()) {
+      throw new Refusal("QEMU wires no SPI between boards", "choose --link uart");
+    }
     try {
       Path own = Files.createDirectory(folder.resolve(Integer.toString(boards.size())));
       QemuBoard board = new QemuBoard(type, firmware, image, uarts, own, relay);

@@ -9,8 +9,7 @@ import dunlin.hal.Board;
 import dunlin.hal.Clock;
 import dunlin.hal.Flash;
 import dunlin.hal.Gpio;
-import dunlin.hal.Spi;
-import dunlin.hal.Uart;
+import dunlin.hal.Port;
 import dunlin.hal.Watchdog;
 
 /** A board with an STM32F405, F407 or like; what differs between boards is in its settings. */
@@ -85,23 +84,13 @@ final class Stm32F4 implements Board {
   }
 
   @Override
-  public int uarts() {
+  public int ports() {
     return uarts.length;
   }
 
   @Override
-  public Uart uart(int index) {
+  public Port port(int index) {
     return uarts[index];
-  }
-
-  @Override
-  public int spis() {
-    return 0;
-  }
-
-  @Override
-  public Spi spi(int index) {
-    return null;
   }
 
   @Override

@@ -3,13 +3,13 @@ package dunlin.boards.stm32f4;
 import dunlin.boards.cortexm.ByteRing;
 import dunlin.boards.cortexm.Processor;
 import dunlin.boards.cortexm.Settings;
-import dunlin.hal.Uart;
+import dunlin.hal.Port;
 
 /**
  * USART and UART (RM0090, 30.6), eight bits, no parity, one stop bit. Each byte received comes with
  * an interrupt; each byte sent asks for the next with one.
  */
-final class Usart implements Uart {
+final class Usart implements Port {
   private static final int STATUS = 0x00;
   private static final int DATA = 0x04;
   private static final int BAUD_RATE = 0x08;

@@ -4,7 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.boards.qemu.HostLine;
 import dunlin.boards.qemu.QemuBoard;
 import dunlin.boards.qemu.QemuBoards;
-import dunlin.hal.Uart;
+import dunlin.hal.Port;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Wiring;
@@ -47,7 +47,7 @@ public final class QemuFlock implements Console, AutoCloseable {
     for (int rank = 0; rank < images.size(); rank++) {
       BoardType type = plan.members().get(rank).board();
       byte[] image = images.get(rank).bytes();
-      boards.add(flock.add(type, firmware.apply(type), image, wiring.uarts(rank)));
+      boards.add(flock.add(type, firmware.apply(type), image, Math.max(1, wiring.endPort(rank))));
     }
     for (int rank = 1; rank < images.size(); rank++) {
       int parent = wiring.parent(rank);
@@ -61,7 +61,7 @@ public final class QemuFlock implements Console, AutoCloseable {
   }
 
   @Override
-  public Uart port() {
+  public Port port() {
     return console;
   }
 

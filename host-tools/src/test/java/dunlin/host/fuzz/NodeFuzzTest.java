@@ -97,8 +97,7 @@ class NodeFuzzTest {
             ram,
             new Uarts(1, any.uart().baud(), 1 << 14, 512),
             any.spi(),
-            any.flash(),
-            null);
+            any.flash());
     Member member = new Member(board, any.weights(), PLAN.members().get(0).shard());
     Plan plan =
         new Plan(

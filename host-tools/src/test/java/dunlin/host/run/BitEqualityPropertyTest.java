@@ -48,8 +48,7 @@ class BitEqualityPropertyTest {
           ram,
           EMULATED.uart(),
           EMULATED.spi(),
-          EMULATED.flash(),
-          null);
+          EMULATED.flash());
     }
   }
 
