@@ -54,17 +54,22 @@ is_maven() {
     ((BASH_REMATCH[1] * 100 + BASH_REMATCH[2] >= 308))
 }
 
-# Debian's packages, as root; anybody else is told what to type.
+# Debian's packages, as root.
+apt_install() {
+  {
+    apt-get update &&
+      DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+  } >"$root/target/setup.log" 2>&1 </dev/null
+}
+
+# As root; anybody else is told what to type.
 install() {
   local log=$root/target/setup.log
   command -v apt-get >/dev/null ||
     fail "missing: a JDK 17 or later, or Maven 3.8 or later: install both and set JAVA_HOME"
   ((EUID == 0)) || fail "missing: $*: type: sudo apt-get install $*"
   say "installing $* (log: $log)"
-  {
-    apt-get update &&
-      DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
-  } >"$log" 2>&1 </dev/null ||
+  apt_install "$@" ||
     fail "could not install $*: see $log, make apt-get work, and start again"
 }
 
@@ -77,6 +82,18 @@ find_tools() {
   is_maven || fail "$(command -v mvn) is not Maven 3.8 or later: put a later one first on PATH"
   if [[ -n $given && $given != "$JAVA_HOME" ]]; then
     say "JAVA_HOME=$given is no JDK 17 or later; building with $JAVA_HOME"
+  fi
+}
+
+# What tests of firmware take. Where it cannot be had, they are skipped by name.
+find_emulator() {
+  local missing=()
+  command -v arm-none-eabi-gcc >/dev/null ||
+    missing+=(gcc-arm-none-eabi libnewlib-arm-none-eabi)
+  command -v qemu-system-arm >/dev/null || missing+=(qemu-system-arm)
+  if ((${#missing[@]} > 0 && EUID == 0)) && command -v apt-get >/dev/null; then
+    say "installing ${missing[*]} (log: $root/target/setup.log)"
+    apt_install "${missing[@]}" || say "could not install them: firmware is not tested"
   fi
 }
 

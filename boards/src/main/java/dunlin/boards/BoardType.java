@@ -14,6 +14,7 @@ import java.util.List;
  * @param uart its UARTs
  * @param spi its SPI ports
  * @param flash geometry and timing of the flash
+ * @param chip what its firmware is built for; null where there is none yet
  */
 public record BoardType(
     @JsonProperty(required = true) String name,
@@ -23,7 +24,8 @@ public record BoardType(
     @JsonProperty(required = true) List<Region> ram,
     @JsonProperty(required = true) Uarts uart,
     @JsonProperty(required = true) Spis spi,
-    @JsonProperty(required = true) FlashGeometry flash) {
+    @JsonProperty(required = true) FlashGeometry flash,
+    Chip chip) {
 
   /** Layouts of weights. */
   public enum Weights {
@@ -83,9 +85,22 @@ public record BoardType(
       @JsonProperty(value = "program-micros", required = true) int programMicros,
       @JsonProperty(value = "erase-millis", required = true) int eraseMillis) {}
 
+  /** A type without firmware. */
+  public BoardType(
+      String name,
+      String description,
+      Weights weights,
+      int imageBytes,
+      List<Region> ram,
+      Uarts uart,
+      Spis spi,
+      FlashGeometry flash) {
+    this(name, description, weights, imageBytes, ram, uart, spi, flash, null);
+  }
+
   /** This type with weights in another layout. */
   public BoardType with(Weights other) {
-    return new BoardType(name, description, other, imageBytes, ram, uart, spi, flash);
+    return new BoardType(name, description, other, imageBytes, ram, uart, spi, flash, chip);
   }
 
   /** RAM of all regions together. */

@@ -2,7 +2,6 @@ package dunlin.boards;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dunlin.firmware.Frame;
@@ -25,13 +24,14 @@ public final class BoardTypes {
   /** Bytes of all the frames that a peer may send before it is told to go on. */
   private static final int FRAMES = Frame.WINDOW * Frame.MAX_BYTES;
 
-  private static final TomlMapper MAPPER =
-      TomlMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .build();
+  private static final TomlMapper MAPPER = new TomlMapper();
 
   private BoardTypes() {}
+
+  /** The names of those that firmware can be built for. */
+  public static List<String> withFirmware() {
+    return NAMES.stream().filter(name -> named(name).chip() != null).toList();
+  }
 
   /** The type called {@code name}. */
   public static BoardType named(String name) {

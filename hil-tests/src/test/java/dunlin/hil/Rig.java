@@ -2,6 +2,7 @@ package dunlin.hil;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dunlin.host.compile.Compiler;
 import dunlin.host.plan.Plan;
 import dunlin.host.run.Console;
 import dunlin.host.run.EmulatedFlock;
@@ -19,7 +20,7 @@ enum Rig {
   QEMU {
     @Override
     Console connect(Plan plan) {
-      return abort("rig qemu: the firmware is not built for Cortex-M yet (issue 4)");
+      return QemuRig.boot(plan, Compiler.compile(plan));
     }
   },
   /** Boards on the desk. */

@@ -25,10 +25,12 @@ import dunlin.host.run.NodeIdentity;
 import dunlin.host.run.Sampling;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The one suite: what any rig's node must do, to the bit. */
+@ExtendWith(QemuRig.class)
 class RigTest {
   private static final int CONTEXT = 24;
   private static final LlamaConfig SHAPE =

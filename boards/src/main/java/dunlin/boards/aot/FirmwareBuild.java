@@ -1,0 +1,194 @@
+package dunlin.boards.aot;
+
+import dunlin.boards.BoardType;
+import dunlin.boards.BoardTypes;
+import dunlin.boards.Chip;
+import dunlin.boards.Refusal;
+import dunlin.firmware.NodeFirmware;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Builds firmware: the very classes that run on the desktop, as machine code for a board. */
+public final class FirmwareBuild {
+  /** Reset, interrupts and drivers, by chip family. */
+  private static final String ENTRY = "dunlin.boards.%s.Main";
+
+  /** Compiled classes, and calls into them; the rest of TeaVM's runtime in C is not needed. */
+  private static final List<String> COMPILED =
+      List.of("classes", "arrays", "primitives", "special.c");
+
+  /** What C leaves undefined and Java does not; and a section for each function, for the linker. */
+  private static final List<String> LANGUAGE =
+      List.of(
+          "-std=gnu11",
+          "-O2",
+          "-fwrapv",
+          "-fno-strict-aliasing",
+          "-fno-delete-null-pointer-checks",
+          "-ffunction-sections",
+          "-fdata-sections",
+          "-Werror=sequence-point",
+          "-D__PSP__", // TeaVM's only switch for "no operating system"
+          "-iquote",
+          ".",
+          "-I",
+          "include",
+          "-include",
+          "nobookkeeping.h");
+
+  /** Kernels are unrolled by hand; gcc's scheduler and address rewriting spoil them. */
+  private static final List<String> KERNELS = List.of("-fno-schedule-insns", "-fno-ivopts");
+
+  private FirmwareBuild() {}
+
+  /** Whether the cross-compiler is there. */
+  public static boolean possible() {
+    return Toolchain.installed();
+  }
+
+  /**
+   * Builds the node firmware for a board's type.
+   *
+   * @param folder where {@code NAME.elf}, {@code .hex} and {@code .bin} go; made where it is
+   *     missing
+   */
+  public static Firmware build(BoardType board, Path folder) {
+    return build(board, NodeFirmware.class, folder);
+  }
+
+  /**
+   * Builds another program for a board's type.
+   *
+   * @param program board Java with a constructor that has no arguments
+   */
+  public static Firmware build(
+      BoardType board, Class<? extends dunlin.hal.Firmware> program, Path folder) {
+    if (board.chip() == null) {
+      throw new Refusal(
+          "there is no firmware for board " + board.name(),
+          "choose one of " + String.join(", ", BoardTypes.withFirmware()));
+    }
+    if (!possible()) {
+      throw new Refusal(
+          "the compiler arm-none-eabi-gcc is not there",
+          "type: sudo apt install gcc-arm-none-eabi");
+    }
+    try {
+      Path work = Files.createTempDirectory("dunlin-firmware");
+      try {
+        return build(board, program, folder, work);
+      } finally {
+        delete(work);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Firmware build(
+      BoardType board, Class<? extends dunlin.hal.Firmware> program, Path folder, Path work)
+      throws IOException {
+    JavaToC.compile(ENTRY.formatted(board.chip().family()), program.getName(), work);
+    copy("cortexm.h", work.resolve("include"));
+    copy("nobookkeeping.h", work);
+    String startup = resource("startup.c") + VectorTable.of(board);
+    Files.writeString(work.resolve("startup.c"), startup);
+    Files.writeString(work.resolve("board.ld"), LinkerScript.of(board, SettingsTable.of(board)));
+    Toolchain tools = new Toolchain(work);
+    List<String> objects = compile(board.chip(), work, tools);
+    link(board.chip(), objects, tools);
+    return publish(board, folder, work);
+  }
+
+  private static List<String> compile(Chip chip, Path work, Toolchain tools) throws IOException {
+    List<String> sources = new ArrayList<>(List.of("startup.c"));
+    for (String compiled : COMPILED) {
+      try (Stream<Path> files = Files.walk(work.resolve(compiled))) {
+        files
+            .map(file -> work.relativize(file).toString())
+            .filter(file -> file.endsWith(".c"))
+            .forEach(sources::add);
+      }
+    }
+    sources.sort(Comparator.naturalOrder());
+    sources.parallelStream().forEach(source -> tools.run("gcc", compilation(chip, source)));
+    return sources.stream().map(FirmwareBuild::object).toList();
+  }
+
+  private static List<String> compilation(Chip chip, String source) {
+    List<String> arguments = new ArrayList<>(machine(chip));
+    arguments.addAll(LANGUAGE);
+    if (source.startsWith("classes/dunlin/kernels/")) {
+      arguments.addAll(KERNELS);
+    }
+    arguments.addAll(List.of("-c", source, "-o", object(source)));
+    return arguments;
+  }
+
+  private static void link(Chip chip, List<String> objects, Toolchain tools) {
+    List<String> arguments = new ArrayList<>(machine(chip));
+    arguments.addAll(
+        List.of(
+            "--specs=nano.specs",
+            "-nostartfiles",
+            "-Wl,--gc-sections,--no-warn-rwx-segments,-Map=firmware.map",
+            "-T",
+            "board.ld"));
+    arguments.addAll(objects);
+    arguments.addAll(List.of("-o", "firmware.elf"));
+    tools.run("gcc", arguments);
+    tools.run("objcopy", List.of("-O", "ihex", "firmware.elf", "firmware.hex"));
+    tools.run(
+        "objcopy", List.of("-O", "binary", "--gap-fill", "0xff", "firmware.elf", "firmware.bin"));
+  }
+
+  private static Firmware publish(BoardType board, Path folder, Path work) throws IOException {
+    Files.createDirectories(folder);
+    Path elf = move(work.resolve("firmware.elf"), folder.resolve(board.name() + ".elf"));
+    Path hex = move(work.resolve("firmware.hex"), folder.resolve(board.name() + ".hex"));
+    Path bin = move(work.resolve("firmware.bin"), folder.resolve(board.name() + ".bin"));
+    String map = Files.readString(work.resolve("firmware.map"));
+    return new Firmware(elf, hex, bin, ModuleSizes.read(map, board));
+  }
+
+  /** Floating point is left off: nothing uses it, and interrupts save fewer registers. */
+  private static List<String> machine(Chip chip) {
+    return List.of("-mcpu=" + chip.cpu(), "-mthumb", "-mfloat-abi=soft");
+  }
+
+  private static String object(String source) {
+    return source.substring(0, source.length() - 1) + "o";
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = FirmwareBuild.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void copy(String name, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(name), resource(name));
+  }
+
+  private static Path move(Path from, Path to) throws IOException {
+    return Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dunlin.boards.aot;
+
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.teavm.backend.c.generate.SimpleFileNameProvider;
+import org.teavm.cache.AlwaysStaleCacheStatus;
+import org.teavm.cache.EmptyProgramCache;
+import org.teavm.dependency.PreciseDependencyAnalyzer;
+import org.teavm.diagnostics.DefaultProblemTextConsumer;
+import org.teavm.diagnostics.Problem;
+import org.teavm.model.ClassHolderSource;
+import org.teavm.model.PreOptimizingClassHolderSource;
+import org.teavm.model.ReferenceCache;
+import org.teavm.model.transformation.AssertionRemoval;
+import org.teavm.parsing.ClasspathClassHolderSource;
+import org.teavm.vm.DirectoryBuildTarget;
+import org.teavm.vm.TeaVM;
+import org.teavm.vm.TeaVMBuilder;
+import org.teavm.vm.TeaVMOptimizationLevel;
+
+/** Compiles the classes that are on the class path to C. */
+final class JavaToC {
+  private JavaToC() {}
+
+  /**
+   * Writes C for all that {@code entry} reaches.
+   *
+   * @param entry the class whose exported methods start it
+   * @param program the firmware's class
+   * @param folder where the C goes: {@code classes/}, {@code arrays/}, {@code primitives/}, headers
+   */
+  static void compile(String entry, String program, Path folder) {
+    ClassLoader loader = JavaToC.class.getClassLoader();
+    ReferenceCache references = new ReferenceCache();
+    BoardTarget target = new BoardTarget(entry);
+    target.setObfuscated(true); // no names of classes in the firmware
+    target.setFileNames(new SimpleFileNameProvider());
+    try (ClassPathResources resources = new ClassPathResources(loader)) {
+      ClassHolderSource classes =
+          new RuntimeSubstitution(
+              new ClasspathClassHolderSource(resources, references, loader), references, program);
+      TeaVM compiler =
+          new TeaVMBuilder(target)
+              .setReferenceCache(references)
+              .setClassLoader(loader)
+              .setResourceProvider(resources)
+              .setClassSource(new PreOptimizingClassHolderSource(classes))
+              .setDependencyAnalyzerFactory(PreciseDependencyAnalyzer::new)
+              .setObfuscated(true)
+              .build();
+      compiler.add(new AssertionRemoval());
+      compiler.setProperties(new Properties());
+      compiler.setProgramCache(EmptyProgramCache.INSTANCE);
+      compiler.setCacheStatus(AlwaysStaleCacheStatus.INSTANCE);
+      compiler.setOptimizationLevel(TeaVMOptimizationLevel.FULL);
+      compiler.installPlugins();
+      compiler.setEntryPoint(entry);
+      compiler.build(new DirectoryBuildTarget(folder.toFile()), "classes.c");
+      refuse(compiler);
+    }
+  }
+
+  /** Severe problems are mistakes in board Java, which the house rules should have found. */
+  private static void refuse(TeaVM compiler) {
+    String problems =
+        compiler.getProblemProvider().getSevereProblems().stream()
+            .map(JavaToC::words)
+            .collect(Collectors.joining("; "));
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException("TeaVM cannot compile the firmware: " + problems);
+    }
+  }
+
+  private static String words(Problem problem) {
+    DefaultProblemTextConsumer text = new DefaultProblemTextConsumer();
+    problem.render(text);
+    return text.getText() + " at " + problem.getLocation();
+  }
+}

@@ -1,0 +1,51 @@
+package dunlin.boards.aot;
+
+import dunlin.boards.runtime.DspInstructions;
+import dunlin.boards.runtime.Heap;
+import dunlin.boards.runtime.Library;
+import dunlin.boards.runtime.Traps;
+import dunlin.firmware.NodeFirmware;
+import dunlin.kernels.Dsp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.teavm.model.ClassHolder;
+import org.teavm.model.ClassHolderSource;
+import org.teavm.model.ReferenceCache;
+import org.teavm.parsing.ClassRefsRenamer;
+import org.teavm.runtime.Allocator;
+import org.teavm.runtime.ExceptionHandling;
+
+/**
+ * Class files, with those of {@code dunlin.boards.runtime} under the names of what they replace.
+ */
+final class RuntimeSubstitution implements ClassHolderSource {
+  private final ClassHolderSource classes;
+  private final Map<String, String> substitutes;
+  private final ClassRefsRenamer renamer;
+
+  /**
+   * @param program runs in place of {@link NodeFirmware}, or is it
+   */
+  RuntimeSubstitution(ClassHolderSource classes, ReferenceCache references, String program) {
+    this.classes = classes;
+    substitutes =
+        Map.of(
+            Allocator.class.getName(), Heap.class.getName(),
+            ExceptionHandling.class.getName(), Traps.class.getName(),
+            Dsp.class.getName(), DspInstructions.class.getName(),
+            NodeFirmware.class.getName(), program);
+    Map<String, String> names = new HashMap<>();
+    substitutes.forEach((original, substitute) -> names.put(substitute, original));
+    for (Class<?> called : List.of(Integer.class, Long.class, System.class)) {
+      names.put(called.getName(), Library.class.getName());
+    }
+    renamer = new ClassRefsRenamer(references, name -> names.getOrDefault(name, name));
+  }
+
+  @Override
+  public ClassHolder get(String name) {
+    ClassHolder found = classes.get(substitutes.getOrDefault(name, name));
+    return found != null && found.getName().startsWith("dunlin.") ? renamer.rename(found) : found;
+  }
+}

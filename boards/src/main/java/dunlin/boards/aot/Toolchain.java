@@ -1,0 +1,57 @@
+package dunlin.boards.aot;
+
+import dunlin.boards.Refusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** GNU's tools for Arm without an operating system. */
+final class Toolchain {
+  private static final String PREFIX = "arm-none-eabi-";
+
+  private final Path folder;
+
+  /** Runs in {@code folder}: relative names keep its path out of what is built. */
+  Toolchain(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Runs a tool to its end; what it printed. */
+  String run(String tool, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(PREFIX + tool);
+    command.addAll(arguments);
+    try {
+      Process process =
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(command.get(0) + ": " + printed);
+      }
+      return printed;
+    } catch (IOException e) {
+      throw refusal(command.get(0), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(command.get(0) + " was interrupted", e);
+    }
+  }
+
+  /** Whether the compiler is there. */
+  static boolean installed() {
+    return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, PREFIX + "gcc")));
+  }
+
+  private static Refusal refusal(String tool, IOException cause) {
+    return new Refusal(
+        tool + " is not there (" + cause.getMessage() + ")",
+        "type: sudo apt install gcc-arm-none-eabi",
+        cause);
+  }
+}

@@ -1,0 +1,68 @@
+package dunlin.boards.cortexm;
+
+import org.teavm.interop.Import;
+import org.teavm.interop.c.Include;
+
+/** The processor itself. */
+@Include("cortexm.h")
+public final class CortexM implements Processor {
+  /** The part of flash that holds the image, as the linker script places it. */
+  @Import(name = "dunlin_image")
+  public static native byte[] image();
+
+  /** What the board's file says, {@link Settings}. */
+  @Import(name = "dunlin_settings")
+  public static native int[] settings();
+
+  /** The RAM that is set aside for a node's buffers, zeroed; {@code bytes} of it, called once. */
+  @Import(name = "dunlin_reserve")
+  public static native byte[] reserve(int bytes);
+
+  @Override
+  public int read(int address) {
+    return readRegister(address);
+  }
+
+  @Override
+  public void write(int address, int value) {
+    writeRegister(address, value);
+  }
+
+  @Override
+  public void fence() {
+    compilerFence();
+  }
+
+  @Override
+  public void disableInterrupts() {
+    cpsid();
+  }
+
+  @Override
+  public void enableInterrupts() {
+    cpsie();
+  }
+
+  @Override
+  public void waitForInterrupt() {
+    wfi();
+  }
+
+  @Import(name = "dunlin_read")
+  private static native int readRegister(int address);
+
+  @Import(name = "dunlin_write")
+  private static native void writeRegister(int address, int value);
+
+  @Import(name = "dunlin_fence")
+  private static native void compilerFence();
+
+  @Import(name = "dunlin_cpsid")
+  private static native void cpsid();
+
+  @Import(name = "dunlin_cpsie")
+  private static native void cpsie();
+
+  @Import(name = "dunlin_wfi")
+  private static native void wfi();
+}

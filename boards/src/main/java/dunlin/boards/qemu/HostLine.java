@@ -1,0 +1,84 @@
+package dunlin.boards.qemu;
+
+import dunlin.hal.Port;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** The host's end of a serial line to an emulated board. */
+public final class HostLine implements Port {
+  private final RelayPort port;
+  private byte[] received = new byte[1 << 12];
+  private int start;
+  private int end;
+
+  HostLine(RelayPort port) {
+    this.port = port;
+    port.deliverTo(this::receive);
+  }
+
+  private synchronized void receive(ByteBuffer bytes) {
+    int count = bytes.remaining();
+    if (end + count > received.length) {
+      received = Arrays.copyOfRange(received, start, Math.max(2 * received.length, end + count));
+      end -= start;
+      start = 0;
+    }
+    bytes.get(received, end, count);
+    end += count;
+    notifyAll();
+  }
+
+  /** Waits until {@code bytes} bytes can be read; false where they do not come in time. */
+  public synchronized boolean await(int bytes, long millis) {
+    long deadline = System.nanoTime() + millis * 1_000_000;
+    try {
+      while (available() < bytes) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return false;
+        }
+        wait(left);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Takes all that has arrived. */
+  synchronized byte[] takeAll() {
+    byte[] bytes = Arrays.copyOfRange(received, start, end);
+    start = end;
+    return bytes;
+  }
+
+  @Override
+  public synchronized int available() {
+    return end - start;
+  }
+
+  @Override
+  public synchronized int read(byte[] into, int offset, int max) {
+    int count = Math.min(max, available());
+    System.arraycopy(received, start, into, offset, count);
+    start += count;
+    return count;
+  }
+
+  @Override
+  public int writable() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public int write(byte[] from, int offset, int count) {
+    port.send(ByteBuffer.wrap(from, offset, count));
+    return count;
+  }
+
+  @Override
+  public int errors() {
+    return 0;
+  }
+}

@@ -1,0 +1,103 @@
+package dunlin.boards.qemu;
+
+import dunlin.boards.BoardType;
+import dunlin.boards.Refusal;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Boards on QEMU, wired as they are told to be. Closing it ends every process. */
+public final class QemuBoards implements Closeable {
+  private static final String EMULATOR = "qemu-system-arm";
+
+  /** Unix sockets have short names, so not in the folder of the build. */
+  private final Path folder;
+
+  private final Relay relay;
+  private final List<QemuBoard> boards = new ArrayList<>();
+  private final Thread onExit = new Thread(this::close);
+
+  /** No boards yet. */
+  public QemuBoards() {
+    if (!installed()) {
+      throw new Refusal(
+          "the emulator " + EMULATOR + " is not there", "type: sudo apt install qemu-system-arm");
+    }
+    try {
+      folder = Files.createTempDirectory("dunlin-qemu");
+      relay = new Relay();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Runtime.getRuntime().addShutdownHook(onExit);
+  }
+
+  /** Whether QEMU is there. */
+  public static boolean installed() {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(entry -> Files.isExecutable(Path.of(entry, EMULATOR)));
+  }
+
+  /**
+   * Adds a board; it starts with {@link #start}.
+   *
+   * @param firmware an ELF file
+   * @param image what lies in its flash
+   * @param uarts how many of its UARTs are wired, from UART 0 on
+   */
+  public QemuBoard add(BoardType type, Path firmware, byte[] image, int uarts) {
+    if (type.chip() == null || type.chip().qemu() == null) {
+      throw new Refusal("QEMU has no board " + type.name(), "choose board stm32f405");
+    }
+    if (uarts > type.uart().count()) {
+      throw new Refusal("QEMU wires no SPI between boards", "choose --link uart");
+    }
+    try {
+      Path own = Files.createDirectory(folder.resolve(Integer.toString(boards.size())));
+      QemuBoard board = new QemuBoard(type, firmware, image, uarts, own, relay);
+      boards.add(board);
+      return board;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Powers all boards up, and returns when their firmware listens on every UART. */
+  public void start() {
+    try {
+      for (QemuBoard board : boards) {
+        board.start(EMULATOR);
+      }
+      for (QemuBoard board : boards) {
+        board.await(true);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException e) {
+      // the JVM is on its way out: this is the hook
+    }
+    boards.forEach(QemuBoard::stop);
+    try (Stream<Path> files = Files.walk(folder)) {
+      relay.close();
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Boards that QEMU emulates, and the wires between them. */
+package dunlin.boards.qemu;

@@ -1,0 +1,50 @@
+/* What Java on a Cortex-M imports: each function is an instruction or two, and is inlined. */
+#pragma once
+#include <arm_acle.h>
+#include <stdint.h>
+#include <string.h>
+
+#define DUNLIN static inline __attribute__((always_inline))
+
+/* --- the linker script's symbols */
+extern char dunlin_heap_start, dunlin_heap_end;
+extern uint32_t dunlin_image_array[3], dunlin_settings_array[3];
+DUNLIN void *dunlin_heapStart(void) { return &dunlin_heap_start; }
+DUNLIN void *dunlin_heapEnd(void) { return &dunlin_heap_end; }
+DUNLIN void *dunlin_image(void) { return dunlin_image_array; }
+DUNLIN void *dunlin_settings(void) { return dunlin_settings_array; }
+
+/* Words in front of an array's elements: class, hash, length. */
+extern uint32_t dunlin_ram_array[3];
+DUNLIN void *dunlin_reserve(int32_t bytes) {
+    dunlin_ram_array[0] = dunlin_image_array[0];
+    dunlin_ram_array[1] = 0;
+    dunlin_ram_array[2] = (uint32_t) bytes;
+    return memset(dunlin_ram_array + 3, 0, (size_t) bytes) - 12;
+}
+
+/* --- startup.c */
+void dunlin_trap(int32_t reason);
+
+/* --- registers and interrupts */
+DUNLIN int32_t dunlin_read(int32_t at) { return *(volatile int32_t *) at; }
+DUNLIN void dunlin_write(int32_t at, int32_t value) { *(volatile int32_t *) at = value; }
+DUNLIN void dunlin_fence(void) { __asm__ volatile("" ::: "memory"); }
+DUNLIN void dunlin_cpsid(void) { __asm__ volatile("cpsid i" ::: "memory"); }
+DUNLIN void dunlin_cpsie(void) { __asm__ volatile("cpsie i\n isb" ::: "memory"); }
+DUNLIN void dunlin_wfi(void) { __asm__ volatile("dsb\n wfi" ::: "memory"); }
+
+/* --- memory, at any offset: through memcpy the compiler knows that it may be unaligned */
+DUNLIN int32_t dunlin_load32(const void *at) { int32_t v; memcpy(&v, at, 4); return v; }
+DUNLIN int32_t dunlin_load16(const void *at) { int16_t v; memcpy(&v, at, 2); return v; }
+DUNLIN void dunlin_store32(void *at, int32_t v) { memcpy(at, &v, 4); }
+DUNLIN void dunlin_store16(void *at, int32_t v) { int16_t w = (int16_t) v; memcpy(at, &w, 2); }
+
+/* --- arithmetic */
+DUNLIN int32_t dunlin_clz(int32_t v) { return v == 0 ? 32 : __builtin_clz((uint32_t) v); }
+#if defined(__ARM_FEATURE_DSP)
+DUNLIN int32_t dunlin_sxtb16(int32_t v) { return __sxtb16(v); }
+DUNLIN int32_t dunlin_sxtb16ror8(int32_t v) { return __sxtb16((uint32_t) v >> 8 | (uint32_t) v << 24); }
+DUNLIN int32_t dunlin_smlad(int32_t a, int32_t b, int32_t sum) { return __smlad(a, b, sum); }
+DUNLIN int32_t dunlin_qadd(int32_t a, int32_t b) { return __qadd(a, b); }
+#endif

@@ -1,0 +1,51 @@
+/* From reset to Java, and what ends it. The vector table follows, generated for the board. */
+#include <stdint.h>
+#include "core.h"
+#include "cortexm.h"
+
+extern uint32_t dunlin_stack_top, dunlin_data_start, dunlin_data_end, dunlin_data_image;
+extern uint32_t dunlin_bss_start, dunlin_bss_end;
+extern char dunlin_classes;
+extern void *dunlin_arrayClass(void *item);
+extern void dunlin_main(void), dunlin_tick(void), dunlin_uart(int32_t port);
+
+/* An object's header counts its class from here, in units of eight bytes. */
+char *teavm_beforeClasses = &dunlin_classes - 4096;
+
+TeaVM_Class *teavm_getArrayClass(TeaVM_Class *item) { return dunlin_arrayClass(item); }
+
+/* Why the last run ended, and where; RAM that a reset leaves as it is. */
+__attribute__((section(".noinit"))) struct { uint32_t magic, reason, where; } dunlin_last_trap;
+
+static __attribute__((noreturn)) void end(uint32_t reason, uint32_t where) {
+    dunlin_last_trap.magic = 0x54524150;
+    dunlin_last_trap.reason = reason;
+    dunlin_last_trap.where = where;
+    __asm__ volatile("dsb");
+    *(volatile uint32_t *) 0xE000ED0C = 0x05FA0004; /* system reset (Armv7-M ARM, B3.2.6) */
+    for (;;) { }
+}
+
+__attribute__((noinline)) void dunlin_trap(int32_t reason) {
+    end((uint32_t) reason, (uint32_t) __builtin_return_address(0));
+}
+
+/* A processor fault: the seventh word of the frame that the core has pushed is the address. */
+__attribute__((used)) void dunlin_fault(const uint32_t *frame) {
+    end(*(volatile uint32_t *) 0xE000ED28, frame[6]);
+}
+
+static __attribute__((naked)) void fault(void) { __asm__("mov r0, sp\n b dunlin_fault"); }
+
+static void unexpected(void) {
+    end(0x100, *(volatile uint32_t *) 0xE000ED04);
+}
+
+__attribute__((noreturn)) void dunlin_reset(void) {
+    uint32_t *from = &dunlin_data_image;
+    for (uint32_t *to = &dunlin_data_start; to < &dunlin_data_end;) *to++ = *from++;
+    for (uint32_t *to = &dunlin_bss_start; to < &dunlin_bss_end;) *to++ = 0;
+    *(volatile uint32_t *) 0xE000ED14 |= 1 << 4; /* division by zero is a fault (B3.2.8) */
+    dunlin_main();
+    for (;;) { }
+}

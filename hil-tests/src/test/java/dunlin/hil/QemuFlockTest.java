@@ -1,0 +1,137 @@
+package dunlin.hil;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dunlin.boards.BoardTypes;
+import dunlin.boards.Refusal;
+import dunlin.firmware.Frame;
+import dunlin.firmware.Hello;
+import dunlin.firmware.ImageHeader;
+import dunlin.firmware.Request;
+import dunlin.host.checkpoint.Checkpoints;
+import dunlin.host.compile.Compiler;
+import dunlin.host.compile.NodeImage;
+import dunlin.host.model.FloatModel;
+import dunlin.host.plan.Plan;
+import dunlin.host.plan.PlanOptions;
+import dunlin.host.plan.PlanOptions.Inspection;
+import dunlin.host.plan.Planner;
+import dunlin.host.plan.Topology;
+import dunlin.host.quantise.Calibration;
+import dunlin.host.quantise.Equalisation;
+import dunlin.host.quantise.QuantisedModel;
+import dunlin.host.quantise.Quantiser;
+import dunlin.host.run.Console;
+import dunlin.host.run.Coordinator;
+import dunlin.host.run.EmulatedFlock;
+import dunlin.host.run.Generator;
+import dunlin.host.run.PassResult;
+import dunlin.host.run.QemuFlock;
+import dunlin.host.run.Sampling;
+import dunlin.host.tokenizer.Tokenizer;
+import dunlin.host.tokenizer.Tokenizers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Real firmware on QEMU's STM32F405 boards. */
+@ExtendWith(QemuRig.class)
+@Tag("slow")
+class QemuFlockTest {
+  private static final int STORY_TOKENS = 24;
+  private static final int CONTEXT = 64;
+
+  private QuantisedModel model;
+  private int[] prompt;
+
+  @BeforeEach
+  void readStories260K() {
+    FloatModel floats = Checkpoints.read(SharedFiles.model("stories260K/stories260K.bin"));
+    Tokenizer tokenizer = Tokenizers.read(SharedFiles.model("stories260K/tok512.bin"), 512);
+    prompt = tokenizer.encode("One day, a dog");
+    Calibration calibration = Calibration.measure(floats, List.of(prompt), tokens -> {});
+    model = Quantiser.quantise(Equalisation.apply(floats, calibration));
+  }
+
+  @Test
+  void shouldExchangeFramesBetweenTwoBoards() {
+    QemuFlock flock = boot(plan(2));
+    assertEquals(2, new Coordinator(flock).hello().nodes());
+    int empty = Frame.PAYLOAD + Frame.CRC_BYTES;
+    assertEquals(empty, flock.board(1).bytesTo(1), "the root's HELLO");
+    assertEquals(empty + Hello.BYTES, flock.board(0).bytesTo(1), "the child's answer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void shouldTellTheStoryOfTheDesktop(int nodes) {
+    Plan plan = plan(nodes);
+    assertEquals(story(new EmulatedFlock(plan)), story(boot(plan)));
+  }
+
+  @Test
+  void shouldNameADamagedImage() {
+    Plan plan = plan(1);
+    byte[] bytes = Compiler.compile(plan).get(0).bytes().clone();
+    bytes[bytes.length / 2] ^= 1;
+    assertRefused("the node holds a damaged image: flash it again", boot(plan, bytes));
+  }
+
+  @Test
+  void shouldNameAMissingImage() {
+    assertRefused(
+        "the node holds no image: build one and flash it",
+        boot(plan(1), new byte[ImageHeader.BYTES]));
+  }
+
+  @Test
+  void shouldTellTheSameStoryAfterAReset() {
+    Plan plan = plan(1);
+    QemuFlock flock = boot(plan);
+    List<Integer> before = story(flock);
+    flock.board(0).reset();
+    assertEquals(before, story(flock));
+  }
+
+  private Plan plan(int nodes) {
+    PlanOptions options =
+        new PlanOptions(CONTEXT, 0, null, Inspection.NONE).nodes(nodes, Topology.TREE);
+    return Planner.plan(model, BoardTypes.named("stm32f405"), options);
+  }
+
+  private static QemuFlock boot(Plan plan) {
+    return QemuRig.boot(plan, Compiler.compile(plan));
+  }
+
+  private static QemuFlock boot(Plan plan, byte[] image) {
+    NodeImage good = Compiler.compile(plan).get(0);
+    return QemuRig.boot(plan, List.of(new NodeImage(image, good.memory(), good.taps())));
+  }
+
+  private static void assertRefused(String message, Console console) {
+    Refusal refusal = assertThrows(Refusal.class, () -> new Coordinator(console).hello());
+    assertEquals(message, refusal.getMessage());
+  }
+
+  /** Tokens, and a hash of the last one's logits. */
+  private List<Integer> story(Console console) {
+    Coordinator coordinator = new Coordinator(console);
+    Generator generator = new Generator(coordinator, coordinator.hello());
+    List<Integer> story = new ArrayList<>();
+    int[] feed = prompt;
+    while (story.size() < STORY_TOKENS) {
+      PassResult pass = generator.feed(feed, Request.SAMPLE | Request.SEND_LOGITS, Sampling.GREEDY);
+      story.add(pass.token());
+      story.add(Arrays.hashCode(pass.logits()));
+      feed = new int[] {pass.token()};
+    }
+    return story;
+  }
+}

@@ -1,0 +1,93 @@
+package dunlin.host.run;
+
+import dunlin.boards.BoardType;
+import dunlin.boards.qemu.HostLine;
+import dunlin.boards.qemu.QemuBoard;
+import dunlin.boards.qemu.QemuBoards;
+import dunlin.hal.Port;
+import dunlin.host.compile.NodeImage;
+import dunlin.host.plan.Plan;
+import dunlin.host.plan.Wiring;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Boards on QEMU, wired as a plan says, each with its firmware and its image in flash; the root has
+ * the host.
+ */
+public final class QemuFlock implements Console, AutoCloseable {
+  /** Time in which a node must have sent what it has to send: many boards share few cores. */
+  private static final int PATIENCE_MILLIS = 60_000;
+
+  private final QemuBoards flock = new QemuBoards();
+  private final List<QemuBoard> boards = new ArrayList<>();
+  private final HostLine console;
+
+  /**
+   * Powers up the plan's boards.
+   *
+   * @param images by rank
+   * @param firmware the ELF file for a type of board
+   */
+  public QemuFlock(Plan plan, List<NodeImage> images, Function<BoardType, Path> firmware) {
+    try {
+      console = powerUp(plan, images, firmware);
+    } catch (RuntimeException e) {
+      flock.close();
+      throw e;
+    }
+  }
+
+  private HostLine powerUp(Plan plan, List<NodeImage> images, Function<BoardType, Path> firmware) {
+    Wiring wiring = plan.wiring();
+    for (int rank = 0; rank < images.size(); rank++) {
+      BoardType type = plan.members().get(rank).board();
+      byte[] image = images.get(rank).bytes();
+      boards.add(flock.add(type, firmware.apply(type), image, Math.max(1, wiring.endPort(rank))));
+    }
+    for (int rank = 1; rank < images.size(); rank++) {
+      int parent = wiring.parent(rank);
+      boards
+          .get(parent)
+          .wire(wiring.childPort(parent, rank), boards.get(rank), wiring.parentPort(rank));
+    }
+    HostLine root = boards.get(0).host(0);
+    flock.start();
+    return root;
+  }
+
+  @Override
+  public Port port() {
+    return console;
+  }
+
+  @Override
+  public boolean await(int bytes) {
+    return console.await(bytes, PATIENCE_MILLIS);
+  }
+
+  @Override
+  public String state() {
+    return IntStream.range(0, boards.size())
+        .mapToObj(rank -> "node " + rank + ": " + state(boards.get(rank)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String state(QemuBoard board) {
+    return board.trap().map(QemuBoard.Trap::toString).orElse("no trap");
+  }
+
+  /** The board of a rank. */
+  public QemuBoard board(int rank) {
+    return boards.get(rank);
+  }
+
+  @Override
+  public void close() {
+    flock.close();
+  }
+}
