@@ -5,13 +5,14 @@ import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The board, and what may be chosen about the image on it. None of it changes a bit of a text. */
+/** The boards, and what may be chosen about the images on them; none of it changes a text. */
 final class BoardOptions {
   @Option(
       names = "--board",
@@ -19,8 +20,8 @@ final class BoardOptions {
       defaultValue = "emulated",
       converter = Converter.class,
       completionCandidates = Names.class,
-      description = "One of: ${COMPLETION-CANDIDATES}.")
-  private BoardType board;
+      description = "Of ${COMPLETION-CANDIDATES}; or one for each rank, as B,B,B.")
+  private Boards boards;
 
   @Option(
       names = "--context",
@@ -43,19 +44,23 @@ final class BoardOptions {
       description = "plain or packed; by default what suits the board.")
   private BoardType.Weights weights;
 
-  BoardType board() {
-    return board;
+  /** One board for all ranks, or one for each. */
+  List<BoardType> boards() {
+    return boards.types();
   }
 
   PlanOptions plan() {
     return new PlanOptions(context, chunk, weights, Inspection.NONE);
   }
 
-  static final class Converter implements ITypeConverter<BoardType> {
+  /** What was named. */
+  record Boards(List<BoardType> types) {}
+
+  static final class Converter implements ITypeConverter<Boards> {
     @Override
-    public BoardType convert(String name) {
+    public Boards convert(String names) {
       try {
-        return BoardTypes.named(name);
+        return new Boards(Arrays.stream(names.split(",", -1)).map(BoardTypes::named).toList());
       } catch (Refusal refusal) {
         throw new TypeConversionException(refusal.getMessage());
       }

@@ -23,7 +23,6 @@ final class BuildCommand implements Runnable {
       description = "Image, or a folder; by default this folder.")
   private String output = "";
 
-  @Mixin private BoardOptions board;
   @Mixin private FlockOptions flock;
   @Mixin private JsonOption json;
 
@@ -31,9 +30,9 @@ final class BuildCommand implements Runnable {
   public void run() {
     json.check();
     ImportedModel source = model.read();
-    ImageFiles files = new ImageFiles(output, source.name(), board.board().name(), flock.nodes());
+    ImageFiles files = new ImageFiles(output, source.name(), flock.boards());
     files.check();
-    Built built = Built.of(source, model.calibration(), board.board(), flock.of(board.plan()));
+    Built built = Built.of(source, model.calibration(), flock.boards(), flock.options());
     files.write(built.images());
     ImagesReport report = ImagesReport.of(built, files.paths());
     json.write(report);

@@ -27,15 +27,18 @@ record Built(String model, Plan plan, List<NodeImage> images) {
    * Calibrates, quantises, plans and compiles.
    *
    * @param calibration stories to calibrate on; null for the model's own
+   * @param boards by rank
    */
-  static Built of(ImportedModel source, Path calibration, BoardType board, PlanOptions options) {
-    Plan plan = plan(source, calibration, board, options);
+  static Built of(
+      ImportedModel source, Path calibration, List<BoardType> boards, PlanOptions options) {
+    Plan plan = plan(source, calibration, boards, options);
     return new Built(source.name(), plan, Compiler.compile(plan));
   }
 
   /** As {@link #of}, but for compiling. */
-  static Plan plan(ImportedModel source, Path calibration, BoardType board, PlanOptions options) {
+  static Plan plan(
+      ImportedModel source, Path calibration, List<BoardType> boards, PlanOptions options) {
     QuantisedModel model = Quantiser.quantise(source.equalised(calibration, new ProgressBars()));
-    return Planner.plan(model, board, options);
+    return Planner.plan(model, boards, options);
   }
 }

@@ -1,22 +1,26 @@
 package dunlin.host.cli;
 
+import dunlin.boards.BoardType;
 import dunlin.boards.Refusal;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Topology;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** How many boards, what each holds, and how they are wired. None of it changes a bit of a text. */
 final class FlockOptions {
+  @Mixin private BoardOptions board;
+
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      defaultValue = "1",
       converter = CountConverter.class,
       description = "Boards that share the model; 1 by default.")
   private int nodes;
@@ -37,6 +41,14 @@ final class FlockOptions {
   private Topology topology;
 
   @Option(
+      names = "--stages",
+      paramLabel = "G",
+      defaultValue = "1",
+      converter = CountConverter.class,
+      description = "Groups of them, each with some of the blocks.")
+  private int stages;
+
+  @Option(
       names = "--link",
       paramLabel = "L",
       defaultValue = "uart",
@@ -44,27 +56,36 @@ final class FlockOptions {
       description = "What links them: uart or spi.")
   private LinkKind link;
 
-  /** How many boards. */
-  int nodes() {
-    return split.shares().isEmpty() ? nodes : split.shares().size();
-  }
-
-  /** {@code options} for this flock. */
-  PlanOptions of(PlanOptions options) {
-    return shared(options).with(link);
-  }
-
-  private PlanOptions shared(PlanOptions options) {
-    List<Double> shares = split.shares();
-    if (shares.isEmpty()) {
-      return options.nodes(nodes, topology);
-    }
-    if (nodes > 1 && shares.size() != nodes) {
+  /** The board of each rank. */
+  List<BoardType> boards() {
+    List<BoardType> named = board.boards();
+    int count = count();
+    if (named.size() > 1 && named.size() != count) {
       throw new Refusal(
-          "--split has " + shares.size() + " parts for " + nodes + " nodes",
+          "--board names " + named.size() + " boards for " + count + " nodes",
+          "name one for all, or one for each");
+    }
+    return named.size() > 1 ? named : Collections.nCopies(count, named.get(0));
+  }
+
+  /** What is asked of the plan. */
+  PlanOptions options() {
+    PlanOptions options =
+        split.shares().isEmpty()
+            ? board.plan().nodes(count(), topology)
+            : board.plan().split(split.shares(), topology);
+    return options.with(link).staged(stages);
+  }
+
+  /** As many as {@code --nodes} says, or else as there are shares, or boards. */
+  private int count() {
+    int shares = split.shares().size();
+    if (nodes > 0 && shares > 0 && shares != nodes) {
+      throw new Refusal(
+          "--split has " + shares + " parts for " + nodes + " nodes",
           "give one number for each node");
     }
-    return options.split(shares, topology);
+    return nodes > 0 ? nodes : shares > 0 ? shares : board.boards().size();
   }
 
   /** What each board holds, in proportion; empty for equal parts. */

@@ -1,5 +1,6 @@
 package dunlin.host.cli;
 
+import dunlin.boards.BoardType;
 import dunlin.boards.Refusal;
 import dunlin.host.compile.NodeImage;
 import java.nio.file.Files;
@@ -18,17 +19,19 @@ final class ImageFiles {
   /**
    * @param output as the user names it: a folder where there is one, where it ends in a slash, and
    *     where there are several images
+   * @param boards by rank
    */
-  ImageFiles(String output, String model, String board, int nodes) {
+  ImageFiles(String output, String model, List<BoardType> boards) {
+    int nodes = boards.size();
     place = Path.of(output);
     inFolder = nodes > 1 || output.endsWith("/") || Files.isDirectory(place.toAbsolutePath());
-    String name = model + "-" + board;
     paths =
         nodes > 1
             ? IntStream.range(0, nodes)
-                .mapToObj(r -> place.resolve(name + "-" + r + ".img"))
+                .mapToObj(r -> place.resolve(model + "-" + boards.get(r).name() + "-" + r + ".img"))
                 .toList()
-            : List.of(inFolder ? place.resolve(name + ".img") : place);
+            : List.of(
+                inFolder ? place.resolve(model + "-" + boards.get(0).name() + ".img") : place);
   }
 
   /** The files, by rank. */

@@ -67,20 +67,17 @@ record ImagesReport(@JsonUnwrapped BuildReport build, List<ImageFile> images) {
 
   /** An image a line. */
   private Table table() {
-    List<String> head = new ArrayList<>(List.of("file", "rank", "CRC-32", "flash"));
-    build.ram().forEach(ram -> head.add(ram.region()));
-    Table table = new Table(1).row(head);
+    Table table = new Table(1).row("file", "rank", "CRC-32", "flash", "RAM");
     for (ImageFile image : images) {
-      List<String> cells =
-          new ArrayList<>(
-              List.of(
-                  image.file(), "" + image.rank(), image.bodyCrc(), grouped(image.flashBytes())));
-      image.ram().forEach(ram -> cells.add(grouped(ram.bytes())));
-      table.row(cells);
+      int ram = image.ram().stream().mapToInt(BuildReport.RamUse::bytes).sum();
+      table.row(
+          image.file(),
+          "" + image.rank(),
+          image.bodyCrc(),
+          grouped(image.flashBytes()),
+          grouped(ram));
     }
-    List<String> room = new ArrayList<>(List.of("room", "", "", grouped(build.flashRoom())));
-    build.ram().forEach(ram -> room.add(grouped(ram.room())));
-    return table.row(room);
+    return table;
   }
 
   private static String used(int bytes, int room) {

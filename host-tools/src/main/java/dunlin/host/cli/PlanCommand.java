@@ -20,7 +20,6 @@ final class PlanCommand implements Runnable {
 
   @Mixin private ModelOptions model;
   @Mixin private FlockOptions flock;
-  @Mixin private BoardOptions board;
 
   @Option(names = "--listing", description = "Show each node's program, an op a line.")
   private boolean listing;
@@ -31,7 +30,7 @@ final class PlanCommand implements Runnable {
   public void run() {
     json.check();
     ImportedModel source = model.read();
-    Plan plan = Built.plan(source, model.calibration(), board.board(), flock.of(board.plan()));
+    Plan plan = Built.plan(source, model.calibration(), flock.boards(), flock.options());
     Layout layout = new Layout(plan);
     PlanReport report = PlanReport.of(source.name(), plan, layout, listing);
     json.write(report);

@@ -5,6 +5,7 @@ import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Topology;
+import java.util.List;
 
 /** What a plan is of, and the choices in it: what reports of plans begin with. */
 record PlanSummary(
@@ -25,13 +26,19 @@ record PlanSummary(
         model,
         hash(plan.model().hash()),
         hash(plan.hash()),
-        root.board().name(),
+        boards(plan),
         plan.members().size(),
         plan.topology(),
         plan.link(),
         plan.context(),
         plan.chunk(),
         root.weights());
+  }
+
+  /** The type of the boards, or the types by rank where they differ. */
+  private static String boards(Plan plan) {
+    List<String> names = plan.members().stream().map(member -> member.board().name()).toList();
+    return names.stream().distinct().count() == 1 ? names.get(0) : String.join(",", names);
   }
 
   /** A hash as people and programs see it. */

@@ -61,9 +61,10 @@ final class PlanText {
     boolean alone = summary.nodes() == 1;
     out.println("model    " + summary.model() + ", hash " + summary.modelHash());
     out.println("plan     hash " + summary.planHash());
+    boolean mixed = summary.board().contains(",");
     out.println(
         "boards   "
-            + (alone ? "1 " : summary.nodes() + " × ")
+            + (mixed ? "" : alone ? "1 " : summary.nodes() + " × ")
             + summary.board()
             + (alone ? "" : ", " + summary.topology() + " of " + summary.link() + " links"));
     out.println(

@@ -38,7 +38,6 @@ final class RunCommand implements Runnable {
   private int steps = Integer.MAX_VALUE;
 
   @Mixin private SamplingOptions sampling;
-  @Mixin private BoardOptions board;
   @Mixin private FlockOptions flock;
   @Mixin private JsonOption json;
 
@@ -47,7 +46,7 @@ final class RunCommand implements Runnable {
     json.check();
     ImportedModel source = model.read();
     int[] tokens = source.tokenizer().prompt(prompt);
-    Built built = Built.of(source, model.calibration(), board.board(), flock.of(board.plan()));
+    Built built = Built.of(source, model.calibration(), flock.boards(), flock.options());
     Story story =
         Flock.emulate(built.plan(), built.images(), source.tokenizer())
             .tell(prompt, steps, sampling.sampling(), this::print);
