@@ -10,6 +10,7 @@ public final class HostLine implements Port {
   private byte[] received = new byte[1 << 12];
   private int start;
   private int end;
+  private long total;
 
   HostLine(RelayPort port) {
     this.port = port;
@@ -25,6 +26,7 @@ public final class HostLine implements Port {
     }
     bytes.get(received, end, count);
     end += count;
+    total += count;
     notifyAll();
   }
 
@@ -44,6 +46,11 @@ public final class HostLine implements Port {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Bytes that have arrived since the line was there. */
+  public synchronized long total() {
+    return total;
   }
 
   /** Takes all that has arrived. */

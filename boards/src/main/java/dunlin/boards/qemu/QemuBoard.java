@@ -65,6 +65,11 @@ public final class QemuBoard {
     return uarts.get(uart).sent();
   }
 
+  /** Bytes that have arrived at all its UARTs, or wait to. */
+  public long bytesToAll() {
+    return uarts.stream().mapToLong(RelayPort::sent).sum();
+  }
+
   /** The reset button. */
   public void reset() {
     monitor("stop");

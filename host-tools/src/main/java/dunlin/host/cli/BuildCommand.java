@@ -1,17 +1,26 @@
 package dunlin.host.cli;
 
+import dunlin.boards.BoardType;
+import dunlin.boards.aot.FirmwareBuild;
 import dunlin.host.flock.ImportedModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Model to image files. */
+/** Model to image files; or, without a model, firmware. */
 @Command(
     name = "build",
-    description = "Builds the images for the boards' flash.",
-    footer = "Example: dunlin build --model stories260K --board nucleo-h743zi2")
+    description = "Builds a model's images for the boards' flash, or without a model firmware.",
+    footer = {
+      "Images:   dunlin build --model stories260K --nodes 4 --board stm32f405",
+      "Firmware: dunlin build --board stm32f405"
+    })
 final class BuildCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -20,7 +29,7 @@ final class BuildCommand implements Runnable {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Image, or a folder; by default this folder.")
+      description = "Image, or folder for all there is; by default this folder.")
   private String output = "";
 
   @Mixin private FlockOptions flock;
@@ -29,6 +38,14 @@ final class BuildCommand implements Runnable {
   @Override
   public void run() {
     json.check();
+    if (model.named()) {
+      images();
+    } else {
+      firmware();
+    }
+  }
+
+  private void images() {
     ImportedModel source = model.read();
     ImageFiles files = new ImageFiles(output, source.name(), flock.boards());
     files.check();
@@ -38,6 +55,29 @@ final class BuildCommand implements Runnable {
     json.write(report);
     if (json.textIsWanted()) {
       report.print(spec.commandLine().getOut());
+    }
+  }
+
+  /** For each type of board that is named. */
+  private void firmware() {
+    Path folder = Path.of(output);
+    WholeFile.makeFolder(folder);
+    List<FirmwareReport> reports = new ArrayList<>();
+    List<BoardType> types = flock.boards().stream().distinct().toList();
+    new ProgressBars()
+        .during(
+            "building firmware",
+            types.size(),
+            done -> {
+              for (BoardType type : types) {
+                reports.add(FirmwareReport.of(type, FirmwareBuild.build(type, folder)));
+                done.accept(reports.size());
+              }
+              return reports;
+            });
+    json.write(Map.of("firmware", reports));
+    if (json.textIsWanted()) {
+      reports.forEach(report -> report.print(spec.commandLine().getOut()));
     }
   }
 }

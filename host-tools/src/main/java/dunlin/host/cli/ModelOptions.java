@@ -24,9 +24,14 @@ final class ModelOptions {
       description = "Stories to calibrate on, or the model's own.")
   private Path calibration;
 
+  /** Whether a model is named. */
+  boolean named() {
+    return model != null;
+  }
+
   /** The model as it was imported. */
   ImportedModel read() {
-    if (model == null) {
+    if (!named()) {
       throw new ParameterException(
           command.commandLine(), "no model comes with Dunlin yet, name one with --model");
     }

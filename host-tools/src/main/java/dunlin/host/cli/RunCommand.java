@@ -37,6 +37,13 @@ final class RunCommand implements Runnable {
       description = "Most tokens to write, or all the context holds.")
   private int steps = Integer.MAX_VALUE;
 
+  @Option(
+      names = "--rig",
+      paramLabel = "R",
+      converter = RigConverter.class,
+      description = "Where it runs: emulated, the default, or qemu.")
+  private Rig rig = Rig.EMULATED;
+
   @Mixin private SamplingOptions sampling;
   @Mixin private FlockOptions flock;
   @Mixin private JsonOption json;
@@ -47,11 +54,12 @@ final class RunCommand implements Runnable {
     ImportedModel source = model.read();
     int[] tokens = source.tokenizer().prompt(prompt);
     Built built = Built.of(source, model.calibration(), flock.boards(), flock.options());
-    Story story =
-        Flock.emulate(built.plan(), built.images(), source.tokenizer())
-            .tell(prompt, steps, sampling.sampling(), this::print);
+    Story story;
+    try (Flock boards = rig.start(built, source.tokenizer())) {
+      story = boards.tell(prompt, steps, sampling.sampling(), this::print);
+    }
     print("\n");
-    json.write(RunReport.of(built, prompt, tokens, sampling.sampling(), story));
+    json.write(RunReport.of(rig, built, prompt, tokens, sampling.sampling(), story));
     summarise(built.images(), tokens.length + story.tokens().size(), story);
   }
 
@@ -72,7 +80,7 @@ final class RunCommand implements Runnable {
         .printf(
             Locale.ROOT,
             "%s %,d bytes of flash and %,d of RAM; %d tokens, %,d bytes on the wires for each;"
-                + " %,d tokens/s emulated here%n",
+                + " %,d tokens/s here%n",
             images.size() == 1 ? "1 node with" : images.size() + " nodes with at most",
             flash,
             ram,

@@ -1,5 +1,6 @@
 package dunlin.host.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dunlin.host.flock.Story;
 import dunlin.host.run.Sampling;
@@ -11,6 +12,7 @@ import java.util.List;
  */
 record RunReport(
     @JsonUnwrapped BuildReport build,
+    Rig rig,
     String prompt,
     List<Integer> promptTokens,
     double temperature,
@@ -20,11 +22,13 @@ record RunReport(
     List<Integer> tokens,
     Story.End end,
     long wireBytes,
-    long virtualNanoseconds) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long virtualNanoseconds) {
 
-  static RunReport of(Built built, String prompt, int[] tokens, Sampling sampling, Story story) {
+  static RunReport of(
+      Rig rig, Built built, String prompt, int[] tokens, Sampling sampling, Story story) {
     return new RunReport(
         BuildReport.of(built),
+        rig,
         prompt,
         Arrays.stream(tokens).boxed().toList(),
         Math.scalb((double) sampling.temperature(), -16),
@@ -34,6 +38,6 @@ record RunReport(
         story.tokens(),
         story.end(),
         story.wireBytes(),
-        story.virtualNanoseconds());
+        rig == Rig.EMULATED ? story.nanoseconds() : null);
   }
 }

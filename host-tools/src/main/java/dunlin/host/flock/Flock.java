@@ -1,5 +1,6 @@
 package dunlin.host.flock;
 
+import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
 import dunlin.host.run.Console;
@@ -8,6 +9,7 @@ import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.Generator;
 import dunlin.host.run.Meter;
 import dunlin.host.run.NodeIdentity;
+import dunlin.host.run.QemuFlock;
 import dunlin.host.run.Sampling;
 import dunlin.host.tokenizer.Tokenizer;
 import java.util.List;
@@ -17,15 +19,17 @@ import java.util.function.Consumer;
  * A flock that answers as one model: prompt in, text out. The nodes have said who they are, and
  * hold one plan. Not for several threads.
  */
-public final class Flock {
+public final class Flock implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final Meter meter;
+  private final Runnable end;
   private final NodeIdentity root;
   private final Generator generator;
 
-  private Flock(Console console, Meter meter, Tokenizer tokenizer) {
+  private Flock(Console console, Meter meter, Tokenizer tokenizer, Runnable end) {
     this.tokenizer = tokenizer;
     this.meter = meter;
+    this.end = end;
     Coordinator coordinator = new Coordinator(console);
     root = coordinator.hello();
     generator = new Generator(coordinator, root);
@@ -37,14 +41,33 @@ public final class Flock {
    * @throws dunlin.boards.Refusal if something does not fit a board
    */
   public static Flock emulate(Plan plan, Tokenizer tokenizer) {
-    EmulatedFlock boards = new EmulatedFlock(plan);
-    return new Flock(boards, boards, tokenizer);
+    return emulate(plan, Compiler.compile(plan), tokenizer);
   }
 
   /** Emulated boards with these images of {@code plan}, by rank. */
   public static Flock emulate(Plan plan, List<NodeImage> images, Tokenizer tokenizer) {
     EmulatedFlock boards = new EmulatedFlock(plan, images);
-    return new Flock(boards, boards, tokenizer);
+    return over(boards, boards, tokenizer);
+  }
+
+  /**
+   * Boards on QEMU with firmware that is built for them, which takes some seconds for each type of
+   * board.
+   *
+   * @param images by rank
+   * @throws dunlin.boards.Refusal if QEMU or the compiler is not there, or has no such board
+   */
+  public static Flock onQemu(
+      Plan plan, List<NodeImage> images, Tokenizer tokenizer, Progress progress) {
+    try (BuiltFirmware firmware = BuiltFirmware.of(plan, progress)) {
+      QemuFlock boards = new QemuFlock(plan, images, firmware::elf);
+      try {
+        return new Flock(boards, boards, tokenizer, boards::close);
+      } catch (RuntimeException e) {
+        boards.close();
+        throw e;
+      }
+    }
   }
 
   /**
@@ -55,7 +78,7 @@ public final class Flock {
    * @throws dunlin.boards.Refusal if a node is missing, foreign, or has a bad image
    */
   public static Flock over(Console console, Meter meter, Tokenizer tokenizer) {
-    return new Flock(console, meter, tokenizer);
+    return new Flock(console, meter, tokenizer, () -> {});
   }
 
   /** What the root says of itself. */
@@ -75,5 +98,11 @@ public final class Flock {
     generator.restart();
     int[] tokens = tokenizer.prompt(prompt);
     return new Storyteller(generator, meter, tokenizer, reader).tell(tokens, steps, sampling);
+  }
+
+  /** Powers the boards down. */
+  @Override
+  public void close() {
+    end.run();
   }
 }

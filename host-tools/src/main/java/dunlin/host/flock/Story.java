@@ -10,16 +10,11 @@ import java.util.List;
  * @param tokens written, without the prompt and the token that ended the story
  * @param end why it ended
  * @param wireBytes what went over all links, the console's included, both ways
- * @param virtualNanoseconds it took by the flock's clock
+ * @param nanoseconds it took by the flock's clock: virtual time, where that is emulated
  * @param seconds it took by this computer's clock
  */
 public record Story(
-    String text,
-    List<Integer> tokens,
-    End end,
-    long wireBytes,
-    long virtualNanoseconds,
-    double seconds) {
+    String text, List<Integer> tokens, End end, long wireBytes, long nanoseconds, double seconds) {
 
   /** Why a text ended. */
   public enum End {

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * Boards on QEMU, wired as a plan says, each with its firmware and its image in flash; the root has
  * the host.
  */
-public final class QemuFlock implements Console, AutoCloseable {
+public final class QemuFlock implements Console, Meter, AutoCloseable {
   /** Time in which a node must have sent what it has to send: many boards share few cores. */
   private static final int PATIENCE_MILLIS = 60_000;
 
@@ -79,6 +79,17 @@ public final class QemuFlock implements Console, AutoCloseable {
 
   private static String state(QemuBoard board) {
     return board.trap().map(QemuBoard.Trap::toString).orElse("no trap");
+  }
+
+  /** By this computer's clock: QEMU has no other. */
+  @Override
+  public long nanoseconds() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public long wireBytes() {
+    return console.total() + boards.stream().mapToLong(QemuBoard::bytesToAll).sum();
   }
 
   /** The board of a rank. */

@@ -1,8 +1,10 @@
 package dunlin.host.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dunlin.boards.aot.FirmwareBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** docs/json.md names every field that the commands write, and no other. */
@@ -26,6 +29,14 @@ class JsonDocumentTest extends WithTinyModel {
   @Test
   void shouldNameTheFieldsOfBuild() throws IOException {
     assertEquals(named("build"), written("build", "--model", model, "--output", folder));
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldNameTheFieldsOfFirmware() throws IOException {
+    assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
+    assertEquals(
+        named("build: firmware"), written("build", "--board", "stm32f405", "--output", folder));
   }
 
   @Test

@@ -37,7 +37,14 @@ class MisuseTest {
             "run --weights odd",
             "Invalid value for option '--weights': 'odd' is neither plain nor packed: see dunlin"
                 + " run"),
+        arguments(
+            "build --board emulated",
+            "there is no firmware for board emulated: choose one of stm32f405"),
         arguments("run --split ,", share("")),
+        arguments(
+            "run --rig desk",
+            "Invalid value for option '--rig': 'desk' is neither emulated nor qemu: see dunlin"
+                + " run"),
         arguments("run --split 3,x,1", share("x")),
         arguments("run --split 1,0", share("0")),
         arguments("run --split 1,Infinity", share("Infinity")),

@@ -54,7 +54,7 @@ class FlockTest {
             again.tokens(),
             again.end(),
             again.wireBytes(),
-            again.virtualNanoseconds(),
+            again.nanoseconds(),
             first.seconds()));
   }
 

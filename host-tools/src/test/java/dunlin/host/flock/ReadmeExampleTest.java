@@ -33,7 +33,7 @@ class ReadmeExampleTest {
             .replace("read(name)", "read(\"stories260K\")")
             .replace("out::append", "System.out::print");
     String readme = Files.readString(Path.of("../README.md"));
-    assertTrue(readme.contains("```java\n" + example + "\n```"), "should show:\n" + example);
+    assertTrue(readme.contains("```java\n" + example + "\n}\n```"), "should show:\n" + example);
   }
 
   @Test
@@ -50,9 +50,10 @@ class ReadmeExampleTest {
     ImportedModel model = ImportedModel.read(name);
     PlanOptions options = PlanOptions.DEFAULT.nodes(4, Topology.TREE);
     Plan plan = Planner.plan(model.quantised(), BoardTypes.named("stm32f405"), options);
-    Flock flock = Flock.emulate(plan, model.tokenizer());
-    Story story = flock.tell("One day, a dog", 100, Sampling.of(0.8, 40, 1), out::append);
-    // end
-    return story;
+    try (Flock flock = Flock.emulate(plan, model.tokenizer())) {
+      Story story = flock.tell("One day, a dog", 100, Sampling.of(0.8, 40, 1), out::append);
+      // end
+      return story;
+    }
   }
 }
