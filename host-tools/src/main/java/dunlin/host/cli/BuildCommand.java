@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.boards.BoardType;
+import dunlin.boards.BoardTypes;
 import dunlin.boards.aot.FirmwareBuild;
 import dunlin.host.flock.ImportedModel;
 import java.nio.file.Path;
@@ -11,16 +12,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Model to image files; or, without a model, firmware. */
 @Command(
     name = "build",
-    description = "Builds a model's images for the boards' flash, or without a model firmware.",
-    footer = {
-      "Images:   dunlin build --model stories260K --nodes 4 --board stm32f405",
-      "Firmware: dunlin build --board stm32f405"
-    })
+    description = "Builds a model's images, or without --model the firmware, for boards.",
+    footer = "Example: dunlin build --model stories260K --nodes 4 --board stm32f405")
 final class BuildCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -60,10 +59,11 @@ final class BuildCommand implements Runnable {
 
   /** For each type of board that is named. */
   private void firmware() {
+    List<BoardType> types = flock.boards().stream().distinct().toList();
+    checkFirmware(types);
     Path folder = Path.of(output);
     WholeFile.makeFolder(folder);
     List<FirmwareReport> reports = new ArrayList<>();
-    List<BoardType> types = flock.boards().stream().distinct().toList();
     new ProgressBars()
         .during(
             "building firmware",
@@ -78,6 +78,17 @@ final class BuildCommand implements Runnable {
     json.write(Map.of("firmware", reports));
     if (json.textIsWanted()) {
       reports.forEach(report -> report.print(spec.commandLine().getOut()));
+    }
+  }
+
+  private void checkFirmware(List<BoardType> types) {
+    for (BoardType type : types) {
+      if (type.chip() == null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "no model is named, and there is no firmware for board %s: name one with --model, or choose --board %s"
+                .formatted(type.name(), String.join(" or ", BoardTypes.withFirmware())));
+      }
     }
   }
 }

@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
     name = "dunlin",
     description = "One int8 Transformer on a flock of microcontrollers.",
     synopsisSubcommandLabel = "COMMAND",
-    mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false,
     scope = ScopeType.INHERIT,
@@ -41,6 +40,21 @@ public final class Main implements Runnable {
       scope = ScopeType.INHERIT,
       description = "Show the stack trace of a failure.")
   private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      scope = ScopeType.INHERIT,
+      usageHelp = true,
+      description = "Show this help, and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli's own
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version, and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli's own
+  private boolean version;
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {

@@ -39,7 +39,8 @@ class MisuseTest {
                 + " run"),
         arguments(
             "build --board emulated",
-            "there is no firmware for board emulated: choose one of stm32f405"),
+            "no model is named, and there is no firmware for board emulated: name one with --model,"
+                + " or choose --board stm32f405: see dunlin build"),
         arguments("run --split ,", share("")),
         arguments(
             "run --rig desk",
