@@ -117,9 +117,12 @@ public final class QemuBoard {
     return Integer.parseUnsignedInt(word.group(1), 16);
   }
 
-  void start(String emulator) throws IOException {
+  void start(String emulator, QemuBoards.Time time) throws IOException {
     List<String> command = new ArrayList<>(List.of("sh", "-c", END_WITH_INPUT, "sh", emulator));
     command.addAll(List.of("-machine", chip.qemu().machine(), "-nodefaults", "-display", "none"));
+    if (time == QemuBoards.Time.INSTRUCTIONS) {
+      command.addAll(List.of("-icount", "shift=0"));
+    }
     command.addAll(List.of("-kernel", firmware.toString()));
     long at = chip.firmwareFlash().end();
     command.addAll(List.of("-device", "loader,file=%s,addr=%#x,force-raw=on".formatted(image, at)));

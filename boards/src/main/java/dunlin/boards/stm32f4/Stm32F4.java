@@ -29,7 +29,7 @@ final class Stm32F4 implements Board {
   Stm32F4(Processor processor, int[] settings, byte[] image) {
     this.processor = processor;
     this.settings = settings;
-    flash = new ImageFlash(image);
+    flash = new ImageFlash(processor, image);
     rcc = new Rcc(processor);
     gpio = new GpioPorts(processor, rcc);
     int hertz = rcc.start(settings[Settings.CRYSTAL_HERTZ], settings[Settings.CORE_HERTZ]);

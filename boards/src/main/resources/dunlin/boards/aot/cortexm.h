@@ -34,17 +34,22 @@ DUNLIN void dunlin_cpsid(void) { __asm__ volatile("cpsid i" ::: "memory"); }
 DUNLIN void dunlin_cpsie(void) { __asm__ volatile("cpsie i\n isb" ::: "memory"); }
 DUNLIN void dunlin_wfi(void) { __asm__ volatile("dsb\n wfi" ::: "memory"); }
 
-/* --- memory, at any offset: through memcpy the compiler knows that it may be unaligned */
-DUNLIN int32_t dunlin_load32(const void *at) { int32_t v; memcpy(&v, at, 4); return v; }
+/* --- memory: words are aligned; halfwords go through memcpy, for they need not be */
+DUNLIN int32_t dunlin_load32(const void *at) { return *(const int32_t *) at; }
 DUNLIN int32_t dunlin_load16(const void *at) { int16_t v; memcpy(&v, at, 2); return v; }
-DUNLIN void dunlin_store32(void *at, int32_t v) { memcpy(at, &v, 4); }
+DUNLIN void dunlin_store32(void *at, int32_t v) { *(int32_t *) at = v; }
 DUNLIN void dunlin_store16(void *at, int32_t v) { int16_t w = (int16_t) v; memcpy(at, &w, 2); }
 
 /* --- arithmetic */
 DUNLIN int32_t dunlin_clz(int32_t v) { return v == 0 ? 32 : __builtin_clz((uint32_t) v); }
 #if defined(__ARM_FEATURE_DSP)
 DUNLIN int32_t dunlin_sxtb16(int32_t v) { return __sxtb16(v); }
-DUNLIN int32_t dunlin_sxtb16ror8(int32_t v) { return __sxtb16((uint32_t) v >> 8 | (uint32_t) v << 24); }
+/* The compiler does not see that the instruction can rotate. */
+DUNLIN int32_t dunlin_sxtb16ror8(int32_t v) {
+    int32_t r;
+    __asm__("sxtb16 %0, %1, ror #8" : "=r"(r) : "r"(v));
+    return r;
+}
 DUNLIN int32_t dunlin_smlad(int32_t a, int32_t b, int32_t sum) { return __smlad(a, b, sum); }
 DUNLIN int32_t dunlin_qadd(int32_t a, int32_t b) { return __qadd(a, b); }
 #endif
