@@ -19,7 +19,8 @@ final class RelayPort {
   private final Selector selector;
   private final Queue<ByteBuffer> toSend = new ArrayDeque<>();
   private SelectionKey connection;
-  private Consumer<ByteBuffer> receiver = bytes -> {};
+  private final Queue<ByteBuffer> unclaimed = new ArrayDeque<>();
+  private Consumer<ByteBuffer> receiver = bytes -> unclaimed.add(copy(bytes));
   private long sent;
 
   RelayPort(Path path, Selector selector) throws IOException {
@@ -35,9 +36,11 @@ final class RelayPort {
     return path;
   }
 
-  /** What arrives here goes to {@code receiver}, in the relay's thread. */
+  /** What arrives here, and has arrived so far, goes to {@code receiver}. */
   synchronized void deliverTo(Consumer<ByteBuffer> receiver) {
     this.receiver = receiver;
+    unclaimed.forEach(receiver);
+    unclaimed.clear();
   }
 
   /** Wires two ends to each other. */
@@ -48,10 +51,13 @@ final class RelayPort {
 
   /** Queues a copy of {@code bytes} for the UART, also before it is connected. */
   synchronized void send(ByteBuffer bytes) {
-    ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
-    sent += copy.remaining();
-    toSend.add(copy);
+    sent += bytes.remaining();
+    toSend.add(copy(bytes));
     askToWrite();
+  }
+
+  private static ByteBuffer copy(ByteBuffer bytes) {
+    return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
   }
 
   /** Bytes queued for the UART so far. */
