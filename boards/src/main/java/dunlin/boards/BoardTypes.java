@@ -14,7 +14,14 @@ import java.util.List;
 public final class BoardTypes {
   /** Their names; {@code emulated} is a board of any size. */
   public static final List<String> NAMES =
-      List.of("emulated", "stm32f405", "nucleo-h743zi2", "nucleo-l476rg");
+      List.of(
+          "emulated",
+          "stm32f405",
+          "nucleo-h743zi2",
+          "nucleo-l476rg",
+          "mps2-an385",
+          "mps2-an386",
+          "mps2-an500");
 
   private static final String REMEDY = "the files in boards/src/main/resources show every key";
 

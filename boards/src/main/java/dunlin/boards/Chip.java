@@ -54,15 +54,17 @@ public record Chip(
    * @param name as the reference manual has it
    * @param base address of its registers
    * @param interrupt number of its interrupt
-   * @param clock what turns it on
-   * @param pins where it comes out
+   * @param sendInterrupt number of the sender's own; null where there is one for both
+   * @param clock what turns it on; null where it is on
+   * @param pins where it comes out; null where that is fixed
    */
   public record Port(
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) long base,
       @JsonProperty(required = true) int interrupt,
-      @JsonProperty(required = true) Clock clock,
-      @JsonProperty(required = true) Pins pins) {}
+      @JsonProperty("send-interrupt") Integer sendInterrupt,
+      Clock clock,
+      Pins pins) {}
 
   /**
    * A peripheral's clock.

@@ -32,7 +32,8 @@ class BoardTypesTest {
   void shouldNameTheBoardsThereAre() {
     Refusal refusal = assertThrows(Refusal.class, () -> BoardTypes.named("uno"));
     assertEquals(
-        "no board is called uno: choose one of emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg",
+        "no board is called uno: choose one of emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg,"
+            + " mps2-an385, mps2-an386, mps2-an500",
         refusal.getMessage());
   }
 

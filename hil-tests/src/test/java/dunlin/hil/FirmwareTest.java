@@ -48,6 +48,8 @@ class FirmwareTest {
         assertThrows(
             Refusal.class, () -> FirmwareBuild.build(BoardTypes.named("emulated"), folder));
     assertEquals(
-        "there is no firmware for board emulated: choose one of stm32f405", refusal.getMessage());
+        "there is no firmware for board emulated: choose one of stm32f405, mps2-an385, mps2-an386,"
+            + " mps2-an500",
+        refusal.getMessage());
   }
 }

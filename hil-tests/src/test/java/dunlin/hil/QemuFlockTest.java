@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real firmware on QEMU's STM32F405 boards. */
+/** Real firmware on QEMU's boards. */
 @ExtendWith(QemuRig.class)
 @Tag("slow")
 class QemuFlockTest {
@@ -76,6 +76,13 @@ class QemuFlockTest {
     assertEquals(story(new EmulatedFlock(plan)), story(boot(plan)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"mps2-an385", "mps2-an500"})
+  void shouldTellItOnOtherCores(String board) {
+    Plan plan = plan(2, board);
+    assertEquals(story(new EmulatedFlock(plan)), story(boot(plan)));
+  }
+
   @Test
   void shouldNameADamagedImage() {
     Plan plan = plan(1);
@@ -101,9 +108,13 @@ class QemuFlockTest {
   }
 
   private Plan plan(int nodes) {
+    return plan(nodes, "stm32f405");
+  }
+
+  private Plan plan(int nodes, String board) {
     PlanOptions options =
         new PlanOptions(CONTEXT, 0, null, Inspection.NONE).nodes(nodes, Topology.TREE);
-    return Planner.plan(model, BoardTypes.named("stm32f405"), options);
+    return Planner.plan(model, BoardTypes.named(board), options);
   }
 
   private static QemuFlock boot(Plan plan) {

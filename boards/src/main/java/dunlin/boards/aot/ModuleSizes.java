@@ -14,7 +14,8 @@ final class ModuleSizes {
   /** A long section name stands on a line of its own. */
   private static final Pattern CONTRIBUTION =
       Pattern.compile(
-          "^ (\\S+)\\s+0x(\\p{XDigit}+)\\s+0x(\\p{XDigit}+) (\\S+)$", Pattern.MULTILINE);
+          "^ (\\.(?:vectors|text|rodata|data|bss|noinit)\\S*)\\s+0x(\\p{XDigit}+)\\s+0x(\\p{XDigit}+) (\\S+)$",
+          Pattern.MULTILINE);
 
   private static final Pattern OURS = Pattern.compile("classes/dunlin/(\\w+)/.*");
 

@@ -34,12 +34,16 @@ final class SettingsTable {
       int at = Settings.port(i);
       words[at + Settings.BASE] = (int) port.base();
       words[at + Settings.INTERRUPT] = port.interrupt();
-      words[at + Settings.CLOCK_REGISTER] = port.clock().register();
-      words[at + Settings.CLOCK_BIT] = port.clock().bit();
-      words[at + Settings.CLOCK_DIVIDER] = port.clock().divider();
-      words[at + Settings.TRANSMIT_PIN] = pin(port, port.pins().transmit());
-      words[at + Settings.RECEIVE_PIN] = pin(port, port.pins().receive());
-      words[at + Settings.ALTERNATE_FUNCTION] = port.pins().function();
+      if (port.clock() != null) {
+        words[at + Settings.CLOCK_REGISTER] = port.clock().register();
+        words[at + Settings.CLOCK_BIT] = port.clock().bit();
+        words[at + Settings.CLOCK_DIVIDER] = port.clock().divider();
+      }
+      if (port.pins() != null) {
+        words[at + Settings.TRANSMIT_PIN] = pin(port, port.pins().transmit());
+        words[at + Settings.RECEIVE_PIN] = pin(port, port.pins().receive());
+        words[at + Settings.ALTERNATE_FUNCTION] = port.pins().function();
+      }
     }
     return words;
   }

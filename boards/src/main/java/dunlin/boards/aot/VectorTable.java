@@ -18,9 +18,10 @@ final class VectorTable {
     for (int i = 0; i < board.uart().count(); i++) {
       Chip.Port port = chip.ports().get(i);
       handlers.append("static void uart%d(void) { dunlin_uart(%d); }%n".formatted(i, i));
-      vectors.append(
-          "    [%d] = uart%d, /* %s */%n"
-              .formatted(CORE_VECTORS + port.interrupt(), i, port.name()));
+      vectors.append(vector(port.interrupt(), i, port));
+      if (port.sendInterrupt() != null) {
+        vectors.append(vector(port.sendInterrupt(), i, port));
+      }
     }
     return """
         %s
@@ -37,5 +38,9 @@ final class VectorTable {
             CORE_VECTORS + chip.interrupts(),
             CORE_VECTORS + chip.interrupts() - 1,
             vectors);
+  }
+
+  private static String vector(int interrupt, int uart, Chip.Port port) {
+    return "    [%d] = uart%d, /* %s */%n".formatted(CORE_VECTORS + interrupt, uart, port.name());
   }
 }

@@ -1,6 +1,7 @@
 package dunlin.boards.qemu;
 
 import dunlin.boards.BoardType;
+import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
 import java.io.Closeable;
 import java.io.File;
@@ -69,7 +70,9 @@ public final class QemuBoards implements Closeable {
    */
   public QemuBoard add(BoardType type, Path firmware, byte[] image, int uarts) {
     if (type.chip() == null || type.chip().qemu() == null) {
-      throw new Refusal("QEMU has no board " + type.name(), "choose board stm32f405");
+      throw new Refusal(
+          "QEMU has no board " + type.name(),
+          "choose one of " + String.join(", ", BoardTypes.withFirmware()));
     }
     if (uarts > type.uart().count()) {
       throw new Refusal("QEMU wires no SPI between boards", "choose --link uart");

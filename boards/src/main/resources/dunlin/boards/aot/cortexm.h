@@ -52,4 +52,14 @@ DUNLIN int32_t dunlin_sxtb16ror8(int32_t v) {
 }
 DUNLIN int32_t dunlin_smlad(int32_t a, int32_t b, int32_t sum) { return __smlad(a, b, sum); }
 DUNLIN int32_t dunlin_qadd(int32_t a, int32_t b) { return __qadd(a, b); }
+#else
+DUNLIN int32_t dunlin_sxtb16(int32_t v) { return (uint16_t) (int8_t) v | (uint32_t) (int8_t) (v >> 16) << 16; }
+DUNLIN int32_t dunlin_sxtb16ror8(int32_t v) { return dunlin_sxtb16((int32_t) ((uint32_t) v >> 8)); }
+DUNLIN int32_t dunlin_smlad(int32_t a, int32_t b, int32_t sum) {
+    return sum + (int16_t) a * (int16_t) b + (a >> 16) * (b >> 16);
+}
+DUNLIN int32_t dunlin_qadd(int32_t a, int32_t b) {
+    int32_t sum;
+    return __builtin_add_overflow(a, b, &sum) ? (a < 0 ? INT32_MIN : INT32_MAX) : sum;
+}
 #endif

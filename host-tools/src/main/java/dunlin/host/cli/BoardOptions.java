@@ -20,7 +20,7 @@ final class BoardOptions {
       defaultValue = "emulated",
       converter = Converter.class,
       completionCandidates = Names.class,
-      description = "Of ${COMPLETION-CANDIDATES}; or one for each rank, as B,B,B.")
+      description = "${COMPLETION-CANDIDATES}; or each: B,B,B.")
   private Boards boards;
 
   @Option(

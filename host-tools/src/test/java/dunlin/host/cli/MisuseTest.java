@@ -32,7 +32,8 @@ class MisuseTest {
         arguments(
             "run --board abacus",
             "Invalid value for option '--board': no board is called abacus: choose one of"
-                + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg: see dunlin run"),
+                + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg, mps2-an385, mps2-an386, mps2-an500:"
+                + " see dunlin run"),
         arguments(
             "run --weights odd",
             "Invalid value for option '--weights': 'odd' is neither plain nor packed: see dunlin"

@@ -1,6 +1,7 @@
 package dunlin.host.run;
 
 import com.sun.management.ThreadMXBean;
+import dunlin.boards.cortexm.ReadOnlyFlash;
 import dunlin.firmware.Node;
 import dunlin.hal.Board;
 import dunlin.hal.Clock;
@@ -119,7 +120,7 @@ final class BareNode implements Console {
     }
   }
 
-  private final class BareBoard implements Board, Flash, Watchdog {
+  private final class BareBoard implements Board, Watchdog {
     private final Port console = new End(toNode, toHost);
 
     @Override
@@ -129,7 +130,7 @@ final class BareNode implements Console {
 
     @Override
     public Flash flash() {
-      return this;
+      return new ReadOnlyFlash(image);
     }
 
     @Override
@@ -166,36 +167,6 @@ final class BareNode implements Console {
     @Override
     public int uid(int index) {
       return index;
-    }
-
-    @Override
-    public byte[] bytes() {
-      return image;
-    }
-
-    @Override
-    public int programUnit() {
-      return 4;
-    }
-
-    @Override
-    public int sectorBytes(int offset) {
-      return image.length;
-    }
-
-    @Override
-    public boolean erase(int offset) {
-      return false;
-    }
-
-    @Override
-    public boolean program(int offset, byte[] from, int fromOffset, int count) {
-      return false;
-    }
-
-    @Override
-    public boolean busy() {
-      return false;
     }
 
     @Override
