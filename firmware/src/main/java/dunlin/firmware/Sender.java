@@ -98,6 +98,7 @@ final class Sender {
       int tokens = Dsp.load32(image, route + 4) - Dsp.load32(image, route);
       while (relayed < rows * (tokens << 2)) {
         Link link = links.at(port);
+        link.expect(Frame.WINDOW); // at least one, and nothing has to go the other way
         if (!links.upstream().ready() || !link.receive()) {
           return false;
         }

@@ -2,8 +2,6 @@ package dunlin.host.run;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
-import dunlin.host.SmallModels;
-import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
@@ -11,9 +9,7 @@ import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Planner;
 import dunlin.host.plan.Topology;
 import dunlin.host.quantise.QuantisedModel;
-import java.util.Arrays;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -25,35 +21,20 @@ class TrafficPropertyTest {
   private static final BoardType EMULATED = BoardTypes.named("emulated");
 
   @Provide
-  Arbitrary<FloatModel> models() {
-    return SmallModels.models();
-  }
-
-  @Provide
-  Arbitrary<List<SmallFlock>> flocks() {
-    return SmallFlock.lists();
-  }
-
-  @Provide
-  Arbitrary<Sampling> samplings() {
-    return Arbitraries.of(
-        Sampling.GREEDY, Sampling.of(1, 0, 5), Sampling.of(0.7, 1, -1), Sampling.of(3, 128, 9));
+  Arbitrary<FlockCase> cases() {
+    return FlockCase.cases();
   }
 
   @Property(tries = 100)
-  void shouldCountWhatTheWiresCarry(
-      @ForAll("models") FloatModel model,
-      @ForAll("flocks") List<SmallFlock> flocks,
-      @ForAll("samplings") Sampling wanted) {
-    QuantisedModel quantised = SmallModels.quantise(model);
-    int topK = Math.min(wanted.topK(), model.config().vocabulary());
-    Sampling sampling = new Sampling(wanted.temperature(), topK, wanted.seed());
-    LlamaConfig config = model.config();
-    int[] prompt = Arrays.copyOf(SmallModels.text(config, 3), (config.context() + 1) / 2);
-    for (SmallFlock flock : flocks) {
+  void shouldCountWhatTheWiresCarry(@ForAll("cases") FlockCase flockCase) {
+    QuantisedModel quantised = flockCase.quantised();
+    int[] prompt = flockCase.prompt();
+    LlamaConfig config = flockCase.config();
+    int steps = config.context() - prompt.length;
+    for (SmallFlock flock : flockCase.flocks()) {
       PlanOptions options = flock.options(config).with(Inspection.NONE);
       Plan plan = Planner.plan(quantised, flock.boards(config), options);
-      WireMeter.assertCounted(plan, prompt, config.context() - prompt.length, sampling);
+      WireMeter.assertCounted(plan, prompt, steps, flockCase.sampling());
     }
   }
 
