@@ -1,5 +1,6 @@
 package dunlin.boards.aot;
 
+import dunlin.boards.cortexm.Interrupts;
 import dunlin.kernels.Unchecked;
 import org.teavm.backend.c.CTarget;
 import org.teavm.backend.c.generate.CNameProvider;
@@ -42,6 +43,7 @@ final class BoardTarget extends CTarget {
   public void contributeDependencies(DependencyAnalyzer analyzer) {
     super.contributeDependencies(analyzer);
     linkExports(analyzer, entry);
+    linkExports(analyzer, Interrupts.class.getName());
     linkExports(analyzer, Allocator.class.getName());
   }
 

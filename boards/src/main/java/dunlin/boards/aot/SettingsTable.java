@@ -34,6 +34,8 @@ final class SettingsTable {
       int at = Settings.port(i);
       words[at + Settings.BASE] = (int) port.base();
       words[at + Settings.INTERRUPT] = port.interrupt();
+      words[at + Settings.SEND_INTERRUPT] =
+          port.sendInterrupt() == null ? port.interrupt() : port.sendInterrupt();
       if (port.clock() != null) {
         words[at + Settings.CLOCK_REGISTER] = port.clock().register();
         words[at + Settings.CLOCK_BIT] = port.clock().bit();

@@ -15,6 +15,7 @@ package dunlin.boards.cortexm;
  *  2 RCC register that turns its clock on (offset)   3 bit in it
  *  4 core cycles in a cycle of its clock
  *  5 transmit pin      6 receive pin      7 their alternate function
+ *  8 number of the sender's interrupt: the same, or its own
  * </pre>
  *
  * A pin is port · 16 + bit: PB6 is 22.
@@ -45,7 +46,7 @@ public final class Settings {
   public static final int FIRST_PORT = 7;
 
   /** Words of a UART. */
-  public static final int PORT_WORDS = 8;
+  public static final int PORT_WORDS = 9;
 
   /** Base address. */
   public static final int BASE = 0;
@@ -70,6 +71,9 @@ public final class Settings {
 
   /** Alternate function of both pins. */
   public static final int ALTERNATE_FUNCTION = 7;
+
+  /** Number of the sender's interrupt. */
+  public static final int SEND_INTERRUPT = 8;
 
   private Settings() {}
 

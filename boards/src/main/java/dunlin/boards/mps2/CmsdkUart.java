@@ -1,15 +1,11 @@
 package dunlin.boards.mps2;
 
-import dunlin.boards.cortexm.ByteRing;
 import dunlin.boards.cortexm.Processor;
+import dunlin.boards.cortexm.SerialHardware;
 import dunlin.boards.cortexm.Settings;
-import dunlin.hal.Port;
 
-/**
- * The UART of the Cortex-M System Design Kit (DDI 0479, 4.3). Each byte received comes with an
- * interrupt; each byte sent asks for the next with one.
- */
-final class CmsdkUart implements Port {
+/** The UART of the Cortex-M System Design Kit (DDI 0479, 4.3). */
+final class CmsdkUart implements SerialHardware {
   private static final int DATA = 0x00;
   private static final int STATE = 0x04;
   private static final int CONTROL = 0x08;
@@ -28,68 +24,42 @@ final class CmsdkUart implements Port {
 
   private final Processor processor;
   private final int base;
-  private final ByteRing received;
-  private final ByteRing toSend;
-  private int errors;
 
   /** Starts UART {@code port} of the settings. */
   CmsdkUart(Processor processor, int[] settings, int port) {
     this.processor = processor;
-    received = new ByteRing(processor, settings[Settings.RECEIVE_QUEUE]);
-    toSend = new ByteRing(processor, settings[Settings.TRANSMIT_QUEUE]);
     base = settings[Settings.port(port) + Settings.BASE];
     int divider = settings[Settings.CORE_HERTZ] / settings[Settings.BAUD];
     processor.write(base + BAUD_DIVIDER, Math.max(divider, LEAST_DIVIDER));
     processor.write(base + CONTROL, ENABLE);
   }
 
-  /** The peripheral's interrupts: a byte is in, or one has gone. */
-  void interrupt() {
+  @Override
+  public int status() {
     processor.write(base + INTERRUPTS, SENT_AND_RECEIVED);
     int state = processor.read(base + STATE);
     if ((state & OVERRUN) != 0) {
       processor.write(base + STATE, OVERRUN);
-      errors++;
     }
-    if ((state & RECEIVE_FULL) != 0 && !received.put(processor.read(base + DATA))) {
-      errors++;
-    }
-    send();
+    return ((state & RECEIVE_FULL) != 0 ? RECEIVED : 0) | ((state & OVERRUN) != 0 ? ERROR : 0);
   }
 
   @Override
-  public int available() {
-    return received.count();
+  public int receive() {
+    return processor.read(base + DATA);
   }
 
   @Override
-  public int read(byte[] into, int offset, int max) {
-    return received.takeAll(into, offset, max);
+  public boolean room() {
+    return (processor.read(base + STATE) & SEND_FULL) == 0;
   }
 
   @Override
-  public int writable() {
-    return toSend.free();
+  public void send(int value) {
+    processor.write(base + DATA, value);
   }
 
+  /** Every byte that has gone interrupts. */
   @Override
-  public int write(byte[] from, int offset, int count) {
-    int accepted = toSend.putAll(from, offset, count);
-    processor.disableInterrupts();
-    send();
-    processor.enableInterrupts();
-    return accepted;
-  }
-
-  @Override
-  public int errors() {
-    processor.fence();
-    return errors;
-  }
-
-  private void send() {
-    while (toSend.count() > 0 && (processor.read(base + STATE) & SEND_FULL) == 0) {
-      processor.write(base + DATA, toSend.take());
-    }
-  }
+  public void interruptWhenRoom(boolean wanted) {}
 }

@@ -1,14 +1,17 @@
 package dunlin.boards.stm32f4;
 
+import dunlin.boards.cortexm.BufferedUart;
 import dunlin.boards.cortexm.CortexM;
-import dunlin.boards.cortexm.MainLoop;
-import dunlin.firmware.NodeFirmware;
+import dunlin.boards.cortexm.CortexMBoard;
+import dunlin.boards.cortexm.Interrupts;
+import dunlin.boards.cortexm.Processor;
+import dunlin.boards.cortexm.Settings;
+import dunlin.boards.cortexm.SysTick;
 import org.teavm.interop.Export;
 
-/** The firmware of STM32F4 boards: what the reset and the interrupts enter. */
+/** The firmware of boards with an STM32F405, F407 or like: what the reset enters. */
 public final class Main {
-  /** Interrupts have no argument: what they serve is here. */
-  private static Stm32F4 board;
+  private static final int UID = 0x1FFF7A10;
 
   private Main() {}
 
@@ -16,23 +19,45 @@ public final class Main {
   @Export(name = "dunlin_main")
   public static void main() {
     CortexM processor = new CortexM();
-    int[] settings = CortexM.settings();
     processor.disableInterrupts();
-    board = new Stm32F4(processor, settings, CortexM.image());
-    processor.enableInterrupts();
-    board.listen();
-    new MainLoop(processor, board, new NodeFirmware().boot(board), settings).run();
+    int[] settings = CortexM.settings();
+    Rcc rcc = new Rcc(processor);
+    int hertz = rcc.start(settings[Settings.CRYSTAL_HERTZ], settings[Settings.CORE_HERTZ]);
+    GpioPorts gpio = new GpioPorts(processor, rcc);
+    Interrupts.run(
+        processor,
+        settings,
+        new CortexMBoard(
+            settings,
+            new SysTick(processor, hertz),
+            new ImageFlash(processor, CortexM.image()),
+            new Iwdg(processor),
+            gpio,
+            uarts(processor, settings, rcc, gpio, hertz),
+            uid(processor, rcc)));
   }
 
-  /** The timer's interrupt. */
-  @Export(name = "dunlin_tick")
-  public static void tick() {
-    board.tick();
+  private static BufferedUart[] uarts(
+      Processor processor, int[] settings, Rcc rcc, GpioPorts gpio, int hertz) {
+    BufferedUart[] uarts = new BufferedUart[settings[Settings.PORTS]];
+    for (int port = 0; port < uarts.length; port++) {
+      int at = Settings.port(port);
+      int alternateFunction = settings[at + Settings.ALTERNATE_FUNCTION];
+      gpio.connect(settings[at + Settings.TRANSMIT_PIN], alternateFunction);
+      gpio.connect(settings[at + Settings.RECEIVE_PIN], alternateFunction);
+      rcc.enable(settings[at + Settings.CLOCK_REGISTER], settings[at + Settings.CLOCK_BIT]);
+      uarts[port] =
+          new BufferedUart(processor, settings, new Usart(processor, settings, port, hertz));
+    }
+    return uarts;
   }
 
-  /** The interrupt of UART {@code port}. */
-  @Export(name = "dunlin_uart")
-  public static void uart(int port) {
-    board.uartInterrupt(port);
+  /** The unique identifier (RM0090, 39.1); 0 on QEMU, where reading it is a fault. */
+  private static int[] uid(Processor processor, Rcc rcc) {
+    int[] uid = new int[3];
+    for (int i = 0; i < uid.length && rcc.present(); i++) {
+      uid[i] = processor.read(UID + (i << 2));
+    }
+    return uid;
   }
 }

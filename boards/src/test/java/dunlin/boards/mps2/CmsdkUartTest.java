@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dunlin.boards.cortexm.BufferedUart;
 import dunlin.boards.cortexm.RegisterModel;
 import dunlin.boards.cortexm.Settings;
 import java.util.List;
@@ -23,16 +24,16 @@ class CmsdkUartTest {
   private static final int QUEUE = 4;
 
   private final RegisterModel registers = new RegisterModel();
-  private final CmsdkUart uart = uart(1_000_000);
+  private final BufferedUart uart = uart(1_000_000);
 
-  private CmsdkUart uart(int baud) {
+  private BufferedUart uart(int baud) {
     int[] settings = new int[Settings.port(1)];
     settings[Settings.CORE_HERTZ] = 25_000_000;
     settings[Settings.RECEIVE_QUEUE] = QUEUE;
     settings[Settings.TRANSMIT_QUEUE] = QUEUE;
     settings[Settings.BAUD] = baud;
     settings[Settings.port(0) + Settings.BASE] = BASE;
-    return new CmsdkUart(registers, settings, 0);
+    return new BufferedUart(registers, settings, new CmsdkUart(registers, settings, 0));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dunlin.boards.cortexm.BufferedUart;
 import dunlin.boards.cortexm.RegisterModel;
 import dunlin.boards.cortexm.Settings;
 import java.util.List;
@@ -25,16 +26,16 @@ class UsartTest {
   private static final int QUEUE = 4;
 
   private final RegisterModel registers = new RegisterModel().reset(STATUS, 0xC0);
-  private final Usart usart = usart(168_000_000, 2, 3_000_000);
+  private final BufferedUart usart = usart(168_000_000, 2, 3_000_000);
 
-  private Usart usart(int coreHertz, int divider, int baud) {
+  private BufferedUart usart(int coreHertz, int divider, int baud) {
     int[] settings = new int[Settings.port(1)];
     settings[Settings.RECEIVE_QUEUE] = QUEUE;
     settings[Settings.TRANSMIT_QUEUE] = QUEUE;
     settings[Settings.BAUD] = baud;
     settings[Settings.port(0) + Settings.BASE] = BASE;
     settings[Settings.port(0) + Settings.CLOCK_DIVIDER] = divider;
-    return new Usart(registers, settings, 0, coreHertz);
+    return new BufferedUart(registers, settings, new Usart(registers, settings, 0, coreHertz));
   }
 
   /** Baud rate = clock / (8 · (2 − OVER8) · USARTDIV), 30.3.4; BRR's fraction has 3 or 4 bits. */

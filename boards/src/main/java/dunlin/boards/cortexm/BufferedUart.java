@@ -1,0 +1,78 @@
+package dunlin.boards.cortexm;
+
+import dunlin.hal.Port;
+
+/**
+ * A UART with queues: each byte received comes with an interrupt, and each byte sent asks for the
+ * next with one.
+ */
+public final class BufferedUart implements Port {
+  private final Processor processor;
+  private final SerialHardware hardware;
+  private final ByteRing received;
+  private final ByteRing toSend;
+  private int errors;
+
+  /** Queues of the sizes that the settings say. */
+  public BufferedUart(Processor processor, int[] settings, SerialHardware hardware) {
+    this.processor = processor;
+    this.hardware = hardware;
+    received = new ByteRing(processor, settings[Settings.RECEIVE_QUEUE]);
+    toSend = new ByteRing(processor, settings[Settings.TRANSMIT_QUEUE]);
+  }
+
+  /** The peripheral's interrupt: a byte is in, or there is room for one. */
+  public void interrupt() {
+    int status = hardware.status();
+    boolean kept = (status & SerialHardware.RECEIVED) == 0 || received.put(hardware.receive());
+    if (!kept || (status & SerialHardware.ERROR) != 0) {
+      errors++;
+    }
+    if (toSend.count() > 0) {
+      send();
+    }
+  }
+
+  @Override
+  public int available() {
+    return received.count();
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int max) {
+    return received.takeAll(into, offset, max);
+  }
+
+  @Override
+  public int writable() {
+    return toSend.free();
+  }
+
+  @Override
+  public int write(byte[] from, int offset, int count) {
+    int accepted = 0;
+    int more;
+    do {
+      more = toSend.putAll(from, offset + accepted, count - accepted);
+      accepted += more;
+      processor.disableInterrupts();
+      send();
+      processor.enableInterrupts();
+    } while (more > 0 && accepted < count);
+    return accepted;
+  }
+
+  @Override
+  public int errors() {
+    processor.fence();
+    return errors;
+  }
+
+  /** Fills the register while it has room, and asks for an interrupt where bytes are left. */
+  private void send() {
+    while (toSend.count() > 0 && hardware.room()) {
+      hardware.send(toSend.take());
+    }
+    hardware.interruptWhenRoom(toSend.count() > 0);
+  }
+}
