@@ -10,6 +10,7 @@ import dunlin.host.run.Generator;
 import dunlin.host.run.Meter;
 import dunlin.host.run.NodeIdentity;
 import dunlin.host.run.QemuFlock;
+import dunlin.host.run.Roster;
 import dunlin.host.run.Sampling;
 import dunlin.host.tokenizer.Tokenizer;
 import java.util.List;
@@ -26,12 +27,19 @@ public final class Flock implements AutoCloseable {
   private final NodeIdentity root;
   private final Generator generator;
 
-  private Flock(Console console, Meter meter, Tokenizer tokenizer, Runnable end) {
+  private Flock(
+      Plan plan,
+      List<NodeImage> images,
+      Console console,
+      Meter meter,
+      Tokenizer tokenizer,
+      Runnable end) {
     this.tokenizer = tokenizer;
     this.meter = meter;
     this.end = end;
     Coordinator coordinator = new Coordinator(console);
     root = coordinator.hello();
+    Roster.check(plan, images, coordinator.flock());
     generator = new Generator(coordinator, root);
   }
 
@@ -47,7 +55,7 @@ public final class Flock implements AutoCloseable {
   /** Emulated boards with these images of {@code plan}, by rank. */
   public static Flock emulate(Plan plan, List<NodeImage> images, Tokenizer tokenizer) {
     EmulatedFlock boards = new EmulatedFlock(plan, images);
-    return over(boards, boards, tokenizer);
+    return over(plan, images, boards, boards, tokenizer);
   }
 
   /**
@@ -62,7 +70,7 @@ public final class Flock implements AutoCloseable {
     try (BuiltFirmware firmware = BuiltFirmware.of(plan, progress)) {
       QemuFlock boards = new QemuFlock(plan, images, firmware::elf);
       try {
-        return new Flock(boards, boards, tokenizer, boards::close);
+        return new Flock(plan, images, boards, boards, tokenizer, boards::close);
       } catch (RuntimeException e) {
         boards.close();
         throw e;
@@ -73,12 +81,14 @@ public final class Flock implements AutoCloseable {
   /**
    * Boards that are there, whatever they are.
    *
+   * @param images of {@code plan} that they should hold, by rank
    * @param console the link to the root
    * @param meter what time and traffic are measured with
-   * @throws dunlin.boards.Refusal if a node is missing, foreign, or has a bad image
+   * @throws dunlin.boards.Refusal if a node is missing, has a bad image, or another plan's
    */
-  public static Flock over(Console console, Meter meter, Tokenizer tokenizer) {
-    return new Flock(console, meter, tokenizer, () -> {});
+  public static Flock over(
+      Plan plan, List<NodeImage> images, Console console, Meter meter, Tokenizer tokenizer) {
+    return new Flock(plan, images, console, meter, tokenizer, () -> {});
   }
 
   /** What the root says of itself. */

@@ -14,6 +14,7 @@ import dunlin.kernels.Dsp;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The host's side of the console protocol: one pass at a time, and what it shows. */
@@ -22,6 +23,7 @@ public final class Coordinator {
   private final Link link;
   private int epoch;
   private int vocabulary;
+  private List<NodeIdentity> flock = List.of();
 
   /** Talks over {@code console}; nothing is sent yet. */
   public Coordinator(Console console) {
@@ -46,14 +48,21 @@ public final class Coordinator {
     }
     expectInOrder();
     NodeIdentity root = identity();
-    List<NodeIdentity> flock = new ArrayList<>(List.of(root));
-    while (flock.size() < root.nodes()) {
+    List<NodeIdentity> answers = new ArrayList<>(List.of(root));
+    while (answers.size() < root.nodes()) {
       receive();
-      flock.add(identity());
+      answers.add(identity());
     }
-    checkFlock(root, flock);
+    checkFlock(root, answers);
+    answers.sort(Comparator.comparingInt(NodeIdentity::rank));
+    flock = List.copyOf(answers);
     vocabulary = root.vocabulary();
     return root;
+  }
+
+  /** Who answered the last HELLO, by rank. */
+  public List<NodeIdentity> flock() {
+    return flock;
   }
 
   /** The plan's ranks must be there, each once, and all of one plan. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param nodes nodes of its plan
  * @param modelHash hash of its model
  * @param planHash hash of its plan
+ * @param imageCrc CRC-32 of its image's body
  * @param maxRows most rows of a pass
  * @param context positions of its caches
  * @param vocabulary tokens
@@ -30,6 +31,7 @@ public record NodeIdentity(
     int nodes,
     long modelHash,
     long planHash,
+    int imageCrc,
     int maxRows,
     int context,
     int vocabulary,
@@ -47,6 +49,7 @@ public record NodeIdentity(
         Dsp.loadU16(frame, at + Hello.NODES),
         load64(frame, at + Hello.MODEL_HASH),
         load64(frame, at + Hello.PLAN_HASH),
+        Dsp.load32(frame, at + Hello.IMAGE_CRC),
         Dsp.load32(frame, at + Hello.MAX_ROWS),
         Dsp.load32(frame, at + Hello.CONTEXT),
         Dsp.load32(frame, at + Hello.VOCABULARY),

@@ -1,18 +1,27 @@
 package dunlin.host.flock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dunlin.boards.BoardTypes;
+import dunlin.boards.Refusal;
+import dunlin.firmware.ImageHeader;
 import dunlin.host.SmallModels;
+import dunlin.host.compile.Compiler;
+import dunlin.host.compile.Images;
+import dunlin.host.compile.NodeImage;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
+import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Planner;
 import dunlin.host.plan.Topology;
 import dunlin.host.quantise.QuantisedModel;
+import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.Sampling;
 import dunlin.host.tokenizer.Tokenizer;
+import dunlin.kernels.Dsp;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,11 +67,50 @@ class FlockTest {
             first.seconds()));
   }
 
+  @Test
+  void shouldRefuseBoardsThatHoldAnotherPlan() {
+    Plan wanted = plan(8);
+    EmulatedFlock boards = new EmulatedFlock(plan(4));
+    assertRefused(
+        "the boards hold plan %016x, not %016x: flash the boards with this plan's images"
+            .formatted(plan(4).hash(), wanted.hash()),
+        wanted,
+        boards);
+  }
+
+  @Test
+  void shouldNameABoardWhoseImageIsNotThePlans() {
+    Plan plan = plan(8);
+    List<NodeImage> images = Compiler.compile(plan);
+    byte[] other = images.get(1).bytes();
+    int right = Dsp.load32(other, ImageHeader.BODY_CRC);
+    other[other.length - 1] ^= 1;
+    Images.sealed(other); // in place
+    EmulatedFlock boards = new EmulatedFlock(plan, images);
+    int wrong = Dsp.load32(other, ImageHeader.BODY_CRC);
+    assertRefused(
+        "rank 1 holds image %08x, not %08x: flash the boards with this plan's images"
+            .formatted(wrong, right),
+        plan,
+        boards);
+  }
+
+  private static void assertRefused(String message, Plan plan, EmulatedFlock boards) {
+    List<NodeImage> images = Compiler.compile(plan);
+    Refusal refusal =
+        assertThrows(
+            Refusal.class, () -> Flock.over(plan, images, boards, boards, new EndingTokenizer(1)));
+    assertEquals(message, refusal.getMessage());
+  }
+
   private static Flock flock(int endsAt) {
+    return Flock.emulate(plan(8), new EndingTokenizer(endsAt));
+  }
+
+  private static Plan plan(int chunk) {
     QuantisedModel model = SmallModels.quantise(RandomModel.of(CONFIG, true, SEED));
-    PlanOptions options = PlanOptions.DEFAULT.nodes(3, Topology.CHAIN);
-    Plan plan = Planner.plan(model, BoardTypes.named("emulated"), options);
-    return Flock.emulate(plan, new EndingTokenizer(endsAt));
+    PlanOptions options = new PlanOptions(0, chunk, null, Inspection.NONE);
+    return Planner.plan(model, BoardTypes.named("emulated"), options.nodes(3, Topology.CHAIN));
   }
 
   /** Any story ends at the {@code endsAt}-th token that is asked for. */
