@@ -103,6 +103,12 @@ public record BoardType(
     return new BoardType(name, description, other, imageBytes, ram, uart, spi, flash, chip);
   }
 
+  /** This type without its UARTs. */
+  public BoardType withoutUarts() {
+    Uarts none = new Uarts(0, uart.baud(), uart.receiveQueue(), uart.transmitQueue());
+    return new BoardType(name, description, weights, imageBytes, ram, none, spi, flash, chip);
+  }
+
   /** RAM of all regions together. */
   public long ramBytes() {
     return ram.stream().mapToLong(Region::bytes).sum();

@@ -40,6 +40,11 @@ public final class BoardTypes {
     return NAMES.stream().filter(name -> named(name).chip() != null).toList();
   }
 
+  /** The names of those whose core QEMU has, so that kernels can be measured on it. */
+  public static List<String> measurable() {
+    return withFirmware().stream().filter(name -> named(name).chip().qemu() != null).toList();
+  }
+
   /** The type called {@code name}. */
   public static BoardType named(String name) {
     if (!NAMES.contains(name)) {

@@ -5,6 +5,7 @@ package dunlin.kernels;
  * each, an exact draw from softmax(logits / T). Merging the slices' results with {@link
  * Candidate#merge} gives the result of the whole vocabulary, for any slices.
  */
+@Unchecked
 public final class ArgMax {
   private ArgMax() {}
 

@@ -57,9 +57,19 @@ public final class Attention {
 
   private Attention() {}
 
-  /** Bytes of scratch: a score for each position, and one expanded query. */
-  public static int scratchBytes(int headSize, int capacity) {
-    return (LinearDsp.padded(capacity) << 2) + (LinearDsp.padded(headSize) << 1);
+  /**
+   * Bytes of scratch: for each of two heads that share keys and values, a score for each position,
+   * an expanded query or its context's sums, and a scale.
+   *
+   * @param group query heads of a KV head
+   */
+  public static int scratchBytes(int group, int headSize, int capacity) {
+    return together(group) * ((LinearDsp.padded(capacity) + LinearDsp.padded(headSize) << 2) + 4);
+  }
+
+  /** Of {@code heads} that share keys and values, those that are computed side by side. */
+  private static int together(int heads) {
+    return heads > 1 ? 2 : 1;
   }
 
   /** Bytes of the queries of {@code rows} rows: int8 elements, then the peak of each head. */
@@ -111,186 +121,111 @@ public final class Attention {
     int heads = Dsp.load32(p, pAt + HEADS);
     int kvHeads = Dsp.load32(p, pAt + KV_HEADS);
     int headSize = Dsp.load32(p, pAt + HEAD_SIZE);
-    int capacity = Dsp.load32(p, pAt + CAPACITY);
-    int bits = Dsp.load32(p, pAt + OUTPUT_BITS);
-    int stride = LinearDsp.padded(capacity);
-    int elementBytes = bits > 8 ? 2 : 1;
-    int keyScales = KvCache.keyScales(cacheAt, kvHeads, headSize, capacity);
-    int valueScales = KvCache.valueScales(cacheAt, kvHeads, headSize, capacity);
+    int headBytes = headSize * (Dsp.load32(p, pAt + OUTPUT_BITS) > 8 ? 2 : 1);
+    int group = heads / kvHeads;
     int query = qAt;
     int out = yAt;
     for (int row = 0; row < rows; row++) {
-      int count = position + row + 1;
       int peaks = query + LinearDsp.padded(heads * headSize);
-      for (int head = 0; head < heads; head++) {
-        int kv = head * kvHeads / heads;
-        int ks = keyScales + kv * (stride << 1);
-        int vs = valueScales + kv * (stride << 1);
-        int expanded = sAt + (stride << 2);
-        LinearDsp.expandInt8(q, query + head * headSize, scratch, expanded, 1, headSize);
-        int peak = Dsp.load32(q, peaks + (head << 2));
-        int scale =
-            peak == 0 ? 0 : Scale.multiply(Scale.of(peak, 0), Dsp.load32(p, pAt + SCORE_UNIT));
-        int keys = KvCache.keys(cacheAt, kv, headSize, capacity);
-        int max = scores(cache, keys, ks, scratch, sAt, expanded, count, headSize, scale);
-        int sum = weights(scratch, sAt, table, tAt, count, max);
-        int exponent = CacheScale.exponent(largest(cache, vs, count)) + headroom(sum, count);
-        scaleWeights(cache, vs, scratch, sAt, count, exponent);
-        int total = Scale.of(sum, sumShift(count) - 15);
-        int unit = Scale.multiply(Dsp.load32(p, pAt + CONTEXT_UNIT), Scale.reciprocal(total));
-        int values = KvCache.values(cacheAt, kvHeads, kv, headSize, capacity);
-        context(
-            cache,
-            values,
-            stride,
-            scratch,
-            sAt,
-            count,
-            y,
-            out,
-            headSize,
-            Scale.shift(unit, exponent),
-            bits);
-        out += headSize * elementBytes;
+      int count = position + row + 1;
+      for (int head = 0; head < heads; ) {
+        int kv = head / group;
+        int n = together((kv + 1) * group - head);
+        int from = query + head * headSize;
+        int peak = peaks + (head << 2);
+        heads(
+            p, pAt, q, from, peak, cache, cacheAt, kv, y, out, scratch, sAt, table, tAt, count, n);
+        head += n;
+        out += n * headBytes;
       }
       query = peaks + (heads << 2);
     }
   }
 
-  /**
-   * Scores of one query head over {@code count} positions, int32 to {@code z}.
-   *
-   * @return the largest
-   */
-  private static int scores(
+  /** The contexts of {@code n} heads that share keys and values. */
+  private static void heads(
+      byte[] p,
+      int pAt,
+      byte[] q,
+      int qAt,
+      int peaks,
       byte[] cache,
-      int keys,
-      int keyScales,
-      byte[] scratch,
-      int z,
-      int query,
-      int count,
-      int headSize,
-      int scale) {
-    int left = Dsp.leadingZeros(16129 * headSize) - 1;
-    int mantissa = Scale.mantissa31(scale);
-    int shift = left - 44 - Scale.exponent31(scale);
-    int rowBytes = LinearDsp.padded(headSize) << 1;
-    int k = keys;
-    int max = Integer.MIN_VALUE;
-    for (int j = 0; j < count; j++) {
-      int dot = 0;
-      for (int x = query, end = query + rowBytes; x < end; x += 8) {
-        int word = Dsp.load32(cache, k);
-        dot = Dsp.smlad(Dsp.sxtb16(word), Dsp.load32(scratch, x), dot);
-        dot = Dsp.smlad(Dsp.sxtb16ror8(word), Dsp.load32(scratch, x + 4), dot);
-        k += 4;
-      }
-      int ks = Dsp.loadU16(cache, keyScales + (j << 1));
-      int right = shift - CacheScale.exponent(ks);
-      right = right < 0 ? 0 : right > 31 ? 31 : right;
-      int multiplier = Dsp.mulHigh(mantissa, CacheScale.mantissa(ks) << 20);
-      int score = Dsp.mulHigh(dot << left, multiplier) >> right;
-      Dsp.store32(scratch, z + (j << 2), score);
-      max = score > max ? score : max;
-    }
-    return max;
-  }
-
-  private static int largest(byte[] cache, int scales, int count) {
-    int max = 0;
-    for (int at = scales, end = scales + (count << 1); at < end; at += 2) {
-      int scale = Dsp.loadU16(cache, at);
-      max = scale > max ? scale : max;
-    }
-    return max;
-  }
-
-  /** Halvings that keep the sum of {@code count} Q30 weights in a word. */
-  private static int sumShift(int count) {
-    return 31 - Dsp.leadingZeros(count);
-  }
-
-  /**
-   * Turns scores into weights, Q30, in place.
-   *
-   * @return the sum of the weights, Q30, shifted right by {@link #sumShift}
-   */
-  private static int weights(byte[] scratch, int z, byte[] table, int tAt, int count, int max) {
-    int shift = sumShift(count);
-    int sum = 0;
-    for (int at = z, end = z + (count << 2); at < end; at += 4) {
-      int distance = max - Dsp.load32(scratch, at);
-      int power = distance >>> SCORE_BITS;
-      int fraction = distance & (1 << SCORE_BITS) - 1;
-      int weight = power > 30 ? 0 : Dsp.loadU16(table, tAt + (fraction << 1)) << 15 >> power;
-      Dsp.store32(scratch, at, weight);
-      sum += weight >> shift;
-    }
-    return sum;
-  }
-
-  /** Bits that a weight gives up so that the sum of all, times 127, fits an accumulator. */
-  private static int headroom(int sum, int count) {
-    int bits = sumShift(count) - 7 - Dsp.leadingZeros(sum);
-    return bits < 0 ? 0 : bits;
-  }
-
-  /**
-   * Multiplies weights by their values' scales: int16, in the order of expanded activations ({@link
-   * LinearDsp}), over the weights that have been read. A weight of one for a value of peak
-   * 2^(11+exponent) is 2^15.
-   */
-  private static void scaleWeights(
-      byte[] cache, int valueScales, byte[] scratch, int z, int count, int exponent) {
-    int padded = LinearDsp.padded(count);
-    for (int j = 0; j < padded; j++) {
-      int weight = 0;
-      if (j < count) {
-        int vs = Dsp.loadU16(cache, valueScales + (j << 1));
-        int right = 14 + exponent - CacheScale.exponent(vs);
-        right = right > 31 ? 31 : right;
-        weight = Dsp.mulHigh(Dsp.load32(scratch, z + (j << 2)), CacheScale.mantissa(vs) << 20);
-        weight = (weight + (1 << (right - 1))) >> right;
-      }
-      // 0, 1, 2, 3 of a group go to halfwords 0, 2, 1, 3: always behind the next weight to read.
-      int slot = (j & ~3) | (j & 1) << 1 | (j & 2) >> 1;
-      Dsp.store16(scratch, z + (slot << 1), weight);
-    }
-  }
-
-  /** The weighted sum of the values, one channel after the other. */
-  private static void context(
-      byte[] cache,
-      int values,
-      int stride,
-      byte[] scratch,
-      int weights,
-      int count,
+      int cacheAt,
+      int kv,
       byte[] y,
       int yAt,
-      int headSize,
-      int unit,
-      int bits) {
+      byte[] scratch,
+      int sAt,
+      byte[] table,
+      int tAt,
+      int count,
+      int n) {
+    int kvHeads = Dsp.load32(p, pAt + KV_HEADS);
+    int headSize = Dsp.load32(p, pAt + HEAD_SIZE);
+    int capacity = Dsp.load32(p, pAt + CAPACITY);
+    int positions = LinearDsp.padded(count);
+    int headBytes = LinearDsp.padded(headSize) << 2;
+    int vectors = sAt + n * (LinearDsp.padded(capacity) << 2);
+    int units = vectors + n * headBytes;
+
+    int keys = KvCache.keys(cacheAt, kv, headSize, capacity);
+    LinearDsp.expandInt8(q, qAt, scratch, vectors, n, headSize);
+    LinearDsp.products(
+        cache, keys, headBytes, scratch, vectors, headSize, scratch, sAt, n, positions);
+
+    int keyScales = KvCache.keyScales(cacheAt, kvHeads, kv, headSize, capacity);
+    int valueScales = KvCache.valueScales(cacheAt, kvHeads, kv, headSize, capacity);
+    int largest = CacheScale.exponent(ValueWeights.largest(cache, valueScales, count));
+    for (int i = 0; i < n; i++) {
+      int z = sAt + i * (positions << 2);
+      int scale = scoreScale(Dsp.load32(q, peaks + (i << 2)), Dsp.load32(p, pAt + SCORE_UNIT));
+      int max = Scores.scale(cache, keyScales, scratch, z, count, headSize, scale);
+      int sum = Softmax.weights(scratch, z, table, tAt, count, max);
+      int exponent = largest + Softmax.headroom(sum, count);
+      int first = sAt + (i << 3);
+      ValueWeights.expand(cache, valueScales, scratch, z, count, exponent, first, n << 3);
+      int total = Scale.of(sum, Softmax.sumShift(count) - 15);
+      int unit = Scale.multiply(Dsp.load32(p, pAt + CONTEXT_UNIT), Scale.reciprocal(total));
+      Dsp.store32(scratch, units + (i << 2), Scale.shift(unit, exponent));
+    }
+
+    int values = KvCache.values(cacheAt, kvHeads, kv, headSize, capacity);
+    LinearDsp.products(
+        cache,
+        values,
+        LinearDsp.padded(capacity) << 2,
+        scratch,
+        sAt,
+        count,
+        scratch,
+        vectors,
+        n,
+        headSize);
+    int bits = Dsp.load32(p, pAt + OUTPUT_BITS);
+    for (int i = 0; i < n; i++) {
+      int sums = vectors + i * (headSize << 2);
+      int out = yAt + i * (bits > 8 ? headSize << 1 : headSize);
+      context(scratch, sums, y, out, headSize, Dsp.load32(scratch, units + (i << 2)), bits);
+    }
+  }
+
+  /** {@link Scale} of a query's scores, for a key of peak one. */
+  private static int scoreScale(int peak, int unit) {
+    return peak == 0 ? 0 : Scale.multiply(Scale.of(peak, 0), unit);
+  }
+
+  /** Sums to output steps. */
+  private static void context(
+      byte[] acc, int accAt, byte[] y, int yAt, int headSize, int unit, int bits) {
     int mantissa = Scale.mantissa31(unit);
     int shift = clamped(-32 - Scale.exponent31(unit));
-    int bytes = LinearDsp.padded(count) << 1;
-    int out = yAt;
-    for (int d = 0; d < headSize; d++) {
-      int acc = 0;
-      int v = values + d * stride;
-      for (int w = weights, end = weights + bytes; w < end; w += 8) {
-        int word = Dsp.load32(cache, v);
-        acc = Dsp.smlad(Dsp.sxtb16(word), Dsp.load32(scratch, w), acc);
-        acc = Dsp.smlad(Dsp.sxtb16ror8(word), Dsp.load32(scratch, w + 4), acc);
-        v += 4;
-      }
-      int value = Requantise.saturating(acc, mantissa, shift, bits);
+    for (int i = 0; i < headSize; i++) {
+      int sum = Dsp.load32(acc, accAt + (i << 2));
+      int value = Requantise.saturating(sum, mantissa, shift, bits);
       if (bits > 8) {
-        Dsp.store16(y, out, value);
-        out += 2;
+        Dsp.store16(y, yAt + (i << 1), value);
       } else {
-        y[out++] = (byte) value;
+        y[yAt + i] = (byte) value;
       }
     }
   }

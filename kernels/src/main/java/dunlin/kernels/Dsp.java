@@ -20,6 +20,11 @@ public final class Dsp {
     return (m[at] & 0xff) | (m[at + 1] & 0xff) << 8 | (m[at + 2] & 0xff) << 16 | m[at + 3] << 24;
   }
 
+  /** LDRD: two words, the first one in the low half. */
+  public static long load64(byte[] m, int offset) {
+    return (load32(m, offset) & 0xffffffffL) | (long) load32(m, offset + 4) << 32;
+  }
+
   /** LDRSH: two bytes, sign-extended. */
   public static int load16(byte[] m, int at) {
     return (m[at] & 0xff) | m[at + 1] << 8;
@@ -83,6 +88,12 @@ public final class Dsp {
   public static int saturate(int v, int bits) {
     int max = Integer.MAX_VALUE >> (32 - bits);
     return v > max ? max : v < ~max ? ~max : v;
+  }
+
+  /** USAT: {@code v} clamped to an unsigned number of {@code bits} bits, 1 to 31. */
+  public static int saturateUnsigned(int v, int bits) {
+    int max = (1 << bits) - 1;
+    return v < 0 ? 0 : v > max ? max : v;
   }
 
   /** CLZ: the number of leading zero bits; 32 for 0. */

@@ -6,6 +6,7 @@ package dunlin.kernels;
  * <p>Worst error: 0.504 steps (1/2 from rounding, the rest from the 15-bit reciprocal); the largest
  * element always becomes ±127.
  */
+@Unchecked
 public final class DynamicInt8 {
   private DynamicInt8() {}
 

@@ -4,6 +4,7 @@ package dunlin.kernels;
  * One row of an int8 embedding matrix as the start of a residual stream. The matrix may be the
  * (tied) output head's, so both weight layouts are read, and a row's multiplier is the head's.
  */
+@Unchecked
 public final class Embedding {
   private Embedding() {}
 

@@ -24,6 +24,7 @@ package dunlin.kernels;
  * 20 left          gate and up shifted left by so many bits stay below 2^30
  * </pre>
  */
+@Unchecked
 public final class GatedActivation {
   /** F. */
   public static final int WIDTH = 0;

@@ -6,39 +6,40 @@ package dunlin.kernels;
  * over neighbouring bytes.
  *
  * <pre>
- * keys         int8   [KV][S][P']   P' = P padded to a multiple of four
- * values       int8   [KV][P][S']   S' = S padded to a multiple of four
+ * keys         int8   [KV][S'][P'], packed   S' = S padded to a multiple of four
+ * values       int8   [KV][P'][S'], packed   P' = P padded to a multiple of four
  * key scales   uint16 [KV][S']
  * value scales uint16 [KV][S']
  * </pre>
  *
- * What pads is never written: it meets a query or a weight of zero. S is the capacity in positions,
- * P the head size, KV the number of KV heads on this node.
+ * Packed as {@link LinearDsp} has its weights: to it, a position is an output channel of the keys,
+ * and an input channel of the values. What pads is never written: it meets a query or a weight of
+ * zero, or adds to a sum that nobody reads. S is the capacity in positions, P the head size, KV the
+ * number of KV heads on this node.
  */
+@Unchecked
 public final class KvCache {
   private KvCache() {}
 
   /** Bytes for one block. */
   public static int bytes(int kvHeads, int headSize, int capacity) {
-    return valueScales(0, kvHeads, headSize, capacity)
-        + kvHeads * (LinearDsp.padded(capacity) << 1);
+    return valueScales(0, kvHeads, kvHeads, headSize, capacity);
   }
 
   static int keys(int cache, int head, int headSize, int capacity) {
-    return cache + head * capacity * LinearDsp.padded(headSize);
+    return cache + head * LinearDsp.weightBytes(headSize, capacity);
   }
 
   static int values(int cache, int kvHeads, int head, int headSize, int capacity) {
-    return keys(cache, kvHeads, headSize, capacity) + head * headSize * LinearDsp.padded(capacity);
+    return keys(cache, kvHeads + head, headSize, capacity);
   }
 
-  static int keyScales(int cache, int kvHeads, int headSize, int capacity) {
-    return values(cache, kvHeads, kvHeads, headSize, capacity);
+  static int keyScales(int cache, int kvHeads, int head, int headSize, int capacity) {
+    return keys(cache, kvHeads << 1, headSize, capacity) + head * (LinearDsp.padded(capacity) << 1);
   }
 
-  static int valueScales(int cache, int kvHeads, int headSize, int capacity) {
-    return keyScales(cache, kvHeads, headSize, capacity)
-        + kvHeads * (LinearDsp.padded(capacity) << 1);
+  static int valueScales(int cache, int kvHeads, int head, int headSize, int capacity) {
+    return keyScales(cache, kvHeads, kvHeads + head, headSize, capacity);
   }
 
   /**
@@ -57,14 +58,13 @@ public final class KvCache {
       int kvHeads,
       int headSize,
       int capacity) {
-    int rowBytes = LinearDsp.padded(headSize);
-    int scales = keyScales(cacheAt, kvHeads, headSize, capacity);
     for (int head = 0; head < kvHeads; head++) {
       int from = xAt + head * (headSize << 2);
       int scale = CacheScale.of(DynamicInt8.peak(x, from, headSize));
-      int to = keys(cacheAt, head, headSize, capacity) + position * rowBytes;
-      DynamicInt8.row(x, from, cache, to, headSize, CacheScale.peak(scale));
-      Dsp.store16(cache, scales + ((head * LinearDsp.padded(capacity) + position) << 1), scale);
+      int to = keys(cacheAt, head, headSize, capacity) + LinearDsp.offset(position, 0, headSize);
+      scatter(x, from, cache, to, headSize, 1, 16, CacheScale.peak(scale));
+      int scales = keyScales(cacheAt, kvHeads, head, headSize, capacity);
+      Dsp.store16(cache, scales + (position << 1), scale);
     }
   }
 
@@ -78,24 +78,28 @@ public final class KvCache {
       int kvHeads,
       int headSize,
       int capacity) {
-    int stride = LinearDsp.padded(capacity);
-    int scales = valueScales(cacheAt, kvHeads, headSize, capacity);
+    int block = LinearDsp.padded(capacity) << 2;
     for (int head = 0; head < kvHeads; head++) {
       int from = xAt + head * (headSize << 2);
       int scale = CacheScale.of(DynamicInt8.peak(x, from, headSize));
-      int to = values(cacheAt, kvHeads, head, headSize, capacity) + position;
-      column(x, from, cache, to, headSize, stride, CacheScale.peak(scale));
-      Dsp.store16(cache, scales + ((head * stride + position) << 1), scale);
+      int to =
+          values(cacheAt, kvHeads, head, headSize, capacity)
+              + LinearDsp.offset(0, position, capacity);
+      scatter(x, from, cache, to, headSize, 4, block, CacheScale.peak(scale));
+      int scales = valueScales(cacheAt, kvHeads, head, headSize, capacity);
+      Dsp.store16(cache, scales + (position << 1), scale);
     }
   }
 
-  private static void column(
-      byte[] x, int xAt, byte[] cache, int to, int count, int stride, int peak) {
+  /** Quantises a vector: its elements lie {@code near} bytes apart, groups of four {@code far}. */
+  private static void scatter(
+      byte[] x, int xAt, byte[] cache, int to, int count, int near, int far, int peak) {
     int shift = peak == 0 ? 0 : DynamicInt8.shift(peak);
     int multiplier = peak == 0 ? 0 : DynamicInt8.multiplier(peak);
     for (int i = 0; i < count; i++) {
       int v = Dsp.load32(x, xAt + (i << 2));
-      cache[to + i * stride] = (byte) DynamicInt8.quantise(v, shift, multiplier);
+      int at = to + (i >> 2) * far + (i & 3) * near;
+      cache[at] = (byte) DynamicInt8.quantise(v, shift, multiplier);
     }
   }
 }

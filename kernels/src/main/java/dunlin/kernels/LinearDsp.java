@@ -15,7 +15,13 @@ package dunlin.kernels;
  * </pre>
  *
  * Expanded activations: for each group of four, the words [x0, x2] and [x1, x3] (low halfword
- * first), as SXTB16 leaves the weights.
+ * first), as SXTB16 leaves the weights. Rows go in pairs whose groups alternate; the last of an odd
+ * number of rows goes alone:
+ *
+ * <pre>
+ * rows 0, 1   group 0 of row 0, group 0 of row 1, group 1 of row 0, group 1 of row 1, …
+ * row 2       group 0, group 1, …
+ * </pre>
  */
 @Unchecked
 public final class LinearDsp {
@@ -46,10 +52,21 @@ public final class LinearDsp {
     return (n + 3) & ~3;
   }
 
+  /** Where the first group of an expanded row lies. */
+  private static int group(int sAt, int row, int inputs) {
+    return sAt + (row & ~1) * (padded(inputs) << 1) + ((row & 1) << 3);
+  }
+
+  /** Bytes from one group of a row to its next. */
+  private static int step(int row, int rows) {
+    return (row | 1) < rows ? 16 : 8;
+  }
+
   /** Expands int8 [rows × inputs] to {@code scratch}. */
   public static void expandInt8(byte[] x, int xAt, byte[] s, int sAt, int rows, int inputs) {
-    int out = sAt;
     for (int row = 0; row < rows; row++) {
+      int out = group(sAt, row, inputs);
+      int step = step(row, rows);
       int in = xAt + row * inputs;
       int end = in + inputs;
       if ((in & 3) == 0) {
@@ -57,7 +74,7 @@ public final class LinearDsp {
           int v = Dsp.load32(x, in);
           Dsp.store32(s, out, Dsp.sxtb16(v));
           Dsp.store32(s, out + 4, Dsp.sxtb16ror8(v));
-          out += 8;
+          out += step;
         }
       }
       for (; in < end; in += 4) {
@@ -66,15 +83,16 @@ public final class LinearDsp {
         int v3 = in + 3 < end ? x[in + 3] : 0;
         Dsp.store32(s, out, (x[in] & 0xffff) | v2 << 16);
         Dsp.store32(s, out + 4, (v1 & 0xffff) | v3 << 16);
-        out += 8;
+        out += step;
       }
     }
   }
 
   /** Expands int16 [rows × inputs] to {@code scratch}. */
   public static void expandInt16(byte[] x, int xAt, byte[] s, int sAt, int rows, int inputs) {
-    int out = sAt;
     for (int row = 0; row < rows; row++) {
+      int out = group(sAt, row, inputs);
+      int step = step(row, rows);
       int in = xAt + row * (inputs << 1);
       int end = in + (inputs << 1);
       while (in < end) {
@@ -84,7 +102,7 @@ public final class LinearDsp {
         Dsp.store32(s, out, Dsp.loadU16(x, in) | v2 << 16);
         Dsp.store32(s, out + 4, (v1 & 0xffff) | v3 << 16);
         in += 8;
-        out += 8;
+        out += step;
       }
     }
   }
@@ -109,97 +127,138 @@ public final class LinearDsp {
       int rows,
       int inputs,
       int outputs) {
-    Sums.start(bias, biasAt, y, yAt, rows, outputs);
-    int rowBytes = padded(inputs) << 1;
-    int wp = wAt;
-    for (int n = 0; n < outputs; n += 4) {
-      int left = outputs - n;
-      int out = yAt + (n << 2);
-      int row = 0;
-      for (; row + 2 <= rows; row += 2) {
-        int x = sAt + row * rowBytes;
-        int at = out + row * (outputs << 2);
-        twoByTwo(w, wp, s, x, rowBytes, y, at, at + (outputs << 2), left);
-        twoByTwo(w, wp + 8, s, x, rowBytes, y, at + 8, at + 8 + (outputs << 2), left - 2);
-      }
-      if (row < rows) {
-        four(w, wp, s, sAt + row * rowBytes, rowBytes, y, out + row * (outputs << 2), left);
-      }
-      wp += rowBytes << 1;
-    }
+    products(w, wAt, padded(inputs) << 2, s, sAt, inputs, y, yAt, rows, outputs);
+    Sums.addBias(bias, biasAt, y, yAt, rows, outputs);
   }
 
   /**
-   * One row of activations, four output channels.
+   * The sums without a bias, from the first {@code inputs} of weights that may have more.
    *
-   * @param left channels that are there; the rest pads the block, and is computed and dropped
+   * @param blockBytes bytes of four output channels' weights
    */
-  private static void four(
-      byte[] w, int wAt, byte[] s, int sAt, int rowBytes, byte[] y, int yAt, int left) {
-    int a0 = 0;
-    int a1 = 0;
-    int a2 = 0;
-    int a3 = 0;
-    int wp = wAt;
-    for (int x = sAt, end = sAt + rowBytes; x < end; x += 8) {
-      int even = Dsp.load32(s, x);
-      int odd = Dsp.load32(s, x + 4);
-      int q = Dsp.load32(w, wp);
-      a0 = Dsp.smlad(Dsp.sxtb16ror8(q), odd, Dsp.smlad(Dsp.sxtb16(q), even, a0));
-      q = Dsp.load32(w, wp + 4);
-      a1 = Dsp.smlad(Dsp.sxtb16ror8(q), odd, Dsp.smlad(Dsp.sxtb16(q), even, a1));
-      q = Dsp.load32(w, wp + 8);
-      a2 = Dsp.smlad(Dsp.sxtb16ror8(q), odd, Dsp.smlad(Dsp.sxtb16(q), even, a2));
-      q = Dsp.load32(w, wp + 12);
-      a3 = Dsp.smlad(Dsp.sxtb16ror8(q), odd, Dsp.smlad(Dsp.sxtb16(q), even, a3));
-      wp += 16;
+  static void products(
+      byte[] w,
+      int wAt,
+      int blockBytes,
+      byte[] s,
+      int sAt,
+      int inputs,
+      byte[] y,
+      int yAt,
+      int rows,
+      int outputs) {
+    int groups = inputs + 3 >> 2;
+    int x = sAt;
+    int out = yAt;
+    int row = rows;
+    for (; row > 1; row -= 2) {
+      pair(w, wAt, blockBytes, s, x, groups, y, out, outputs);
+      x += groups << 4;
+      out += outputs << 3;
     }
-    if (left >= 4) {
-      Sums.add(y, yAt, a0, a1, a2, a3);
-      return;
-    }
-    Sums.add(y, yAt, a0);
-    if (left > 1) {
-      Sums.add(y, yAt + 4, a1);
-    }
-    if (left > 2) {
-      Sums.add(y, yAt + 8, a2);
+    if (row > 0) {
+      single(w, wAt, blockBytes, s, x, groups, y, out, outputs);
     }
   }
 
-  /** Two rows of activations, two output channels: each operand is loaded once for two products. */
-  private static void twoByTwo(
-      byte[] w, int wAt, byte[] s, int sAt, int rowBytes, byte[] y, int y0, int y1, int left) {
-    if (left <= 0) {
-      return;
+  /** One row; four output channels share each activation that is loaded. */
+  private static void single(
+      byte[] w,
+      int wAt,
+      int blockBytes,
+      byte[] s,
+      int sAt,
+      int groups,
+      byte[] y,
+      int yAt,
+      int outputs) {
+    int block = wAt;
+    int out = yAt;
+    for (int left = outputs; left > 0; left -= 4) {
+      int a0 = 0;
+      int a1 = 0;
+      int a2 = 0;
+      int a3 = 0;
+      int x = sAt;
+      int wp = block;
+      for (int group = groups; group > 0; group--) {
+        long pair = Dsp.load64(s, x);
+        int even = (int) pair;
+        int odd = (int) (pair >> 32);
+        long q = Dsp.load64(w, wp);
+        a0 = Dsp.smlad(Dsp.sxtb16ror8((int) q), odd, Dsp.smlad(Dsp.sxtb16((int) q), even, a0));
+        int q1 = (int) (q >> 32);
+        a1 = Dsp.smlad(Dsp.sxtb16ror8(q1), odd, Dsp.smlad(Dsp.sxtb16(q1), even, a1));
+        q = Dsp.load64(w, wp + 8);
+        a2 = Dsp.smlad(Dsp.sxtb16ror8((int) q), odd, Dsp.smlad(Dsp.sxtb16((int) q), even, a2));
+        int q3 = (int) (q >> 32);
+        a3 = Dsp.smlad(Dsp.sxtb16ror8(q3), odd, Dsp.smlad(Dsp.sxtb16(q3), even, a3));
+        x += 8;
+        wp += 16;
+      }
+      if (left > 3) {
+        Dsp.store32(y, out + 12, a3);
+      }
+      if (left > 2) {
+        Dsp.store32(y, out + 8, a2);
+      }
+      if (left > 1) {
+        Dsp.store32(y, out + 4, a1);
+      }
+      Dsp.store32(y, out, a0);
+      block += blockBytes;
+      out += 16;
     }
-    int a00 = 0;
-    int a01 = 0;
-    int a10 = 0;
-    int a11 = 0;
-    int wp = wAt;
-    for (int x = sAt, end = sAt + rowBytes; x < end; x += 8) {
-      int even0 = Dsp.load32(s, x);
-      int odd0 = Dsp.load32(s, x + 4);
-      int even1 = Dsp.load32(s, x + rowBytes);
-      int odd1 = Dsp.load32(s, x + rowBytes + 4);
-      int q = Dsp.load32(w, wp);
-      int even = Dsp.sxtb16(q);
-      int odd = Dsp.sxtb16ror8(q);
-      a00 = Dsp.smlad(odd, odd0, Dsp.smlad(even, even0, a00));
-      a10 = Dsp.smlad(odd, odd1, Dsp.smlad(even, even1, a10));
-      q = Dsp.load32(w, wp + 4);
-      even = Dsp.sxtb16(q);
-      odd = Dsp.sxtb16ror8(q);
-      a01 = Dsp.smlad(odd, odd0, Dsp.smlad(even, even0, a01));
-      a11 = Dsp.smlad(odd, odd1, Dsp.smlad(even, even1, a11));
-      wp += 16;
-    }
-    Sums.add(y, y0, a00);
-    Sums.add(y, y1, a10);
-    if (left > 1) {
-      Sums.add(y, y0 + 4, a01);
-      Sums.add(y, y1 + 4, a11);
+  }
+
+  /** Two rows, two output channels at a time: each operand is loaded once for two products. */
+  private static void pair(
+      byte[] w,
+      int wAt,
+      int blockBytes,
+      byte[] s,
+      int sAt,
+      int groups,
+      byte[] y,
+      int yAt,
+      int outputs) {
+    int half = wAt;
+    int toNextHalf = 8;
+    int out = yAt;
+    int next = yAt + (outputs << 2);
+    for (int left = outputs; left > 0; left -= 2) {
+      int a00 = 0;
+      int a01 = 0;
+      int a10 = 0;
+      int a11 = 0;
+      int x = sAt;
+      int wp = half;
+      for (int group = groups; group > 0; group--) {
+        long x0 = Dsp.load64(s, x);
+        long x1 = Dsp.load64(s, x + 8);
+        long q = Dsp.load64(w, wp);
+        int even = Dsp.sxtb16((int) q);
+        int odd = Dsp.sxtb16ror8((int) q);
+        a00 = Dsp.smlad(odd, (int) (x0 >> 32), Dsp.smlad(even, (int) x0, a00));
+        a10 = Dsp.smlad(odd, (int) (x1 >> 32), Dsp.smlad(even, (int) x1, a10));
+        int q1 = (int) (q >> 32);
+        even = Dsp.sxtb16(q1);
+        odd = Dsp.sxtb16ror8(q1);
+        a01 = Dsp.smlad(odd, (int) (x0 >> 32), Dsp.smlad(even, (int) x0, a01));
+        a11 = Dsp.smlad(odd, (int) (x1 >> 32), Dsp.smlad(even, (int) x1, a11));
+        x += 16;
+        wp += 16;
+      }
+      Dsp.store32(y, out, a00);
+      Dsp.store32(y, next, a10);
+      if (left > 1) {
+        Dsp.store32(y, out + 4, a01);
+        Dsp.store32(y, next + 4, a11);
+      }
+      half += toNextHalf;
+      toNextHalf = blockBytes - toNextHalf;
+      out += 8;
+      next += 8;
     }
   }
 }

@@ -12,6 +12,7 @@ package dunlin.kernels;
  * picks the largest such {@code left}. The floor costs nothing: floor, then round, is the exact
  * product rounded once, halves up. Worst error 1/2.
  */
+@Unchecked
 public final class Requantise {
   private Requantise() {}
 
@@ -62,26 +63,35 @@ public final class Requantise {
       int shift) {
     int at = accAt;
     for (int row = 0; row < rows; row++) {
-      int scale = Dsp.load32(scales, scalesAt + (row << 2));
-      int mantissa = Scale.mantissa31(scale);
-      int exact = -shift - Scale.exponent31(scale);
-      int spare = exact < 1 ? 1 - exact : 0;
-      int right = rightShift(exact);
-      int half = 1 << (right - 1);
-      int end = at + (channels << 2);
-      int mp = mAt;
-      int bp = biasAt;
-      while (at < end) {
-        int product = Dsp.mulHigh(Dsp.load32(acc, at) << left, Dsp.load32(m, mp));
-        int y = (Dsp.mulHigh(product << spare, mantissa) + half) >> right;
-        if (bias != null) {
-          y = Dsp.addSaturating(y, Dsp.load32(bias, bp));
-          bp += 4;
-        }
-        Dsp.store32(acc, at, y);
-        mp += 4;
-        at += 4;
+      row(acc, at, m, mAt, Dsp.load32(scales, scalesAt + (row << 2)), channels, left, shift);
+      if (bias != null) {
+        add(bias, biasAt, acc, at, channels);
       }
+      at += channels << 2;
+    }
+  }
+
+  private static void row(
+      byte[] acc, int accAt, byte[] m, int mAt, int scale, int channels, int left, int shift) {
+    int mantissa = Scale.mantissa31(scale);
+    int exact = -shift - Scale.exponent31(scale);
+    int spare = exact < 1 ? 1 - exact : 0;
+    int right = rightShift(exact);
+    int half = 1 << (right - 1);
+    int at = accAt;
+    int mp = mAt;
+    for (int c = channels; c > 0; c--) {
+      int product = Dsp.mulHigh(Dsp.load32(acc, at) << left, Dsp.load32(m, mp));
+      Dsp.store32(acc, at, (Dsp.mulHigh(product << spare, mantissa) + half) >> right);
+      at += 4;
+      mp += 4;
+    }
+  }
+
+  private static void add(byte[] bias, int biasAt, byte[] y, int yAt, int channels) {
+    for (int c = 0, end = channels << 2; c < end; c += 4) {
+      int sum = Dsp.addSaturating(Dsp.load32(y, yAt + c), Dsp.load32(bias, biasAt + c));
+      Dsp.store32(y, yAt + c, sum);
     }
   }
 

@@ -1,6 +1,7 @@
 package dunlin.kernels;
 
 /** The residual stream: int32 fixed point, held by the root. */
+@Unchecked
 public final class Residual {
   private Residual() {}
 

@@ -18,6 +18,7 @@ package dunlin.kernels;
  * its row's scale, of the scale 2^-20 + E · 2^-29 + 1/p relative, with p = 2^14 · max|x · gain| /
  * max|x|. p is beyond 2^22 unless the gains that meet a row's outliers are below 256.
  */
+@Unchecked
 public final class RmsNorm {
   /** E. */
   public static final int WIDTH = 0;

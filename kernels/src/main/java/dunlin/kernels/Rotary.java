@@ -8,6 +8,7 @@ package dunlin.kernels;
  * table: uint32 [P/2], entry i = round(2^32 · θ^(-2i/P) / 2π). Worst error of a sine or cosine:
  * 3.2e-5, and 2π · position · 2^-33 from the rounded frequency.
  */
+@Unchecked
 public final class Rotary {
   private Rotary() {}
 

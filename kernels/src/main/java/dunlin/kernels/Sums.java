@@ -1,6 +1,7 @@
 package dunlin.kernels;
 
-/** The int32 results of a linear layer while they are being added up. */
+/** The int32 results of a linear layer. */
+@Unchecked
 final class Sums {
   private Sums() {}
 
@@ -26,5 +27,16 @@ final class Sums {
     add(y, at + 4, a1);
     add(y, at + 8, a2);
     add(y, at + 12, a3);
+  }
+
+  /** Adds the bias of each channel, or nothing where {@code bias} is null. */
+  static void addBias(byte[] bias, int biasAt, byte[] y, int yAt, int rows, int outputs) {
+    int at = yAt;
+    for (int row = bias == null ? 0 : rows; row > 0; row--) {
+      for (int n = 0; n < outputs; n++) {
+        add(y, at, Dsp.load32(bias, biasAt + (n << 2)));
+        at += 4;
+      }
+    }
   }
 }

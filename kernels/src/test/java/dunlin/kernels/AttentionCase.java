@@ -68,7 +68,9 @@ final class AttentionCase {
     q.assertFenceUntouched();
     int elements = queries.length * heads * size;
     Guarded y = Guarded.garbage(bits > 8 ? 2 * elements : elements, random);
-    Guarded scratch = Guarded.garbage(Attention.scratchBytes(size, layout.capacity()), random);
+    int group = heads / layout.kvHeads();
+    Guarded scratch =
+        Guarded.garbage(Attention.scratchBytes(group, size, layout.capacity()), random);
     Attention.rows(
         parameters.bytes,
         parameters.at,

@@ -5,15 +5,19 @@ import java.util.Random;
 /** Where {@link KvCache}'s Javadoc says that each element lies, and what it is worth. */
 record CacheLayout(int kvHeads, int headSize, int capacity) {
   int keyAt(int head, int position, int i) {
-    return (head * capacity + position) * padded(headSize) + i;
+    return head * headBytes() + LinearDsp.offset(position, i, headSize);
   }
 
   int valueAt(int head, int position, int i) {
-    return keyAt(kvHeads, 0, 0) + (head * headSize + i) * padded(capacity) + position;
+    return (kvHeads + head) * headBytes() + LinearDsp.offset(i, position, capacity);
+  }
+
+  private int headBytes() {
+    return padded(headSize) * padded(capacity);
   }
 
   int keyScaleAt(int head, int position) {
-    return valueAt(kvHeads, 0, 0) + 2 * (head * padded(capacity) + position);
+    return 2 * kvHeads * headBytes() + 2 * (head * padded(capacity) + position);
   }
 
   int valueScaleAt(int head, int position) {

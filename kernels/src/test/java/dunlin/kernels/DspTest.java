@@ -36,6 +36,17 @@ class DspTest {
   }
 
   @Test
+  void shouldLoadTwoWordsTheFirstOneLow() {
+    for (int first : EDGES) {
+      for (int second : EDGES) {
+        Dsp.store32(bytes, 0, first);
+        Dsp.store32(bytes, 4, second);
+        assertEquals(reference.putInt(0, first).putInt(4, second).getLong(0), Dsp.load64(bytes, 0));
+      }
+    }
+  }
+
+  @Test
   void shouldThrowWhereABoardWouldFault() {
     for (int at : new int[] {1, 2, 3, 5, 6, 7, 8, -4}) {
       assertThrows(ArrayIndexOutOfBoundsException.class, () -> Dsp.load32(bytes, at));

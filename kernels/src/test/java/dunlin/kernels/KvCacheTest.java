@@ -3,7 +3,6 @@ package dunlin.kernels;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -51,9 +50,8 @@ class KvCacheTest {
   /** Zeros all that belongs to one position. */
   private static void erase(byte[] bytes, int at, CacheLayout layout, int position) {
     for (int head = 0; head < layout.kvHeads(); head++) {
-      int key = at + layout.keyAt(head, position, 0);
-      Arrays.fill(bytes, key, key + layout.headSize(), (byte) 0);
       for (int i = 0; i < layout.headSize(); i++) {
+        bytes[at + layout.keyAt(head, position, i)] = 0;
         bytes[at + layout.valueAt(head, position, i)] = 0;
       }
       Dsp.store16(bytes, at + layout.keyScaleAt(head, position), 0);

@@ -1,7 +1,7 @@
 package dunlin.boards.aot;
 
-import dunlin.boards.cortexm.Interrupts;
 import dunlin.kernels.Unchecked;
+import java.util.List;
 import org.teavm.backend.c.CTarget;
 import org.teavm.backend.c.generate.CNameProvider;
 import org.teavm.dependency.DependencyAnalyzer;
@@ -20,16 +20,16 @@ import org.teavm.vm.TeaVMTargetController;
  * and nothing catches, calls do no bookkeeping for either.
  */
 final class BoardTarget extends CTarget {
-  private final String entry;
+  private final List<String> entries;
   private ClassReaderSource classes;
   private ClassInitializerEliminator initializers;
 
   /**
-   * @param entry the class whose exported methods the startup code calls
+   * @param entries the classes whose exported methods the startup code calls
    */
-  BoardTarget(String entry) {
+  BoardTarget(List<String> entries) {
     super(new CNameProvider());
-    this.entry = entry;
+    this.entries = entries;
   }
 
   @Override
@@ -42,8 +42,7 @@ final class BoardTarget extends CTarget {
   @Override
   public void contributeDependencies(DependencyAnalyzer analyzer) {
     super.contributeDependencies(analyzer);
-    linkExports(analyzer, entry);
-    linkExports(analyzer, Interrupts.class.getName());
+    entries.forEach(entry -> linkExports(analyzer, entry));
     linkExports(analyzer, Allocator.class.getName());
   }
 

@@ -4,6 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Chip;
 import dunlin.boards.Refusal;
+import dunlin.boards.cortexm.Interrupts;
 import dunlin.firmware.NodeFirmware;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 public final class FirmwareBuild {
   /** Reset, interrupts and drivers, by chip family. */
   private static final String ENTRY = "dunlin.boards.%s.Main";
+
+  /** Runs a kernel and counts its instructions; needs no driver. */
+  private static final String BENCHMARK = "dunlin.boards.bench.Main";
 
   /** Compiled classes, and calls into them; the rest of TeaVM's runtime in C is not needed. */
   private static final List<String> COMPILED =
@@ -45,9 +49,17 @@ public final class FirmwareBuild {
           "-include",
           "nobookkeeping.h");
 
-  /** Measured on the linear layer: the scheduler's order spills registers, a second turn pays. */
+  /**
+   * Kernels have loops whose registers gcc's first scheduler and its increments within an address
+   * would spoil. Unrolled, a loop counts and branches once for two or four times its body.
+   */
   private static final List<String> KERNELS =
-      List.of("-fno-schedule-insns", "-funroll-loops", "--param", "max-unroll-times=2");
+      List.of(
+          "-fno-schedule-insns",
+          "-fno-auto-inc-dec",
+          "-funroll-loops",
+          "--param",
+          "max-unroll-times=4");
 
   private FirmwareBuild() {}
 
@@ -78,6 +90,26 @@ public final class FirmwareBuild {
           "there is no firmware for board " + board.name(),
           "choose one of " + String.join(", ", BoardTypes.withFirmware()));
     }
+    List<String> entries =
+        List.of(ENTRY.formatted(board.chip().family()), Interrupts.class.getName());
+    return build(board, entries, program, folder);
+  }
+
+  /**
+   * Builds the firmware that {@link dunlin.boards.bench} describes.
+   *
+   * @param board one of {@link BoardTypes#withFirmware}
+   * @param folder as for {@link #build(BoardType, Path)}
+   */
+  public static Firmware benchmark(BoardType board, Path folder) {
+    return build(board.withoutUarts(), List.of(BENCHMARK), NodeFirmware.class, folder);
+  }
+
+  private static Firmware build(
+      BoardType board,
+      List<String> entries,
+      Class<? extends dunlin.hal.Firmware> program,
+      Path folder) {
     if (!possible()) {
       throw new Refusal(
           "the compiler arm-none-eabi-gcc is not there",
@@ -86,7 +118,7 @@ public final class FirmwareBuild {
     try {
       Path work = Files.createTempDirectory("dunlin-firmware");
       try {
-        return build(board, program, folder, work);
+        return build(board, entries, program, folder, work);
       } finally {
         delete(work);
       }
@@ -96,10 +128,15 @@ public final class FirmwareBuild {
   }
 
   private static Firmware build(
-      BoardType board, Class<? extends dunlin.hal.Firmware> program, Path folder, Path work)
+      BoardType board,
+      List<String> entries,
+      Class<? extends dunlin.hal.Firmware> program,
+      Path folder,
+      Path work)
       throws IOException {
-    JavaToC.compile(ENTRY.formatted(board.chip().family()), program.getName(), work);
+    JavaToC.compile(entries, program.getName(), work);
     copy("cortexm.h", work.resolve("include"));
+    copy("semihosting.h", work.resolve("include"));
     copy("nobookkeeping.h", work);
     String startup = resource("startup.c") + VectorTable.of(board);
     Files.writeString(work.resolve("startup.c"), startup);

@@ -1,6 +1,7 @@
 package dunlin.boards.aot;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.teavm.backend.c.generate.SimpleFileNameProvider;
@@ -24,16 +25,16 @@ final class JavaToC {
   private JavaToC() {}
 
   /**
-   * Writes C for all that {@code entry} reaches.
+   * Writes C for all that {@code entries} reach.
    *
-   * @param entry the class whose exported methods start it
+   * @param entries the classes whose exported methods the startup code calls, the first one's first
    * @param program the firmware's class
    * @param folder where the C goes: {@code classes/}, {@code arrays/}, {@code primitives/}, headers
    */
-  static void compile(String entry, String program, Path folder) {
+  static void compile(List<String> entries, String program, Path folder) {
     ClassLoader loader = JavaToC.class.getClassLoader();
     ReferenceCache references = new ReferenceCache();
-    BoardTarget target = new BoardTarget(entry);
+    BoardTarget target = new BoardTarget(entries);
     target.setObfuscated(true); // no names of classes in the firmware
     target.setFileNames(new SimpleFileNameProvider());
     try (ClassPathResources resources = new ClassPathResources(loader)) {
@@ -55,7 +56,7 @@ final class JavaToC {
       compiler.setCacheStatus(AlwaysStaleCacheStatus.INSTANCE);
       compiler.setOptimizationLevel(TeaVMOptimizationLevel.FULL);
       compiler.installPlugins();
-      compiler.setEntryPoint(entry);
+      compiler.setEntryPoint(entries.get(0));
       compiler.build(new DirectoryBuildTarget(folder.toFile()), "classes.c");
       refuse(compiler);
     }

@@ -124,8 +124,7 @@ public final class QemuBoard {
       command.addAll(List.of("-icount", "shift=0"));
     }
     command.addAll(List.of("-kernel", firmware.toString()));
-    long at = chip.firmwareFlash().end();
-    command.addAll(List.of("-device", "loader,file=%s,addr=%#x,force-raw=on".formatted(image, at)));
+    command.addAll(List.of("-device", QemuBoards.inFlash(chip, image)));
     for (RelayPort uart : uarts) {
       String name = uart.path().getFileName().toString();
       command.addAll(List.of("-chardev", "socket,id=%s,path=%s".formatted(name, uart.path())));

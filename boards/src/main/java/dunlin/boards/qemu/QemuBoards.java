@@ -2,6 +2,7 @@ package dunlin.boards.qemu;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
+import dunlin.boards.Chip;
 import dunlin.boards.Refusal;
 import java.io.Closeable;
 import java.io.File;
@@ -24,7 +25,7 @@ public final class QemuBoards implements Closeable {
     INSTRUCTIONS
   }
 
-  private static final String EMULATOR = "qemu-system-arm";
+  static final String EMULATOR = "qemu-system-arm";
 
   /** Unix sockets have short names, so not in the folder of the build. */
   private final Path folder;
@@ -42,10 +43,7 @@ public final class QemuBoards implements Closeable {
   /** No boards yet. */
   public QemuBoards(Time time) {
     this.time = time;
-    if (!installed()) {
-      throw new Refusal(
-          "the emulator " + EMULATOR + " is not there", "type: sudo apt install qemu-system-arm");
-    }
+    refuseUnlessInstalled();
     try {
       folder = Files.createTempDirectory("dunlin-qemu");
       relay = new Relay();
@@ -59,6 +57,18 @@ public final class QemuBoards implements Closeable {
   public static boolean installed() {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .anyMatch(entry -> Files.isExecutable(Path.of(entry, EMULATOR)));
+  }
+
+  static void refuseUnlessInstalled() {
+    if (!installed()) {
+      throw new Refusal(
+          "the emulator " + EMULATOR + " is not there", "type: sudo apt install qemu-system-arm");
+    }
+  }
+
+  /** QEMU's device that loads an image behind the firmware. */
+  static String inFlash(Chip chip, Path image) {
+    return "loader,file=%s,addr=%#x,force-raw=on".formatted(image, chip.firmwareFlash().end());
   }
 
   /**

@@ -28,6 +28,11 @@ public final class DspInstructions {
     return load32(element(m, at));
   }
 
+  /** LDRD. */
+  public static long load64(byte[] m, int at) {
+    return load64(element(m, at));
+  }
+
   /** LDRSH. */
   public static int load16(byte[] m, int at) {
     return load16(element(m, at));
@@ -51,6 +56,10 @@ public final class DspInstructions {
   @Unmanaged
   @Import(name = "dunlin_load32")
   private static native int load32(Address at);
+
+  @Unmanaged
+  @Import(name = "dunlin_load64")
+  private static native long load64(Address at);
 
   @Unmanaged
   @Import(name = "dunlin_load16")
@@ -93,6 +102,12 @@ public final class DspInstructions {
   public static int saturate(int v, int bits) {
     int max = Integer.MAX_VALUE >> (32 - bits);
     return v > max ? max : v < ~max ? ~max : v;
+  }
+
+  /** USAT, where {@code bits} is known to the compiler. */
+  public static int saturateUnsigned(int v, int bits) {
+    int max = (1 << bits) - 1;
+    return v < 0 ? 0 : v > max ? max : v;
   }
 
   /** CLZ. */

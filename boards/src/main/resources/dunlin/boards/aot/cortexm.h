@@ -36,6 +36,7 @@ DUNLIN void dunlin_wfi(void) { __asm__ volatile("dsb\n wfi" ::: "memory"); }
 
 /* --- memory: words are aligned; halfwords go through memcpy, for they need not be */
 DUNLIN int32_t dunlin_load32(const void *at) { return *(const int32_t *) at; }
+DUNLIN int64_t dunlin_load64(const void *at) { return *(const int64_t *) at; }
 DUNLIN int32_t dunlin_load16(const void *at) { int16_t v; memcpy(&v, at, 2); return v; }
 DUNLIN void dunlin_store32(void *at, int32_t v) { *(int32_t *) at = v; }
 DUNLIN void dunlin_store16(void *at, int32_t v) { int16_t w = (int16_t) v; memcpy(at, &w, 2); }

@@ -67,7 +67,8 @@ final class BlockBuffers {
     projected = passing(name + "query, key, value", (long) sliced.projectedBytes() * rows);
     queries = passing(name + "queries", Attention.queryBytes(heads, size, rows));
     context = passing(name + "context", (long) heads * size * rows * contextBytes);
-    scores = passing(name + "scores", Attention.scratchBytes(size, plan.context()));
+    int group = config.heads() / config.kvHeads();
+    scores = passing(name + "scores", Attention.scratchBytes(group, size, plan.context()));
     gateUp = passing(name + "gate, up", 8L * sliced.hidden() * rows);
     hidden = passing(name + "hidden", 2L * sliced.hidden() * rows);
   }

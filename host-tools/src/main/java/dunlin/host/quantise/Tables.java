@@ -19,7 +19,7 @@ public record Tables(
     byte[] sine, byte[] frequencies, byte[] exponents, byte[] differences, byte[] logarithms) {
 
   /** The tables of a Llama model. {@link StrictMath} makes them the same on every machine. */
-  static Tables of(LlamaConfig config) {
+  public static Tables of(LlamaConfig config) {
     return new Tables(
         halfwords(257, i -> Math.min(32767, 32768 * StrictMath.sin(Math.PI / 512 * i))),
         words(config.headSize() / 2, i -> frequency(config, i)),

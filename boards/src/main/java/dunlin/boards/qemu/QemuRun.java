@@ -1,0 +1,103 @@
+package dunlin.boards.qemu;
+
+import dunlin.boards.Chip;
+import dunlin.boards.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program that runs on an emulated board to its end, alone. */
+public final class QemuRun implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 300;
+
+  private final Chip chip;
+  private final Path firmware;
+  private final Path folder;
+  private final Path image;
+  private final Path output;
+
+  /**
+   * A program.
+   *
+   * @param firmware an ELF file
+   * @param image what lies behind it in flash
+   */
+  public QemuRun(Chip chip, Path firmware, byte[] image) {
+    this.chip = chip;
+    this.firmware = firmware;
+    QemuBoards.refuseUnlessInstalled();
+    try {
+      folder = Files.createTempDirectory("dunlin-qemu");
+      this.image = Files.write(folder.resolve("image.bin"), image);
+      output = folder.resolve("output");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Runs it by virtual time, and returns what it wrote to the debugger.
+   *
+   * @param shift an instruction takes 2^shift nanoseconds
+   */
+  public String written(int shift) {
+    try {
+      run("file,id=debugger,path=" + output, "-icount", "shift=" + shift + ",align=off,sleep=off");
+      return Files.readString(output, StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs it, and returns what it did between its two marks. */
+  public Trace trace() {
+    try {
+      run("null,id=debugger", "-d", "in_asm,exec,nochain", "-D", output.toString());
+      return Trace.read(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run(String debugger, String... options) throws IOException {
+    List<String> command = new ArrayList<>(List.of(QemuBoards.EMULATOR));
+    command.addAll(List.of("-machine", chip.qemu().machine(), "-nodefaults", "-display", "none"));
+    command.addAll(List.of("-kernel", firmware.toString()));
+    command.addAll(List.of("-device", QemuBoards.inFlash(chip, image)));
+    command.addAll(List.of("-chardev", debugger));
+    command.addAll(List.of("-semihosting-config", "enable=on,target=native,chardev=debugger"));
+    command.addAll(List.of(options));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new Refusal("the program did not end on QEMU", "see that QEMU runs");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while QEMU ran", e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(output);
+      Files.deleteIfExists(image);
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dunlin.boards.qemu;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What was executed between two marks, from QEMU's log: it disassembles each block of instructions
+ * before it first executes it, and names it whenever it does.
+ *
+ * @param instructions executed, those that a condition skipped among them
+ * @param loads words that they loaded; a load of less than a word is one
+ */
+public record Trace(long instructions, long loads) {
+  /** The state that a block was translated for, its address among it, and its function. */
+  private static final Pattern EXECUTED = Pattern.compile(".* \\[(\\S+)\\] (\\w*)");
+
+  private static final Pattern INSTRUCTION =
+      Pattern.compile("0x\\p{XDigit}+:  [\\p{XDigit} ]+  +(\\w+)\\S* *(.*)");
+
+  private static final String MARK = "dunlin_mark";
+  private static final Trace NOTHING = new Trace(0, 0);
+
+  /** Reads the log of {@code -d in_asm,exec,nochain}. */
+  static Trace read(Path log) throws IOException {
+    Map<String, Trace> blocks = new HashMap<>();
+    Trace translated = NOTHING;
+    Trace last = NOTHING;
+    Trace total = NOTHING;
+    int marks = 0;
+    try (BufferedReader in = Files.newBufferedReader(log)) {
+      for (String line = in.readLine(); line != null && marks < 2; line = in.readLine()) {
+        if (line.startsWith("IN:")) {
+          translated = block(in);
+        } else if (line.startsWith("Trace")) {
+          Matcher executed = matched(EXECUTED, line);
+          blocks.putIfAbsent(executed.group(1), translated);
+          last = blocks.get(executed.group(1));
+          marks += executed.group(2).equals(MARK) ? 1 : 0;
+          total = marks == 0 ? NOTHING : total.plus(last, 1);
+        } else if (line.startsWith("Stopped")) { // before the last block, which follows again
+          total = total.plus(last, -1);
+        }
+      }
+    }
+    return total;
+  }
+
+  private static Trace block(BufferedReader in) throws IOException {
+    Trace block = NOTHING;
+    for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+      Matcher instruction = matched(INSTRUCTION, line);
+      block = block.plus(new Trace(1, words(instruction.group(1), instruction.group(2))), 1);
+    }
+    return block;
+  }
+
+  private static Matcher matched(Pattern pattern, String line) {
+    Matcher matcher = pattern.matcher(line);
+    if (!matcher.matches()) {
+      throw new IllegalStateException("QEMU's log has changed: " + line);
+    }
+    return matcher;
+  }
+
+  /** Words that an instruction loads. */
+  private static int words(String mnemonic, String operands) {
+    if (mnemonic.startsWith("ldm") || mnemonic.equals("pop")) {
+      return operands.substring(operands.indexOf('{')).split(",", -1).length;
+    }
+    return mnemonic.equals("ldrd") ? 2 : mnemonic.startsWith("ldr") ? 1 : 0;
+  }
+
+  private Trace plus(Trace more, int times) {
+    return new Trace(instructions + times * more.instructions, loads + times * more.loads);
+  }
+}

@@ -1,0 +1,104 @@
+package dunlin.host.bench;
+
+import dunlin.boards.BoardType;
+import dunlin.boards.BoardTypes;
+import dunlin.boards.Refusal;
+import dunlin.boards.aot.FirmwareBuild;
+import dunlin.boards.bench.KernelCall;
+import dunlin.boards.qemu.QemuRun;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Counts the instructions of kernels on an emulated core, exactly. */
+public final class KernelBench {
+  private final BoardType board;
+  private final Path firmware;
+  private final int shift;
+  private final double ticksPerInstruction;
+
+  private KernelBench(BoardType board, Path folder) {
+    this.board = board;
+    firmware = FirmwareBuild.benchmark(board, folder).elf();
+    // Two ticks or more in an instruction: then a count that is off by one rounds to the truth.
+    double nanosPerTick = 1e9 / board.chip().coreHertz();
+    int log2 = 0;
+    while (1 << log2 < 2 * nanosPerTick) {
+      log2++;
+    }
+    shift = log2;
+    ticksPerInstruction = (1 << shift) / nanosPerTick;
+  }
+
+  /**
+   * Measures every kernel that fits the board.
+   *
+   * @param board one of {@link BoardTypes#measurable}
+   */
+  public static List<KernelMeasurement> measure(BoardType board) {
+    if (!BoardTypes.measurable().contains(board.name())) {
+      throw new Refusal(
+          "QEMU has no core for board " + board.name(),
+          "choose one of " + String.join(", ", BoardTypes.measurable()));
+    }
+    try {
+      Path folder = Files.createTempDirectory("dunlin-bench");
+      try {
+        KernelBench bench = new KernelBench(board, folder);
+        return KernelCases.of(board.weights()).stream()
+            .filter(bench::fits)
+            .map(bench::measure)
+            .toList();
+      } finally {
+        try (Stream<Path> files = Files.walk(folder)) {
+          files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean fits(KernelCase call) {
+    return call.write().length <= board.imageBytes()
+        && call.image().ramBytes() <= board.ram().get(0).bytes();
+  }
+
+  private KernelMeasurement measure(KernelCase call) {
+    byte[] image = call.write();
+    try (QemuRun run = new QemuRun(board.chip(), firmware, image)) {
+      String[] words = run.written(shift).split("\\s+", -1);
+      long nothing = word(words[0]);
+      long interrupt = word(words[2]) - nothing;
+      long ticks = word(words[4]) - nothing - word(words[5]) * interrupt;
+      long instructions = Math.round(ticks / ticksPerInstruction);
+      verify(call, image, (int) word(words[6]));
+      return new KernelMeasurement(
+          call.kernel(),
+          call.rows(),
+          call.inputs(),
+          call.outputs(),
+          call.macs(),
+          instructions,
+          run.trace().loads());
+    }
+  }
+
+  /** The desktop must compute the same bits. */
+  private void verify(KernelCase call, byte[] image, int checksum) {
+    KernelCall desktop = new KernelCall(image, new byte[call.image().ramBytes()]);
+    desktop.run();
+    if (checksum != desktop.checksum()) {
+      throw new IllegalStateException(call.kernel() + " computes other bits on " + board.name());
+    }
+  }
+
+  private static long word(String digits) {
+    return Long.parseLong(digits, 16);
+  }
+}
