@@ -23,16 +23,27 @@ class KernelBenchTest {
   @ParameterizedTest
   @ValueSource(strings = {"mps2-an386", "mps2-an500"})
   @Tag("slow")
-  void shouldKeepTheKernelsFast(String board) {
-    assumeTrue(FirmwareBuild.possible(), "the compiler arm-none-eabi-gcc is not there");
-    assumeTrue(QemuBoards.installed(), "the emulator qemu-system-arm is not there");
-    List<KernelMeasurement> measured = KernelBench.measure(BoardTypes.named(board));
+  void shouldKeepKernelsFastWithTheDspExtension(String board) {
+    List<KernelMeasurement> measured = measure(board);
     assertAll(
         () -> check("linear", find(measured, "linear-int8", 1, 512, 512)),
         () -> check("linear-many-rows", find(measured, "linear-int8", 64, 512, 512)),
         () -> check("linear-small", find(measured, "linear-int8", 1, 64, 172)),
         () -> check("linear-small", find(measured, "linear-int8", 1, 172, 64)),
         () -> check("attention", find(measured, "attention", 1, 512, 512)));
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldKeepKernelsFastWithoutIt() {
+    List<KernelMeasurement> measured = measure("mps2-an385");
+    check("linear-plain", find(measured, "linear-int8", 1, 512, 512));
+  }
+
+  private static List<KernelMeasurement> measure(String board) {
+    assumeTrue(FirmwareBuild.possible(), "the compiler arm-none-eabi-gcc is not there");
+    assumeTrue(QemuBoards.installed(), "the emulator qemu-system-arm is not there");
+    return KernelBench.measure(BoardTypes.named(board));
   }
 
   private static void check(String budget, KernelMeasurement measured) {

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,17 +50,29 @@ public final class FirmwareBuild {
           "-include",
           "nobookkeeping.h");
 
+  /** Kernels have loops whose registers gcc's first scheduler would spill. */
+  private static final List<String> KERNELS = List.of("-fno-schedule-insns");
+
+  /** In these a token spends its time. */
+  private static final Set<String> HOT =
+      Stream.of(
+              "DynamicInt8",
+              "LinearDsp",
+              "Requantise",
+              "Residual",
+              "RmsNorm",
+              "Scores",
+              "Softmax",
+              "ValueWeights")
+          .map(name -> "classes/dunlin/kernels/" + name + ".c")
+          .collect(Collectors.toUnmodifiableSet());
+
   /**
-   * Kernels have loops whose registers gcc's first scheduler and its increments within an address
-   * would spoil. Unrolled, a loop counts and branches once for two or four times its body.
+   * Unrolled, a loop counts and branches once for two or four times its body; increments within an
+   * address would take that back.
    */
-  private static final List<String> KERNELS =
-      List.of(
-          "-fno-schedule-insns",
-          "-fno-auto-inc-dec",
-          "-funroll-loops",
-          "--param",
-          "max-unroll-times=4");
+  private static final List<String> UNROLLED =
+      List.of("-fno-auto-inc-dec", "-funroll-loops", "--param", "max-unroll-times=4");
 
   private FirmwareBuild() {}
 
@@ -167,6 +180,9 @@ public final class FirmwareBuild {
     arguments.addAll(LANGUAGE);
     if (source.startsWith("classes/dunlin/kernels/")) {
       arguments.addAll(KERNELS);
+    }
+    if (HOT.contains(source)) {
+      arguments.addAll(UNROLLED);
     }
     arguments.addAll(List.of("-c", source, "-o", object(source)));
     return arguments;
