@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.qemu.HostLine;
 import dunlin.boards.qemu.QemuBoard;
-import dunlin.boards.qemu.QemuBoards.Time;
 import dunlin.boards.runtime.Traps;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -61,9 +60,6 @@ class LanguageTest {
 
   private static QemuBoard boot(int choice) {
     return QemuRig.boot(
-        BoardTypes.named("stm32f405"),
-        LanguageProgram.class,
-        new byte[] {(byte) choice},
-        Time.CLOCK);
+        BoardTypes.named("stm32f405"), LanguageProgram.class, new byte[] {(byte) choice});
   }
 }

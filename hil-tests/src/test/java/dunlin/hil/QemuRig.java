@@ -7,7 +7,6 @@ import dunlin.boards.aot.Firmware;
 import dunlin.boards.aot.FirmwareBuild;
 import dunlin.boards.qemu.QemuBoard;
 import dunlin.boards.qemu.QemuBoards;
-import dunlin.boards.qemu.QemuBoards.Time;
 import dunlin.firmware.NodeFirmware;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
@@ -40,9 +39,9 @@ final class QemuRig implements AfterEachCallback {
 
   /** Powers up a board that runs another program, with the host at UART 0. */
   static QemuBoard boot(
-      BoardType type, Class<? extends dunlin.hal.Firmware> program, byte[] image, Time time) {
+      BoardType type, Class<? extends dunlin.hal.Firmware> program, byte[] image) {
     assumeQemu();
-    QemuBoards boards = new QemuBoards(time);
+    QemuBoards boards = new QemuBoards();
     RUNNING.push(boards);
     QemuBoard board = boards.add(type, firmware(type, program).elf(), image, 1);
     boards.start();

@@ -117,12 +117,9 @@ public final class QemuBoard {
     return Integer.parseUnsignedInt(word.group(1), 16);
   }
 
-  void start(String emulator, QemuBoards.Time time) throws IOException {
+  void start(String emulator) throws IOException {
     List<String> command = new ArrayList<>(List.of("sh", "-c", END_WITH_INPUT, "sh", emulator));
     command.addAll(List.of("-machine", chip.qemu().machine(), "-nodefaults", "-display", "none"));
-    if (time == QemuBoards.Time.INSTRUCTIONS) {
-      command.addAll(List.of("-icount", "shift=0"));
-    }
     command.addAll(List.of("-kernel", firmware.toString()));
     command.addAll(List.of("-device", QemuBoards.inFlash(chip, image)));
     for (RelayPort uart : uarts) {

@@ -17,32 +17,17 @@ import java.util.stream.Stream;
 
 /** Boards on QEMU, wired as they are told to be. Closing it ends every process. */
 public final class QemuBoards implements Closeable {
-  /** What makes a board's time pass. */
-  public enum Time {
-    /** The host's clock. */
-    CLOCK,
-    /** Each instruction takes a nanosecond: counts are exact, waiting takes long. */
-    INSTRUCTIONS
-  }
-
   static final String EMULATOR = "qemu-system-arm";
 
   /** Unix sockets have short names, so not in the folder of the build. */
   private final Path folder;
 
   private final Relay relay;
-  private final Time time;
   private final List<QemuBoard> boards = new ArrayList<>();
   private final Thread onExit = new Thread(this::close);
 
   /** No boards yet; theirs is the host's time. */
   public QemuBoards() {
-    this(Time.CLOCK);
-  }
-
-  /** No boards yet. */
-  public QemuBoards(Time time) {
-    this.time = time;
     refuseUnlessInstalled();
     try {
       folder = Files.createTempDirectory("dunlin-qemu");
@@ -101,7 +86,7 @@ public final class QemuBoards implements Closeable {
   public void start() {
     try {
       for (QemuBoard board : boards) {
-        board.start(EMULATOR, time);
+        board.start(EMULATOR);
       }
       for (QemuBoard board : boards) {
         board.await(true);

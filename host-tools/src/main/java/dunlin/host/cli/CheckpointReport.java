@@ -5,7 +5,6 @@ import dunlin.host.checkpoint.Listing;
 import dunlin.host.model.LlamaConfig;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What {@code inspect --json} writes of a checkpoint. */
@@ -38,7 +37,7 @@ record CheckpointReport(
     out.println(name + ": checkpoint, " + format);
     out.println();
     new Table(1)
-        .row("parameters", grouped(parameters))
+        .row("parameters", Numerals.grouped(parameters))
         .row("dim", "" + config.dim())
         .row("hidden", "" + config.hidden())
         .row("layers", "" + config.layers())
@@ -56,12 +55,8 @@ record CheckpointReport(
     for (Tensor tensor : tensors) {
       String shape =
           tensor.shape().stream().map(String::valueOf).collect(Collectors.joining(" × "));
-      table.row(tensor.name(), tensor.type().name(), shape, grouped(tensor.bytes()));
+      table.row(tensor.name(), tensor.type().name(), shape, Numerals.grouped(tensor.bytes()));
     }
     table.print(out);
-  }
-
-  private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

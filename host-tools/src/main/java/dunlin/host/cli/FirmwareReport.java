@@ -5,7 +5,6 @@ import dunlin.boards.aot.Firmware;
 import dunlin.boards.aot.Firmware.ModuleSize;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What {@code build --json} writes of firmware.
@@ -38,15 +37,11 @@ record FirmwareReport(
     out.println();
     Table table = new Table(1).row("module", "flash", "RAM");
     for (ModuleSize module : modules) {
-      table.row(module.module(), grouped(module.flash()), grouped(module.ram()));
+      table.row(module.module(), Numerals.grouped(module.flash()), Numerals.grouped(module.ram()));
     }
     table
-        .row("all", grouped(flashBytes), grouped(ramBytes))
-        .row("room", grouped(flashRoom), grouped(ramRoom))
+        .row("all", Numerals.grouped(flashBytes), Numerals.grouped(ramBytes))
+        .row("room", Numerals.grouped(flashRoom), Numerals.grouped(ramRoom))
         .print(out);
-  }
-
-  private static String grouped(long bytes) {
-    return String.format(Locale.ROOT, "%,d", bytes);
   }
 }

@@ -78,17 +78,13 @@ record ImageReport(
     Table sizes = new Table(1).row("bytes", "");
     for (int region = 0; region < ramBytes.size(); region++) {
       if (ramBytes.get(region) > 0) {
-        sizes.row("RAM region " + region, grouped(ramBytes.get(region)));
+        sizes.row("RAM region " + region, Numerals.grouped(ramBytes.get(region)));
       }
     }
-    sizes.row("flash", grouped(imageBytes));
-    sizes.row("  header", grouped(headerBytes));
-    sizes.row("  program of " + ops + " ops", grouped(programBytes));
-    constantBytes.forEach((name, bytes) -> sizes.row("  " + name, grouped(bytes)));
+    sizes.row("flash", Numerals.grouped(imageBytes));
+    sizes.row("  header", Numerals.grouped(headerBytes));
+    sizes.row("  program of " + ops + " ops", Numerals.grouped(programBytes));
+    constantBytes.forEach((name, bytes) -> sizes.row("  " + name, Numerals.grouped(bytes)));
     sizes.print(out);
-  }
-
-  private static String grouped(int bytes) {
-    return String.format(Locale.ROOT, "%,d", bytes);
   }
 }

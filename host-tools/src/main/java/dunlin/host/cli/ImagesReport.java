@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What {@code build --json} writes: the plan, and each image. */
 record ImagesReport(@JsonUnwrapped BuildReport build, List<ImageFile> images) {
@@ -74,17 +73,13 @@ record ImagesReport(@JsonUnwrapped BuildReport build, List<ImageFile> images) {
           image.file(),
           "" + image.rank(),
           image.bodyCrc(),
-          grouped(image.flashBytes()),
-          grouped(ram));
+          Numerals.grouped(image.flashBytes()),
+          Numerals.grouped(ram));
     }
     return table;
   }
 
   private static String used(int bytes, int room) {
-    return grouped(bytes) + " of " + grouped(room) + " bytes";
-  }
-
-  private static String grouped(int bytes) {
-    return String.format(Locale.ROOT, "%,d", bytes);
+    return Numerals.grouped(bytes) + " of " + Numerals.grouped(room) + " bytes";
   }
 }

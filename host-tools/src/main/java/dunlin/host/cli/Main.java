@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       BuildCommand.class,
       InspectCommand.class,
-      EvaluateCommand.class
+      EvaluateCommand.class,
+      BenchCommand.class
     },
     footer = {"", "Help of a command: dunlin COMMAND --help"},
     versionProvider = Main.Version.class)

@@ -3,7 +3,6 @@ package dunlin.host.cli;
 import dunlin.host.cli.PlanReport.Node;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** What each node of a plan takes of flash and RAM; neighbours that take the same share a line. */
@@ -44,15 +43,15 @@ final class NodeTables {
     return List.of(
         new Line(
             List.of(
-                grouped(node.layers().count()),
-                grouped(node.kvHeads().count()),
-                grouped(node.columns().count()),
-                grouped(node.tokens().count()),
-                grouped(flash.weights()),
-                grouped(flash.tables()),
-                grouped(flash.program()),
-                grouped(flash.bytes()),
-                grouped(flash.room())),
+                Numerals.grouped(node.layers().count()),
+                Numerals.grouped(node.kvHeads().count()),
+                Numerals.grouped(node.columns().count()),
+                Numerals.grouped(node.tokens().count()),
+                Numerals.grouped(flash.weights()),
+                Numerals.grouped(flash.tables()),
+                Numerals.grouped(flash.program()),
+                Numerals.grouped(flash.bytes()),
+                Numerals.grouped(flash.room())),
             flash.bytes() - flash.room()));
   }
 
@@ -70,10 +69,10 @@ final class NodeTables {
                 new Line(
                     List.of(
                         ram.region(),
-                        grouped(ram.cache()),
-                        grouped(ram.buffers()),
-                        grouped(ram.bytes()),
-                        grouped(ram.room())),
+                        Numerals.grouped(ram.cache()),
+                        Numerals.grouped(ram.buffers()),
+                        Numerals.grouped(ram.bytes()),
+                        Numerals.grouped(ram.room())),
                     ram.bytes() - ram.room()))
         .toList();
   }
@@ -91,7 +90,7 @@ final class NodeTables {
       }
       String ranks = first == rank ? "" + first : first + "-" + rank;
       for (Line line : same) {
-        row(table, ranks, line.cells(), line.over() > 0 ? grouped(line.over()) : "");
+        row(table, ranks, line.cells(), line.over() > 0 ? Numerals.grouped(line.over()) : "");
         ranks = "";
       }
     }
@@ -106,9 +105,5 @@ final class NodeTables {
       row.add(over);
     }
     table.row(row);
-  }
-
-  private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dunlin.boards.aot.FirmwareBuild;
+import dunlin.boards.qemu.QemuBoards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,14 @@ class JsonDocumentTest extends WithTinyModel {
     assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
     assertEquals(
         named("build: firmware"), written("build", "--board", "stm32f405", "--output", folder));
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldNameTheFieldsOfKernels() throws IOException {
+    assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
+    assumeTrue(QemuBoards.installed(), "QEMU: sudo apt install qemu-system-arm");
+    assertEquals(named("bench kernels"), written("bench", "kernels", "--board", "mps2-an385"));
   }
 
   @Test

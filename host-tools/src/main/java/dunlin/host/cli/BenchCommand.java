@@ -1,0 +1,22 @@
+package dunlin.host.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What code costs on a board's core. */
+@Command(
+    name = "bench",
+    description = "Counts instructions on emulated cores, exactly and repeatably.",
+    synopsisSubcommandLabel = "kernels",
+    subcommands = BenchKernelsCommand.class,
+    footer = "Example: dunlin bench kernels --board mps2-an386")
+final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "bench of what? of kernels");
+  }
+}

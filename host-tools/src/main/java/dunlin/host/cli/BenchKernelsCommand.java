@@ -1,0 +1,74 @@
+package dunlin.host.cli;
+
+import dunlin.boards.BoardType;
+import dunlin.boards.BoardTypes;
+import dunlin.boards.Refusal;
+import dunlin.host.bench.KernelBench;
+import dunlin.host.bench.KernelMeasurement;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Each kernel on its own. */
+@Command(
+    name = "kernels",
+    description = "Runs each kernel on a board's core under QEMU, and counts its instructions.",
+    footer = "Example: dunlin bench kernels --board mps2-an386 --json kernels.json")
+final class BenchKernelsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--board",
+      paramLabel = "B",
+      defaultValue = "mps2-an386",
+      converter = Converter.class,
+      description = "A board that QEMU has; mps2-an386, a Cortex-M4, by default.")
+  private BoardType board;
+
+  @Mixin private JsonOption json;
+
+  @Override
+  public void run() {
+    json.check();
+    List<KernelMeasurement> measured = KernelBench.measure(board);
+    json.write(measured);
+    if (json.textIsWanted()) {
+      table(measured).print(spec.commandLine().getOut());
+    }
+  }
+
+  private static Table table(List<KernelMeasurement> measured) {
+    Table table =
+        new Table(1)
+            .row("kernel", "rows", "inputs", "outputs", "instructions", "per MAC", "words loaded");
+    for (KernelMeasurement kernel : measured) {
+      Double perMac = kernel.instructionsPerMac();
+      table.row(
+          kernel.kernel(),
+          Numerals.grouped(kernel.rows()),
+          Numerals.grouped(kernel.inputs()),
+          Numerals.grouped(kernel.outputs()),
+          Numerals.grouped(kernel.instructions()),
+          perMac == null ? "" : String.format(Locale.ROOT, "%.2f", perMac),
+          Numerals.grouped(kernel.wordsLoaded()));
+    }
+    return table;
+  }
+
+  static final class Converter implements ITypeConverter<BoardType> {
+    @Override
+    public BoardType convert(String name) {
+      try {
+        return BoardTypes.named(name);
+      } catch (Refusal refusal) {
+        throw new TypeConversionException(refusal.getMessage());
+      }
+    }
+  }
+}
