@@ -142,7 +142,8 @@ class Teller:
         state["elook"] = self.draw("elder_look")
         state["a_elder"] = state["A_elder"] = f"a {state['elook']} {state['E']}"
         state["family"] = self.draw("family")
-        state["Home"] = self.draw("home_first") + " " + self.draw("home_last")
+        first, last = self.draw("home_first"), self.draw("home_last")
+        state["Home"] = f"{first} {last if last != first else 'Town'}"
         state["p"], state["pp"] = self.draw("place").split("; ")
 
     def _name(self, who, gender):
@@ -207,7 +208,7 @@ def finished(lines):
     text = " ".join(line[:1].upper() + line[1:] for line in map(str.strip, lines))
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"\b([Aa]) (?=[aeiouAEIOU](?!ni|se))", r"\1n ", text)
-    text = re.sub(r"([.!?] )([a-z])", lambda m: m[1] + m[2].upper(), text)
+    text = re.sub(r'([.!?] |\." )([a-z])', lambda m: m[1] + m[2].upper(), text)
     parts = text.split('"')  # odd parts are speech
     for number in range(1, len(parts), 2):
         if not parts[number - 1].endswith(", "):

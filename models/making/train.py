@@ -93,11 +93,11 @@ def save(state, file):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--run", type=pathlib.Path, required=True, help="folder of checkpoints")
-    parser.add_argument("--stories", type=int, default=20_000, help="training stories")
-    parser.add_argument("--tokens", type=int, default=4096, help="tokens in a batch")
-    parser.add_argument("--steps", type=int, default=12_000)
-    parser.add_argument("--rate", type=float, default=4e-3, help="highest learning rate")
-    parser.add_argument("--every", type=int, default=200, help="steps between held-out losses")
+    parser.add_argument("--stories", type=int, default=16_000, help="training stories")
+    parser.add_argument("--tokens", type=int, default=2048, help="tokens in a batch")
+    parser.add_argument("--steps", type=int, default=24_000)
+    parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
+    parser.add_argument("--every", type=int, default=250, help="steps between held-out losses")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
