@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Figures and stories of a checkpoint for its card.
 
-    ./assess.py --run /tmp/run --train 16000 > figures.md
+    ./assess.py --run /tmp/run --train 12000 > figures.md
 """
 import argparse
 import pathlib
@@ -80,7 +80,7 @@ def report(texts, vocabulary):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--run", type=pathlib.Path, required=True, help="folder of checkpoints")
-    parser.add_argument("--train", type=int, default=16_000, help="training stories that were fed")
+    parser.add_argument("--train", type=int, default=12_000, help="training stories that were fed")
     parser.add_argument("--samples", type=pathlib.Path, help="writes the sampled stories there")
     options = parser.parse_args()
     torch.set_num_threads(1)

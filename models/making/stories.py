@@ -207,7 +207,7 @@ def finished(lines):
     """The text: capitals where sentences begin, "an" before vowels, one space between words."""
     text = " ".join(line[:1].upper() + line[1:] for line in map(str.strip, lines))
     text = re.sub(r"\s+", " ", text)
-    text = re.sub(r"\b([Aa]) (?=[aeiouAEIOU](?!ni|se))", r"\1n ", text)
+    text = re.sub(r"\b([Aa]) (?=[aeiouAEIOU](?!ni|se)|honest|hour)", r"\1n ", text)
     text = re.sub(r'([.!?] |\." )([a-z])', lambda m: m[1] + m[2].upper(), text)
     parts = text.split('"')  # odd parts are speech
     for number in range(1, len(parts), 2):

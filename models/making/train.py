@@ -93,7 +93,7 @@ def save(state, file):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--run", type=pathlib.Path, required=True, help="folder of checkpoints")
-    parser.add_argument("--stories", type=int, default=16_000, help="training stories")
+    parser.add_argument("--stories", type=int, default=12_000, help="training stories")
     parser.add_argument("--tokens", type=int, default=2048, help="tokens in a batch")
     parser.add_argument("--steps", type=int, default=24_000)
     parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
