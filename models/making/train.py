@@ -2,6 +2,8 @@
 """Trains the model on the stories of seeds 0, 1, 2, …; goes on from the last checkpoint in --run.
 
     OMP_NUM_THREADS=1 nice -n 19 ./train.py --run /tmp/run
+
+A run may be ended early, or prolonged: give other --steps before the last three tenths have begun.
 """
 import argparse
 import math
@@ -70,12 +72,12 @@ def held_out_loss(model, every, tokens=8192):
     return total / sum(len(row) - 1 for row in every)
 
 
-def rate_at(step, steps, peak, warm_up=200):
-    """Linear warm-up, then half a cosine down to a fiftieth."""
+def rate_at(step, steps, peak, warm_up=200, cooled=0.3):
+    """Linear warm-up; constant, so that a run may be ended early; half a cosine at the end."""
     if step < warm_up:
         return peak * (step + 1) / warm_up
-    done = (step - warm_up) / max(1, steps - warm_up)
-    return peak * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1, done))))
+    left = (steps - step) / (cooled * steps)
+    return peak * (0.01 + 0.99 * 0.5 * (1 - math.cos(math.pi * min(1, max(0, left)))))
 
 
 def optimizer_of(model, rate):
@@ -97,7 +99,7 @@ def arguments():
     parser.add_argument("--tokens", type=int, default=2048, help="tokens in a batch")
     parser.add_argument("--steps", type=int, default=24_000)
     parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
-    parser.add_argument("--every", type=int, default=250, help="steps between held-out losses")
+    parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
