@@ -4,6 +4,7 @@
     ./stories.py --seed 1 --count 3
 """
 import argparse
+import functools
 import pathlib
 import random
 import re
@@ -12,10 +13,8 @@ GRAMMAR = pathlib.Path(__file__).parent / "grammar"
 SEPARATOR = "<|endoftext|>"  # between stories in a text file, as `dunlin evaluate` reads it
 HELD_OUT = 1_000_000_000  # seeds from here on are never trained on
 WEATHERS = ["sun", "sun", "sun", "rain", "wind", "snow", "mist"]
-PRONOUNS = {
-    "he": {"he": "he", "him": "him", "his": "his", "himself": "himself"},
-    "she": {"he": "she", "him": "her", "his": "her", "himself": "herself"},
-}
+PRONOUNS = {"he": ("he", "him", "his"), "she": ("she", "her", "her")}
+CHILDREN = {"he": "boy", "she": "girl"}
 CLOSES = {"[": "]", "<": ">", "{": "}"}
 
 
@@ -122,20 +121,10 @@ class Teller:
 
     def _cast(self):
         """Hero, friend and elder, who differ in kind; hero and friend differ in pronoun and initial."""
+        hero, friend = self.random.sample(["he", "she"], 2)
+        self._child_or_animal("H", "", hero)
+        self._child_or_animal("F", "f", friend)
         state = self.state
-        genders = self.random.sample(["he", "she"], 2)
-        for gender, who, prefix in zip(genders, ("H", "F"), ("", "f")):
-            self._name(who, gender)
-            child = self.random.random() < 0.25
-            kind, house = (
-                ("boy" if gender == "he" else "girl", self.draw("house"))
-                if child
-                else self.draw("animal").split("; ")
-            )
-            state[prefix + "kind"], state[prefix + "house"] = kind, house
-            for role, word in PRONOUNS[gender].items():
-                state[prefix + role] = word
-                state[(prefix + role).capitalize()] = word.capitalize()
         state["look"], state["flook"] = self.draw("hero_look"), self.draw("friend_look")
         animal = self.random.random() < 0.4
         state["E"] = self.draw("animal").split("; ")[0] if animal else self.draw("worker")
@@ -145,6 +134,17 @@ class Teller:
         first, last = self.draw("home_first"), self.draw("home_last")
         state["Home"] = f"{first} {last if last != first else 'Town'}"
         state["p"], state["pp"] = self.draw("place").split("; ")
+
+    def _child_or_animal(self, who, prefix, pronoun):
+        self._name(who, pronoun)
+        if self.random.random() < 0.25:
+            kind, house = CHILDREN[pronoun], self.draw("house")
+        else:
+            kind, house = self.draw("animal").split("; ")
+        self.state[prefix + "kind"], self.state[prefix + "house"] = kind, house
+        for role, word in zip(("he", "him", "his"), PRONOUNS[pronoun]):
+            self.state[prefix + role] = word
+            self.state[(prefix + role).capitalize()] = word.capitalize()
 
     def _name(self, who, gender):
         """From the list, or made up, so that a reader learns to copy any name."""
@@ -197,10 +197,8 @@ class Teller:
         if ":=" not in inside:
             return self.draw(inside)
         silent, name, source = re.fullmatch(r"(!?)(\w+):=(.*)", inside).groups()
-        fields = (self.expand(source) if source[0] == "[" else self.draw(source)).split("; ")
-        for number, field in enumerate(fields):
-            self.state[name + (str(number) if number else "")] = field
-        return "" if silent else fields[0]
+        self.state[name] = self.expand(source) if source[0] == "[" else self.draw(source)
+        return "" if silent else self.state[name]
 
 
 def finished(lines):
@@ -216,17 +214,15 @@ def finished(lines):
     return '"'.join(parts)
 
 
-def story(seed, grammar=None):
+@functools.cache
+def _grammar():
+    return Grammar()
+
+
+def story(seed):
     """The story of a seed."""
-    global _grammar
-    if grammar is None:
-        if _grammar is None:
-            _grammar = Grammar()
-        grammar = _grammar
-    return Teller(grammar, seed).tell()
+    return Teller(_grammar(), seed).tell()
 
-
-_grammar = None
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
