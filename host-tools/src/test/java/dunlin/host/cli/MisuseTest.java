@@ -3,6 +3,7 @@ package dunlin.host.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dunlin.boards.BoardTypes;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,7 +42,9 @@ class MisuseTest {
         arguments(
             "build --board emulated",
             "no model is named, and there is no firmware for board emulated: name one with --model,"
-                + " or choose --board stm32f405: see dunlin build"),
+                + " or choose --board "
+                + String.join(" or ", BoardTypes.withFirmware())
+                + ": see dunlin build"),
         arguments("run --split ,", share("")),
         arguments(
             "run --rig desk",
@@ -76,7 +79,7 @@ class MisuseTest {
   }
 
   private static String noCommand(String name) {
-    return "no command is called %s, there are run, plan, build, inspect, evaluate: see dunlin"
+    return "no command is called %s, there are run, plan, build, inspect, evaluate, bench: see dunlin"
         .formatted(name);
   }
 
