@@ -4,6 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Chip;
 import dunlin.boards.Refusal;
+import dunlin.boards.TemporaryFolder;
 import dunlin.boards.cortexm.Interrupts;
 import dunlin.firmware.NodeFirmware;
 import java.io.IOException;
@@ -128,13 +129,8 @@ public final class FirmwareBuild {
           "the compiler arm-none-eabi-gcc is not there",
           "type: sudo apt install gcc-arm-none-eabi");
     }
-    try {
-      Path work = Files.createTempDirectory("dunlin-firmware");
-      try {
-        return build(board, entries, program, folder, work);
-      } finally {
-        delete(work);
-      }
+    try (TemporaryFolder work = new TemporaryFolder("dunlin-firmware")) {
+      return build(board, entries, program, folder, work.path());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -236,13 +232,5 @@ public final class FirmwareBuild {
 
   private static Path move(Path from, Path to) throws IOException {
     return Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -4,6 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Chip;
 import dunlin.boards.Refusal;
+import dunlin.boards.TemporaryFolder;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,7 +20,7 @@ public final class QemuBoards implements Closeable {
   static final String EMULATOR = "qemu-system-arm";
 
   /** Unix sockets have short names, so not in the folder of the build. */
-  private final Path folder;
+  private final TemporaryFolder folder;
 
   private final Relay relay;
   private final List<QemuBoard> boards = new ArrayList<>();
@@ -29,8 +29,8 @@ public final class QemuBoards implements Closeable {
   /** No boards yet; theirs is the host's time. */
   public QemuBoards() {
     refuseUnlessInstalled();
+    folder = new TemporaryFolder("dunlin-qemu");
     try {
-      folder = Files.createTempDirectory("dunlin-qemu");
       relay = new Relay();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -42,6 +42,23 @@ public final class QemuBoards implements Closeable {
   public static boolean installed() {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .anyMatch(entry -> Files.isExecutable(Path.of(entry, EMULATOR)));
+  }
+
+  /**
+   * Refuses what {@link #add} would, before anything is built.
+   *
+   * @param uarts as for {@link #add}
+   */
+  public static void check(BoardType type, int uarts) {
+    refuseUnlessInstalled();
+    if (type.chip() == null || type.chip().qemu() == null) {
+      throw new Refusal(
+          "QEMU has no board " + type.name(),
+          "choose one of " + String.join(", ", BoardTypes.measurable()));
+    }
+    if (uarts > type.uart().count()) {
+      throw new Refusal("QEMU wires no SPI between boards", "choose --link uart");
+    }
   }
 
   static void refuseUnlessInstalled() {
@@ -64,16 +81,9 @@ public final class QemuBoards implements Closeable {
    * @param uarts how many of its UARTs are wired, from UART 0 on
    */
   public QemuBoard add(BoardType type, Path firmware, byte[] image, int uarts) {
-    if (type.chip() == null || type.chip().qemu() == null) {
-      throw new Refusal(
-          "QEMU has no board " + type.name(),
-          "choose one of " + String.join(", ", BoardTypes.withFirmware()));
-    }
-    if (uarts > type.uart().count()) {
-      throw new Refusal("QEMU wires no SPI between boards", "choose --link uart");
-    }
+    check(type, uarts);
     try {
-      Path own = Files.createDirectory(folder.resolve(Integer.toString(boards.size())));
+      Path own = Files.createDirectory(folder.path().resolve(Integer.toString(boards.size())));
       QemuBoard board = new QemuBoard(type, firmware, image, uarts, own, relay);
       boards.add(board);
       return board;
@@ -104,13 +114,12 @@ public final class QemuBoards implements Closeable {
       // the JVM is on its way out: this is the hook
     }
     boards.forEach(QemuBoard::stop);
-    try (Stream<Path> files = Files.walk(folder)) {
+    try {
       relay.close();
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      folder.close();
     }
   }
 }

@@ -2,6 +2,7 @@ package dunlin.boards.qemu;
 
 import dunlin.boards.Chip;
 import dunlin.boards.Refusal;
+import dunlin.boards.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ public final class QemuRun implements AutoCloseable {
 
   private final Chip chip;
   private final Path firmware;
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final Path image;
   private final Path output;
 
@@ -31,10 +32,10 @@ public final class QemuRun implements AutoCloseable {
     this.chip = chip;
     this.firmware = firmware;
     QemuBoards.refuseUnlessInstalled();
+    folder = new TemporaryFolder("dunlin-qemu");
     try {
-      folder = Files.createTempDirectory("dunlin-qemu");
-      this.image = Files.write(folder.resolve("image.bin"), image);
-      output = folder.resolve("output");
+      this.image = Files.write(folder.path().resolve("image.bin"), image);
+      output = folder.path().resolve("output");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -92,12 +93,6 @@ public final class QemuRun implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      Files.deleteIfExists(output);
-      Files.deleteIfExists(image);
-      Files.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    folder.close();
   }
 }

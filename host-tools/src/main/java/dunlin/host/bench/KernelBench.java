@@ -3,17 +3,12 @@ package dunlin.host.bench;
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
+import dunlin.boards.TemporaryFolder;
 import dunlin.boards.aot.FirmwareBuild;
 import dunlin.boards.bench.KernelCall;
 import dunlin.boards.qemu.QemuRun;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Counts the instructions of kernels on an emulated core, exactly. */
 public final class KernelBench {
@@ -46,21 +41,12 @@ public final class KernelBench {
           "QEMU has no core for board " + board.name(),
           "choose one of " + String.join(", ", BoardTypes.measurable()));
     }
-    try {
-      Path folder = Files.createTempDirectory("dunlin-bench");
-      try {
-        KernelBench bench = new KernelBench(board, folder);
-        return KernelCases.of(board.weights()).stream()
-            .filter(bench::fits)
-            .map(bench::measure)
-            .toList();
-      } finally {
-        try (Stream<Path> files = Files.walk(folder)) {
-          files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    try (TemporaryFolder folder = new TemporaryFolder("dunlin-bench")) {
+      KernelBench bench = new KernelBench(board, folder.path());
+      return KernelCases.of(board.weights()).stream()
+          .filter(bench::fits)
+          .map(bench::measure)
+          .toList();
     }
   }
 

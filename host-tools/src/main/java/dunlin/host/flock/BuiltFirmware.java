@@ -1,30 +1,24 @@
 package dunlin.host.flock;
 
 import dunlin.boards.BoardType;
+import dunlin.boards.TemporaryFolder;
 import dunlin.boards.aot.FirmwareBuild;
 import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Firmware for each type of board in a plan, in a folder that goes when this is closed. */
 final class BuiltFirmware implements AutoCloseable {
-  private final Path folder;
+  private final TemporaryFolder folder = new TemporaryFolder("dunlin-firmware");
   private final Map<BoardType, Path> elfs = new LinkedHashMap<>();
 
-  private BuiltFirmware(Path folder) {
-    this.folder = folder;
-  }
+  private BuiltFirmware() {}
 
   static BuiltFirmware of(Plan plan, Progress progress) {
-    BuiltFirmware firmware = new BuiltFirmware(temporary());
+    BuiltFirmware firmware = new BuiltFirmware();
     try {
       List<BoardType> types = plan.members().stream().map(Member::board).distinct().toList();
       return progress.during(
@@ -32,7 +26,7 @@ final class BuiltFirmware implements AutoCloseable {
           types.size(),
           done -> {
             for (BoardType type : types) {
-              firmware.elfs.put(type, FirmwareBuild.build(type, firmware.folder).elf());
+              firmware.elfs.put(type, FirmwareBuild.build(type, firmware.folder.path()).elf());
               done.accept(firmware.elfs.size());
             }
             return firmware;
@@ -48,22 +42,8 @@ final class BuiltFirmware implements AutoCloseable {
     return elfs.get(type);
   }
 
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("dunlin-firmware");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Override
   public void close() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    folder.close();
   }
 }

@@ -67,6 +67,7 @@ public final class Flock implements AutoCloseable {
    */
   public static Flock onQemu(
       Plan plan, List<NodeImage> images, Tokenizer tokenizer, Progress progress) {
+    QemuFlock.check(plan);
     try (BuiltFirmware firmware = BuiltFirmware.of(plan, progress)) {
       QemuFlock boards = new QemuFlock(plan, images, firmware::elf);
       try {

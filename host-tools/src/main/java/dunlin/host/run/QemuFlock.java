@@ -42,12 +42,24 @@ public final class QemuFlock implements Console, Meter, AutoCloseable {
     }
   }
 
+  /** Refuses a plan that QEMU's boards cannot follow, before firmware is built for it. */
+  public static void check(Plan plan) {
+    for (int rank = 0; rank < plan.members().size(); rank++) {
+      QemuBoards.check(plan.members().get(rank).board(), uarts(plan.wiring(), rank));
+    }
+  }
+
+  /** A node without neighbours still has the host. */
+  private static int uarts(Wiring wiring, int rank) {
+    return Math.max(1, wiring.endPort(rank));
+  }
+
   private HostLine powerUp(Plan plan, List<NodeImage> images, Function<BoardType, Path> firmware) {
     Wiring wiring = plan.wiring();
     for (int rank = 0; rank < images.size(); rank++) {
       BoardType type = plan.members().get(rank).board();
       byte[] image = images.get(rank).bytes();
-      boards.add(flock.add(type, firmware.apply(type), image, Math.max(1, wiring.endPort(rank))));
+      boards.add(flock.add(type, firmware.apply(type), image, uarts(wiring, rank)));
     }
     for (int rank = 1; rank < images.size(); rank++) {
       int parent = wiring.parent(rank);

@@ -1,0 +1,57 @@
+package dunlin.boards;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A folder of this process's own that goes when it is closed, or else when the process ends. */
+public final class TemporaryFolder implements AutoCloseable {
+  private final Path path;
+  private final Thread onExit = new Thread(this::delete);
+
+  /**
+   * Makes the folder.
+   *
+   * @param name what it is for, as its name begins
+   */
+  public TemporaryFolder(String name) {
+    try {
+      path = Files.createTempDirectory(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Runtime.getRuntime().addShutdownHook(onExit);
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException e) {
+      // the process is on its way out, and so is the folder
+    }
+    delete();
+  }
+
+  /** By one thread at a time: an owner may close it while the process ends. */
+  private synchronized void delete() {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
