@@ -1,19 +1,15 @@
 package dunlin.host.cli;
 
 import dunlin.boards.BoardType;
-import dunlin.boards.BoardTypes;
-import dunlin.boards.Refusal;
 import dunlin.host.bench.KernelBench;
 import dunlin.host.bench.KernelMeasurement;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Each kernel on its own. */
 @Command(
@@ -27,7 +23,7 @@ final class BenchKernelsCommand implements Runnable {
       names = "--board",
       paramLabel = "B",
       defaultValue = "mps2-an386",
-      converter = Converter.class,
+      converter = BoardConverter.class,
       description = "A board that QEMU has; mps2-an386, a Cortex-M4, by default.")
   private BoardType board;
 
@@ -59,16 +55,5 @@ final class BenchKernelsCommand implements Runnable {
           Numerals.grouped(kernel.wordsLoaded()));
     }
     return table;
-  }
-
-  static final class Converter implements ITypeConverter<BoardType> {
-    @Override
-    public BoardType convert(String name) {
-      try {
-        return BoardTypes.named(name);
-      } catch (Refusal refusal) {
-        throw new TypeConversionException(refusal.getMessage());
-      }
-    }
   }
 }

@@ -46,9 +46,11 @@ final class BuildCommand implements Runnable {
 
   private void images() {
     ImportedModel source = model.read();
-    ImageFiles files = new ImageFiles(output, source.name(), flock.boards());
+    ImageFiles files = new ImageFiles(output, source.name(), flock.boards(model.flock()));
     files.check();
-    Built built = Built.of(source, model.calibration(), flock.boards(), flock.options());
+    Built built =
+        Built.of(
+            source, model.calibration(), flock.boards(model.flock()), flock.options(model.flock()));
     files.write(built.images());
     ImagesReport report = ImagesReport.of(built, files.paths());
     json.write(report);
@@ -59,7 +61,7 @@ final class BuildCommand implements Runnable {
 
   /** For each type of board that is named. */
   private void firmware() {
-    List<BoardType> types = flock.boards().stream().distinct().toList();
+    List<BoardType> types = flock.boards(DefaultFlock.BUNDLED).stream().distinct().toList();
     checkFirmware(types);
     Path folder = Path.of(output);
     WholeFile.makeFolder(folder);

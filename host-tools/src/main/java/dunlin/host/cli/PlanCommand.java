@@ -30,7 +30,9 @@ final class PlanCommand implements Runnable {
   public void run() {
     json.check();
     ImportedModel source = model.read();
-    Plan plan = Built.plan(source, model.calibration(), flock.boards(), flock.options());
+    Plan plan =
+        Built.plan(
+            source, model.calibration(), flock.boards(model.flock()), flock.options(model.flock()));
     Layout layout = new Layout(plan);
     PlanReport report = PlanReport.of(source.name(), plan, layout, listing);
     json.write(report);

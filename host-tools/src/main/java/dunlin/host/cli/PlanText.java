@@ -39,11 +39,9 @@ final class PlanText {
     boolean alone = summary.nodes() == 1;
     out.println("model    " + summary.model() + ", hash " + summary.modelHash());
     out.println("plan     hash " + summary.planHash());
-    boolean mixed = summary.board().contains(",");
     out.println(
         "boards   "
-            + (mixed ? "" : alone ? "1 " : summary.nodes() + " × ")
-            + summary.board()
+            + summary.boards()
             + (alone ? "" : ", " + summary.topology() + " of " + summary.link() + " links"));
     out.println(
         "context  "
