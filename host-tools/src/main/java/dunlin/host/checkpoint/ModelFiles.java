@@ -30,8 +30,11 @@ public record ModelFiles(String name, Path checkpoint, Path tokenizer) {
    *     exactly one checkpoint and a tokenizer
    */
   public static ModelFiles locate(String nameOrPath) {
-    List<Path> candidates =
-        new ArrayList<>(List.of(Path.of(nameOrPath), Path.of("models", nameOrPath)));
+    Path path = Path.of(nameOrPath);
+    if (path.isAbsolute() && !Files.exists(path)) {
+      throw new Refusal(path + ": there is no such file or folder", "check the path");
+    }
+    List<Path> candidates = new ArrayList<>(List.of(path, Path.of("models", nameOrPath)));
     Stream.of(System.getenv("DUNLIN_MODELS"), System.getProperty(BUNDLED))
         .filter(Objects::nonNull)
         .map(folder -> Path.of(folder, nameOrPath))

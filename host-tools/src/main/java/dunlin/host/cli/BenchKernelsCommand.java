@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "kernels",
     description = "Runs each kernel on a board's core under QEMU, and counts its instructions.",
-    footer = "Example: dunlin bench kernels --board mps2-an386 --json kernels.json")
+    footer = "Examples: dunlin bench kernels | dunlin bench kernels --board mps2-an500")
 final class BenchKernelsCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = "Compares the int8 model with the float model on a text.",
-    footer = "Example: dunlin evaluate --model stories260K --text stories.txt --layers")
+    footer = "Examples: dunlin evaluate --text a.txt | dunlin evaluate --text a.txt --layers")
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -80,7 +80,8 @@ final class PlanText {
     if (token.leastBytes() < token.mostBytes()) {
       out.printf(
           Locale.ROOT,
-          "Shown is the mean over the vocabulary; a token takes %,d to %,d bytes.%n",
+          "Shown is the mean over the vocabulary%s; a token takes %,d to %,d bytes.%n",
+          token.topK() > 0 ? " with top-k " + token.topK() : "",
           token.leastBytes(),
           token.mostBytes());
     }
