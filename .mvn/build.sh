@@ -120,7 +120,7 @@ lock_build() {
   for pom in "$root"/pom.xml "$root"/*/pom.xml; do
     folder=${pom%/pom.xml}/target
     mkdir -p "$folder" 2>/dev/null
-    [[ -w $folder ]] ||
+    [[ -d $folder && -w $folder ]] ||
       fail "cannot write to $folder: make it yours (chown), or copy the repository to where you can write"
   done
   { exec {lock}>"$root/target/lock"; } 2>/dev/null || fail "cannot lock $root/target/lock: remove it"
