@@ -26,6 +26,9 @@ class DocumentedOutputTest {
   private static final Pattern EXAMPLE =
       Pattern.compile("(?m)^(```console\\n\\$ \\./dunlin )(.*)\\n((?s:.*?))^```$");
 
+  private static final Pattern LONG_LINE = Pattern.compile("(?m)^.{101,}$");
+  private static final String ROW = "(.{1,100}) (?=.)";
+
   @BeforeEach
   void findTheModel() {
     assumeTrue(Files.exists(MODELS.resolve("stint")), "models/stint is not there");
@@ -54,8 +57,13 @@ class DocumentedOutputTest {
 
   private static String actual(MatchResult example) {
     Outcome outcome = Outcome.of((Object[]) example.group(2).split(" ", -1));
-    return Matcher.quoteReplacement(
-        example.group(1) + example.group(2) + "\n" + outcome.out() + outcome.err() + "```");
+    String printed = wrapped(outcome.out() + outcome.err());
+    return Matcher.quoteReplacement(example.group(1) + example.group(2) + "\n" + printed + "```");
+  }
+
+  /** As a terminal shows it, but between words. */
+  private static String wrapped(String text) {
+    return LONG_LINE.matcher(text).replaceAll(line -> line.group().replaceAll(ROW, "$1\n"));
   }
 
   private static String timeless(String text) {
