@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** Model to image files; or, without a model, firmware. */
 @Command(
     name = "build",
-    description = "Builds a model's images, or without --model the firmware, for boards.",
+    description = "Builds a model's images, or without --model the firmware.",
     footer = "Examples: dunlin build | dunlin build --model stint --nodes 4 --board stm32f405")
 final class BuildCommand implements Runnable {
   private static final Set<String> OF_FIRMWARE =

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** Lines in, answers out: one text, whose tokens stay in the caches. */
 @Command(
     name = "chat",
-    description = "Writes a text in turns with you: goes on from each line of stdin.",
+    description = "Writes a text in turns with stdin; by default with run's boards.",
     footer = "Examples: dunlin chat | dunlin chat --temperature 0.8 --seed 7")
 final class ChatCommand extends TextCommand {
   private static final int SHORT_ANSWER = 40;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** What quantisation costs on a text. */
 @Command(
     name = "evaluate",
-    description = "Compares the int8 model with the float model on a text.",
+    description = "Compares int8 with float on a text; by default stint.",
     footer = "Examples: dunlin evaluate --text a.txt | dunlin evaluate --text a.txt --layers")
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;

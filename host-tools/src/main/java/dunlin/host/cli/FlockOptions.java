@@ -23,7 +23,7 @@ final class FlockOptions {
       names = "--nodes",
       paramLabel = "N",
       converter = CountConverter.class,
-      description = "How many share the model; see --model.")
+      description = "How many boards share the model.")
   private int nodes;
 
   @Option(

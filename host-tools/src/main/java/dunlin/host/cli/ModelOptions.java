@@ -6,10 +6,7 @@ import picocli.CommandLine.Option;
 
 /** The model, and the text to calibrate it on. */
 final class ModelOptions {
-  @Option(
-      names = "--model",
-      paramLabel = "M",
-      description = "Its path or name; without it stint on 4 stm32f405.")
+  @Option(names = "--model", paramLabel = "M", description = "Its path, or its name in models/.")
   private String model;
 
   @Option(

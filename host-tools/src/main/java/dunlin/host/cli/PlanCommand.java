@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** What a flock would hold, need and send, before anything is built. */
 @Command(
     name = "plan",
-    description = "Shows what each board would hold, and whether it fits.",
+    description = "Shows what boards hold, and whether it fits; by default run's.",
     footer = "Examples: dunlin plan | dunlin plan --nodes 8 --topology ring --context 128")
 final class PlanCommand implements Runnable {
   @Spec private CommandSpec spec;

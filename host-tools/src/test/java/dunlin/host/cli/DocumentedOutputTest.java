@@ -27,7 +27,7 @@ class DocumentedOutputTest {
       Pattern.compile("(?m)^(```console\\n\\$ \\./dunlin )(.*)\\n((?s:.*?))^```$");
 
   private static final Pattern LONG_LINE = Pattern.compile("(?m)^.{101,}$");
-  private static final String ROW = "(.{1,100}) (?=.)";
+  private static final String ROW = "(.{1,100})(?: |$)";
 
   @BeforeEach
   void findTheModel() {
@@ -63,7 +63,10 @@ class DocumentedOutputTest {
 
   /** As a terminal shows it, but between words. */
   private static String wrapped(String text) {
-    return LONG_LINE.matcher(text).replaceAll(line -> line.group().replaceAll(ROW, "$1\n"));
+    return LONG_LINE
+        .matcher(text)
+        .replaceAll(
+            line -> Matcher.quoteReplacement(line.group().replaceAll(ROW, "$1\n").stripTrailing()));
   }
 
   private static String timeless(String text) {
