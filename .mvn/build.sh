@@ -35,11 +35,14 @@ is_jdk() {
   return 1
 }
 
+# Where a system keeps its JDKs; tests name another folder.
+readonly jdks=${DUNLIN_JDKS:-/usr/lib/jvm}
+
 # Sets JAVA_HOME to the first JDK 17 or later. Reads its release file: starting Java takes longer.
 find_jdk() {
   local home on_path
   on_path=$(readlink -f "$(command -v java)")
-  for home in "${JAVA_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/*; do
+  for home in "${JAVA_HOME:-}" "${on_path%/bin/java}" "$jdks"/*; do
     if is_jdk "$home"; then
       export JAVA_HOME=$home
       return
@@ -65,8 +68,6 @@ apt_install() {
 # As root; anybody else is told what to type.
 install() {
   local log=$root/target/setup.log
-  command -v apt-get >/dev/null ||
-    fail "missing: a JDK 17 or later, or Maven 3.8 or later: install both and set JAVA_HOME"
   ((EUID == 0)) || fail "missing: $*: type: sudo apt-get install $*"
   say "installing $* (log: $log)"
   apt_install "$@" ||
@@ -74,11 +75,17 @@ install() {
 }
 
 find_tools() {
-  local given=${JAVA_HOME:-} missing=()
-  find_jdk || missing+=(default-jdk-headless)
-  command -v mvn >/dev/null || missing+=(maven)
-  ((${#missing[@]} == 0)) || install "${missing[@]}"
-  find_jdk || fail "no JDK 17 or later: install one and set JAVA_HOME"
+  local given=${JAVA_HOME:-} missing=() packages=()
+  find_jdk || { missing+=("a JDK 17 or later") && packages+=(default-jdk-headless); }
+  command -v mvn >/dev/null || { missing+=("Maven 3.8 or later") && packages+=(maven); }
+  if ((${#packages[@]} > 0)); then
+    if ! command -v apt-get >/dev/null; then
+      local all=${missing[*]}
+      fail "missing: ${all/ Maven/ and Maven}: install it, put it on PATH, and start again"
+    fi
+    install "${packages[@]}"
+  fi
+  find_jdk || fail "no JDK 17 or later: install one, and set JAVA_HOME to it"
   is_maven || fail "$(command -v mvn) is not Maven 3.8 or later: put a later one first on PATH"
   if [[ -n $given && $given != "$JAVA_HOME" ]]; then
     say "JAVA_HOME=$given is no JDK 17 or later; building with $JAVA_HOME"
@@ -113,7 +120,7 @@ lock_build() {
   for pom in "$root"/pom.xml "$root"/*/pom.xml; do
     folder=${pom%/pom.xml}/target
     mkdir -p "$folder" 2>/dev/null
-    [[ -w $folder ]] ||
+    [[ -d $folder && -w $folder ]] ||
       fail "cannot write to $folder: make it yours (chown), or copy the repository to where you can write"
   done
   { exec {lock}>"$root/target/lock"; } 2>/dev/null || fail "cannot lock $root/target/lock: remove it"
@@ -170,7 +177,8 @@ build() {
   find_tools
   if ! up_to_date; then
     touch "$stamp.new"
-    maven "$log" package -DskipTests -pl host-tools -am || explain "$log"
+    if [[ ! -e $jar ]]; then say "building for the first time, which takes a minute or two"; fi
+    maven "$log" package -Dmaven.test.skip -pl host-tools -am || explain "$log"
     mv "$stamp.new" "$stamp"
   fi
   unlock_build

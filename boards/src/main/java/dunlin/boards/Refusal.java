@@ -4,7 +4,7 @@ package dunlin.boards;
  * Input that Dunlin will not work with. The message is one line for a person: what is wrong, where,
  * and what to do about it; it is shown as it is, without a stack trace.
  */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final String what;

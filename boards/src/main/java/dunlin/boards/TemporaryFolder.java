@@ -26,6 +26,12 @@ public final class TemporaryFolder implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(onExit);
   }
 
+  /** Makes it in {@code place}: what is moved from it to elsewhere there is moved whole. */
+  public TemporaryFolder(Path place, String name) throws IOException {
+    path = Files.createTempDirectory(place, name);
+    Runtime.getRuntime().addShutdownHook(onExit);
+  }
+
   /** Where it is. */
   public Path path() {
     return path;

@@ -12,10 +12,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -130,17 +130,42 @@ public final class FirmwareBuild {
           "type: sudo apt install gcc-arm-none-eabi");
     }
     try (TemporaryFolder work = new TemporaryFolder("dunlin-firmware")) {
-      return build(board, entries, program, folder, work.path());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      List<Firmware.ModuleSize> sizes = compileAndLink(board, entries, program, work.path());
+      FirmwareFiles files = FirmwareFiles.publish(board, work.path(), folder);
+      return new Firmware(files.elf(), files.hex(), files.bin(), sizes);
     }
   }
 
-  private static Firmware build(
+  private static List<Firmware.ModuleSize> compileAndLink(
       BoardType board,
       List<String> entries,
       Class<? extends dunlin.hal.Firmware> program,
-      Path folder,
+      Path work) {
+    try {
+      make(board, entries, program, work);
+      return ModuleSizes.read(Files.readString(work.resolve("firmware.map")), board);
+    } catch (IOException | RuntimeException e) { // TeaVM's and the tools' too
+      if (Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+          .anyMatch(FirmwareBuild::isFull)) {
+        throw new Refusal(
+            "there is no room for building firmware in " + work.getParent(),
+            "make room, or name another folder: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER",
+            e);
+      }
+      throw e instanceof RuntimeException unchecked
+          ? unchecked
+          : new UncheckedIOException((IOException) e);
+    }
+  }
+
+  private static boolean isFull(Throwable failure) {
+    return String.valueOf(failure.getMessage()).contains("No space left on device");
+  }
+
+  private static void make(
+      BoardType board,
+      List<String> entries,
+      Class<? extends dunlin.hal.Firmware> program,
       Path work)
       throws IOException {
     JavaToC.compile(entries, program.getName(), work);
@@ -153,7 +178,6 @@ public final class FirmwareBuild {
     Toolchain tools = new Toolchain(work);
     List<String> objects = compile(board.chip(), work, tools);
     link(board.chip(), objects, tools);
-    return publish(board, folder, work);
   }
 
   private static List<String> compile(Chip chip, Path work, Toolchain tools) throws IOException {
@@ -201,15 +225,6 @@ public final class FirmwareBuild {
         "objcopy", List.of("-O", "binary", "--gap-fill", "0xff", "firmware.elf", "firmware.bin"));
   }
 
-  private static Firmware publish(BoardType board, Path folder, Path work) throws IOException {
-    Files.createDirectories(folder);
-    Path elf = move(work.resolve("firmware.elf"), folder.resolve(board.name() + ".elf"));
-    Path hex = move(work.resolve("firmware.hex"), folder.resolve(board.name() + ".hex"));
-    Path bin = move(work.resolve("firmware.bin"), folder.resolve(board.name() + ".bin"));
-    String map = Files.readString(work.resolve("firmware.map"));
-    return new Firmware(elf, hex, bin, ModuleSizes.read(map, board));
-  }
-
   /** Floating point is left off: nothing uses it, and interrupts save fewer registers. */
   private static List<String> machine(Chip chip) {
     return List.of("-mcpu=" + chip.cpu(), "-mthumb", "-mfloat-abi=soft");
@@ -228,9 +243,5 @@ public final class FirmwareBuild {
   private static void copy(String name, Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(name), resource(name));
-  }
-
-  private static Path move(Path from, Path to) throws IOException {
-    return Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
   }
 }

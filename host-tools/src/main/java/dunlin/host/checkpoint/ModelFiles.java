@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -17,21 +18,27 @@ import java.util.stream.Stream;
  * @param tokenizer {@code tokenizer.bin}, {@code tok….bin} or {@code tokenizer.json}
  */
 public record ModelFiles(String name, Path checkpoint, Path tokenizer) {
+  /** Property that names the folder of the models that come with Dunlin; the launcher sets it. */
+  private static final String BUNDLED = "dunlin.models";
 
   /**
    * Finds a model: {@code nameOrPath} itself, else in {@code models/}, in the folder that the
-   * environment variable {@code DUNLIN_MODELS} names, in {@code ../shared/models/}.
+   * environment variable {@code DUNLIN_MODELS} names, among the models that come with Dunlin, in
+   * {@code ../shared/models/}.
    *
    * @throws Refusal if it is nowhere, listing where it was looked for, or if the folder holds not
    *     exactly one checkpoint and a tokenizer
    */
   public static ModelFiles locate(String nameOrPath) {
-    List<Path> candidates =
-        new ArrayList<>(List.of(Path.of(nameOrPath), Path.of("models", nameOrPath)));
-    String folder = System.getenv("DUNLIN_MODELS");
-    if (folder != null) {
-      candidates.add(Path.of(folder, nameOrPath));
+    Path path = Path.of(nameOrPath);
+    if (path.isAbsolute() && !Files.exists(path)) {
+      throw new Refusal(path + ": there is no such file or folder", "check the path");
     }
+    List<Path> candidates = new ArrayList<>(List.of(path, Path.of("models", nameOrPath)));
+    Stream.of(System.getenv("DUNLIN_MODELS"), System.getProperty(BUNDLED))
+        .filter(Objects::nonNull)
+        .map(folder -> Path.of(folder, nameOrPath))
+        .forEach(candidates::add);
     candidates.add(Path.of("..", "shared", "models", nameOrPath));
     return locate(nameOrPath, candidates);
   }

@@ -1,25 +1,21 @@
 package dunlin.host.cli;
 
 import dunlin.boards.BoardType;
-import dunlin.boards.BoardTypes;
-import dunlin.boards.Refusal;
 import dunlin.host.bench.KernelBench;
 import dunlin.host.bench.KernelMeasurement;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Each kernel on its own. */
 @Command(
     name = "kernels",
     description = "Runs each kernel on a board's core under QEMU, and counts its instructions.",
-    footer = "Example: dunlin bench kernels --board mps2-an386 --json kernels.json")
+    footer = "Examples: dunlin bench kernels | dunlin bench kernels --board mps2-an500")
 final class BenchKernelsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -27,7 +23,7 @@ final class BenchKernelsCommand implements Runnable {
       names = "--board",
       paramLabel = "B",
       defaultValue = "mps2-an386",
-      converter = Converter.class,
+      converter = BoardConverter.class,
       description = "A board that QEMU has; mps2-an386, a Cortex-M4, by default.")
   private BoardType board;
 
@@ -59,16 +55,5 @@ final class BenchKernelsCommand implements Runnable {
           Numerals.grouped(kernel.wordsLoaded()));
     }
     return table;
-  }
-
-  static final class Converter implements ITypeConverter<BoardType> {
-    @Override
-    public BoardType convert(String name) {
-      try {
-        return BoardTypes.named(name);
-      } catch (Refusal refusal) {
-        throw new TypeConversionException(refusal.getMessage());
-      }
-    }
   }
 }

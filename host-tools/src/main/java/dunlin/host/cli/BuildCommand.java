@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -18,17 +20,20 @@ import picocli.CommandLine.Spec;
 /** Model to image files; or, without a model, firmware. */
 @Command(
     name = "build",
-    description = "Builds a model's images, or without --model the firmware, for boards.",
-    footer = "Example: dunlin build --model stories260K --nodes 4 --board stm32f405")
+    description = "Builds a model's images, or without --model the firmware.",
+    footer = "Examples: dunlin build | dunlin build --model stint --nodes 4 --board stm32f405")
 final class BuildCommand implements Runnable {
+  private static final Set<String> OF_FIRMWARE =
+      Set.of("--board", "--output", "--json", "--verbose");
+
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOptions model;
 
   @Option(
       names = "--output",
-      paramLabel = "FILE",
-      description = "Image, or folder for all there is; by default this folder.")
+      paramLabel = "DIR",
+      description = "Folder, made if missing, or one image's FILE.img.")
   private String output = "";
 
   @Mixin private FlockOptions flock;
@@ -46,9 +51,11 @@ final class BuildCommand implements Runnable {
 
   private void images() {
     ImportedModel source = model.read();
-    ImageFiles files = new ImageFiles(output, source.name(), flock.boards());
+    ImageFiles files = new ImageFiles(output, source.name(), flock.boards(model.flock()));
     files.check();
-    Built built = Built.of(source, model.calibration(), flock.boards(), flock.options());
+    Built built =
+        Built.of(
+            source, model.calibration(), flock.boards(model.flock()), flock.options(model.flock()));
     files.write(built.images());
     ImagesReport report = ImagesReport.of(built, files.paths());
     json.write(report);
@@ -59,9 +66,11 @@ final class BuildCommand implements Runnable {
 
   /** For each type of board that is named. */
   private void firmware() {
-    List<BoardType> types = flock.boards().stream().distinct().toList();
+    refuseOptionsOfImages();
+    List<BoardType> types = flock.boards(DefaultFlock.BUNDLED).stream().distinct().toList();
     checkFirmware(types);
     Path folder = Path.of(output);
+    WholeFile.checkFolder(folder);
     WholeFile.makeFolder(folder);
     List<FirmwareReport> reports = new ArrayList<>();
     new ProgressBars()
@@ -78,6 +87,17 @@ final class BuildCommand implements Runnable {
     json.write(Map.of("firmware", reports));
     if (json.textIsWanted()) {
       reports.forEach(report -> report.print(spec.commandLine().getOut()));
+    }
+  }
+
+  /** Firmware is the same for any plan: an option that would be ignored is a mistake. */
+  private void refuseOptionsOfImages() {
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!OF_FIRMWARE.contains(option.longestName())) {
+        throw new ParameterException(
+            spec.commandLine(),
+            option.longestName() + " is for a model's images: name the model with --model");
+      }
     }
   }
 

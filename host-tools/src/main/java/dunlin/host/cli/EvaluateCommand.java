@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 /** What quantisation costs on a text. */
 @Command(
     name = "evaluate",
-    description = "Compares the int8 model with the float model on a text.",
-    footer = "Example: dunlin evaluate --model stories260K --text stories.txt --layers")
+    description = "Compares int8 with float on a text; by default stint.",
+    footer = "Examples: dunlin evaluate --text a.txt | dunlin evaluate --text a.txt --layers")
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
 

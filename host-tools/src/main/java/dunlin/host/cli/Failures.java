@@ -1,5 +1,6 @@
 package dunlin.host.cli;
 
+import dunlin.boards.Misuse;
 import dunlin.boards.Refusal;
 import dunlin.hal.emulated.EmulationException;
 import java.io.PrintWriter;
@@ -72,7 +73,7 @@ final class Failures {
       err.println("dunlin: " + line(failure));
     }
     trace(failure, err);
-    return ExitCode.SOFTWARE;
+    return failure instanceof Misuse ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
   private static String line(Throwable failure) {

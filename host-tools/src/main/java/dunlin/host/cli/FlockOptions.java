@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.boards.BoardType;
+import dunlin.boards.Misuse;
 import dunlin.boards.Refusal;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.PlanOptions;
@@ -22,7 +23,7 @@ final class FlockOptions {
       names = "--nodes",
       paramLabel = "N",
       converter = CountConverter.class,
-      description = "Boards that share the model; 1 by default.")
+      description = "How many boards share the model.")
   private int nodes;
 
   @Option(
@@ -56,12 +57,16 @@ final class FlockOptions {
       description = "What links them: uart or spi.")
   private LinkKind link;
 
-  /** The board of each rank. */
-  List<BoardType> boards() {
-    List<BoardType> named = board.boards();
-    int count = count();
+  /**
+   * The board of each rank.
+   *
+   * @param otherwise what holds for all that is not said
+   */
+  List<BoardType> boards(DefaultFlock otherwise) {
+    List<BoardType> named = board.boards(otherwise);
+    int count = count(otherwise);
     if (named.size() > 1 && named.size() != count) {
-      throw new Refusal(
+      throw new Misuse(
           "--board names " + named.size() + " boards for " + count + " nodes",
           "name one for all, or one for each");
     }
@@ -69,23 +74,24 @@ final class FlockOptions {
   }
 
   /** What is asked of the plan. */
-  PlanOptions options() {
+  PlanOptions options(DefaultFlock otherwise) {
     PlanOptions options =
         split.shares().isEmpty()
-            ? board.plan().nodes(count(), topology)
+            ? board.plan().nodes(count(otherwise), topology)
             : board.plan().split(split.shares(), topology);
     return options.with(link).staged(stages);
   }
 
   /** As many as {@code --nodes} says, or else as there are shares, or boards. */
-  private int count() {
+  private int count(DefaultFlock otherwise) {
     int shares = split.shares().size();
+    int named = board.boards(otherwise).size();
     if (nodes > 0 && shares > 0 && shares != nodes) {
-      throw new Refusal(
+      throw new Misuse(
           "--split has " + shares + " parts for " + nodes + " nodes",
           "give one number for each node");
     }
-    return nodes > 0 ? nodes : shares > 0 ? shares : board.boards().size();
+    return nodes > 0 ? nodes : shares > 0 ? shares : named > 1 ? named : otherwise.nodes();
   }
 
   /** What each board holds, in proportion; empty for equal parts. */

@@ -1,7 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.boards.BoardType;
-import dunlin.boards.Refusal;
+import dunlin.boards.Misuse;
 import dunlin.host.compile.NodeImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,26 +12,34 @@ import java.util.stream.IntStream;
 
 /** Where the images of a flock go: one file for each rank, all or none. */
 final class ImageFiles {
+  private static final String SUFFIX = ".img";
+
   private final boolean inFolder;
   private final Path place;
   private final List<Path> paths;
 
   /**
-   * @param output as the user names it: a folder where there is one, where it ends in a slash, and
-   *     where there are several images
+   * @param output as the user names it: where it ends in .img, the one image; else a folder
    * @param boards by rank
    */
   ImageFiles(String output, String model, List<BoardType> boards) {
-    int nodes = boards.size();
     place = Path.of(output);
-    inFolder = nodes > 1 || output.endsWith("/") || Files.isDirectory(place.toAbsolutePath());
+    inFolder = !output.endsWith(SUFFIX) || Files.isDirectory(place);
+    int nodes = boards.size();
+    if (!inFolder && nodes > 1) {
+      throw new Misuse(output + " is one file for " + nodes + " images", "name a folder");
+    }
     paths =
-        nodes > 1
+        inFolder
             ? IntStream.range(0, nodes)
-                .mapToObj(r -> place.resolve(model + "-" + boards.get(r).name() + "-" + r + ".img"))
+                .mapToObj(rank -> place.resolve(name(model, boards, rank)))
                 .toList()
-            : List.of(
-                inFolder ? place.resolve(model + "-" + boards.get(0).name() + ".img") : place);
+            : List.of(place);
+  }
+
+  private static String name(String model, List<BoardType> boards, int rank) {
+    String which = boards.size() > 1 ? "-" + rank : "";
+    return model + "-" + boards.get(rank).name() + which + SUFFIX;
   }
 
   /** The files, by rank. */
@@ -41,11 +49,10 @@ final class ImageFiles {
 
   /** Refuses a place that cannot be written to: before the work, not after it. */
   void check() {
-    if (inFolder && !Files.exists(place.toAbsolutePath())) {
-      WholeFile.checkNewFolder(place);
-    } else if (inFolder && !Files.isDirectory(place.toAbsolutePath())) {
-      throw new Refusal(place + ": is a file", "name a folder");
-    } else {
+    if (inFolder) {
+      WholeFile.checkFolder(place);
+    }
+    if (!inFolder || Files.exists(place.toAbsolutePath())) {
       paths.forEach(WholeFile::check);
     }
   }

@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description = "Shows what an image or a checkpoint holds.",
-    footer = "Example: dunlin inspect stories260K-stm32f405.img --listing")
+    footer = "Examples: dunlin inspect stint | dunlin inspect stint-stm32f405-0.img --listing")
 final class InspectCommand implements Runnable {
   private static final int MAGIC_BYTES = 4;
+  private static final String IMAGE = ".img";
 
   @Spec private CommandSpec spec;
 
@@ -40,12 +41,44 @@ final class InspectCommand implements Runnable {
   public void run() {
     json.check();
     Path file = Path.of(what);
-    if (Files.isRegularFile(file) && ImageSummary.recognises(start(file))) {
+    checkFile(file);
+    if (isImage(file)) {
       image(file);
     } else if (listing) {
       throw new ParameterException(spec.commandLine(), what + " is no image, it has no listing");
+    } else if (Files.isRegularFile(file)) {
+      checkpoint(report(file));
     } else {
-      checkpoint(Files.isRegularFile(file) ? file : ModelFiles.locate(what).checkpoint());
+      checkpoint(CheckpointReport.of(Checkpoints.list(ModelFiles.locate(what).checkpoint())));
+    }
+  }
+
+  /** A model may lie where models do; an image is where its name says. */
+  private void checkFile(Path file) {
+    if (what.endsWith(IMAGE) && !Files.exists(file)) {
+      throw new Refusal(file + ": there is no such file", "check the path");
+    }
+    if (Files.isRegularFile(file) && start(file).length == 0) {
+      throw new Refusal(file + ": is empty", "build or download it again");
+    }
+  }
+
+  private static boolean isImage(Path file) {
+    return Files.isRegularFile(file)
+        && (file.toString().endsWith(IMAGE) || ImageSummary.recognises(start(file)));
+  }
+
+  /** A checkpoint's; a file that does not claim to be one is refused as what it may be. */
+  private static CheckpointReport report(Path file) {
+    try {
+      return CheckpointReport.of(Checkpoints.list(file));
+    } catch (Refusal refusal) {
+      throw file.toString().endsWith(".bin")
+          ? refusal
+          : new Refusal(
+              file + ": is neither an image nor a checkpoint",
+              "give an image that build has written, a checkpoint, or a model's folder or name",
+              refusal);
     }
   }
 
@@ -65,8 +98,7 @@ final class InspectCommand implements Runnable {
     }
   }
 
-  private void checkpoint(Path file) {
-    CheckpointReport report = CheckpointReport.of(Checkpoints.list(file));
+  private void checkpoint(CheckpointReport report) {
     json.write(report);
     if (json.textIsWanted()) {
       report.print(spec.commandLine().getOut());

@@ -2,20 +2,11 @@ package dunlin.host.cli;
 
 import dunlin.host.flock.ImportedModel;
 import java.nio.file.Path;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The model, and the text to calibrate it on. */
 final class ModelOptions {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
-
-  @Option(
-      names = "--model",
-      paramLabel = "M",
-      description = "Checkpoint, its folder, or a name in models/.")
+  @Option(names = "--model", paramLabel = "M", description = "Its path, or its name in models/.")
   private String model;
 
   @Option(
@@ -24,18 +15,22 @@ final class ModelOptions {
       description = "Stories to calibrate on, or the model's own.")
   private Path calibration;
 
+  /** The model that comes with Dunlin. */
+  private static final String BUNDLED = "stint";
+
   /** Whether a model is named. */
   boolean named() {
     return model != null;
   }
 
-  /** The model as it was imported. */
+  /** The model as it was imported; where none is named, the one that comes with Dunlin. */
   ImportedModel read() {
-    if (!named()) {
-      throw new ParameterException(
-          command.commandLine(), "no model comes with Dunlin yet, name one with --model");
-    }
-    return ImportedModel.read(model);
+    return ImportedModel.read(named() ? model : BUNDLED);
+  }
+
+  /** What it runs on where the command line does not say. */
+  DefaultFlock flock() {
+    return named() ? DefaultFlock.ANY : DefaultFlock.BUNDLED;
   }
 
   /** Stories to calibrate on; null for the model's own. */

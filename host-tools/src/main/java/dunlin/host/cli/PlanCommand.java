@@ -13,13 +13,20 @@ import picocli.CommandLine.Spec;
 /** What a flock would hold, need and send, before anything is built. */
 @Command(
     name = "plan",
-    description = "Shows what each board would hold, and whether it fits.",
-    footer = "Example: dunlin plan --model stories260K --nodes 4 --board stm32f405")
+    description = "Shows what boards hold, and whether it fits; by default run's.",
+    footer = "Examples: dunlin plan | dunlin plan --nodes 8 --topology ring --context 128")
 final class PlanCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOptions model;
   @Mixin private FlockOptions flock;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      converter = TopKConverter.class,
+      description = "Count the bytes of draws among the K likeliest.")
+  private int topK;
 
   @Option(names = "--listing", description = "Show each node's program, an op a line.")
   private boolean listing;
@@ -30,9 +37,11 @@ final class PlanCommand implements Runnable {
   public void run() {
     json.check();
     ImportedModel source = model.read();
-    Plan plan = Built.plan(source, model.calibration(), flock.boards(), flock.options());
+    Plan plan =
+        Built.plan(
+            source, model.calibration(), flock.boards(model.flock()), flock.options(model.flock()));
     Layout layout = new Layout(plan);
-    PlanReport report = PlanReport.of(source.name(), plan, layout, listing);
+    PlanReport report = PlanReport.of(source.name(), plan, layout, topK, listing);
     json.write(report);
     if (json.textIsWanted()) {
       PrintWriter out = spec.commandLine().getOut();

@@ -62,11 +62,13 @@ record PlanReport(
    * What goes over the wires to decode a token: the mean over all tokens of the vocabulary, and the
    * extremes.
    *
+   * @param topK the draws are among so many; 0 for greedy ones and those among all tokens
    * @param links the link of each node to its parent, by rank
    * @param busiest the rank whose link carries most
    * @param busiestMicroseconds that link is busy
    */
   record TokenTraffic(
+      int topK,
       double bytes,
       long leastBytes,
       long mostBytes,
@@ -75,13 +77,16 @@ record PlanReport(
       int busiest,
       double busiestMicroseconds) {
 
-    static TokenTraffic of(Traffic.Decoding decoding, Plan plan) {
+    static TokenTraffic of(Layout layout, Plan plan, int asked) {
+      int topK = asked < plan.model().config().vocabulary() ? asked : 0;
+      Traffic.Decoding decoding = layout.traffic().decoding(Math.max(1, topK));
       PassTraffic sum = decoding.sum();
       double tokens = decoding.tokens();
       BoardType board = plan.members().get(sum.busiest()).board();
       LinkKind by = sum.busiest() == 0 ? LinkKind.UART : plan.link(); // the console is a UART
       LinkTraffic busiest = sum.links().get(sum.busiest());
       return new TokenTraffic(
+          topK,
           sum.total().bytes() / tokens,
           decoding.least(),
           decoding.most(),
@@ -106,7 +111,7 @@ record PlanReport(
     }
   }
 
-  static PlanReport of(String model, Plan plan, Layout layout, boolean listed) {
+  static PlanReport of(String model, Plan plan, Layout layout, int topK, boolean listed) {
     List<NodeImage> images = listed && layout.fits() ? layout.images() : List.of();
     return new PlanReport(
         PlanSummary.of(model, plan),
@@ -115,7 +120,7 @@ record PlanReport(
         IntStream.range(0, plan.members().size())
             .mapToObj(rank -> node(plan, layout.footprints().get(rank), program(images, rank)))
             .toList(),
-        TokenTraffic.of(layout.traffic().decoding(1), plan));
+        TokenTraffic.of(layout, plan, topK));
   }
 
   private static List<Listing.Line> program(List<NodeImage> images, int rank) {

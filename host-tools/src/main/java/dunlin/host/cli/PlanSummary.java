@@ -41,6 +41,11 @@ record PlanSummary(
     return names.stream().distinct().count() == 1 ? names.get(0) : String.join(",", names);
   }
 
+  /** How many boards of which type, or the types by rank, for people. */
+  String boards() {
+    return board.contains(",") ? board : nodes + " × " + board;
+  }
+
   /** A hash as people and programs see it. */
   static String hash(long hash) {
     return "%016x".formatted(hash);

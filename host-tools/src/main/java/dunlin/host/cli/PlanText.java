@@ -39,11 +39,9 @@ final class PlanText {
     boolean alone = summary.nodes() == 1;
     out.println("model    " + summary.model() + ", hash " + summary.modelHash());
     out.println("plan     hash " + summary.planHash());
-    boolean mixed = summary.board().contains(",");
     out.println(
         "boards   "
-            + (mixed ? "" : alone ? "1 " : summary.nodes() + " × ")
-            + summary.board()
+            + summary.boards()
             + (alone ? "" : ", " + summary.topology() + " of " + summary.link() + " links"));
     out.println(
         "context  "
@@ -82,7 +80,8 @@ final class PlanText {
     if (token.leastBytes() < token.mostBytes()) {
       out.printf(
           Locale.ROOT,
-          "Shown is the mean over the vocabulary; a token takes %,d to %,d bytes.%n",
+          "Shown is the mean over the vocabulary%s; a token takes %,d to %,d bytes.%n",
+          token.topK() > 0 ? " with top-k " + token.topK() : "",
           token.leastBytes(),
           token.mostBytes());
     }

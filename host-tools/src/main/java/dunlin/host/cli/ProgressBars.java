@@ -8,17 +8,13 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/**
- * Progress as a bar on stderr that vanishes when the step is done. Java cannot tell whether stderr
- * is a terminal; the launcher can, and then sets the property {@value #TERMINAL}.
- */
+/** Progress as a bar on stderr that vanishes when the step is done, where somebody watches. */
 final class ProgressBars implements Progress {
-  private static final String TERMINAL = "dunlin.terminal";
   private static final int WIDTH = 78;
 
   @Override
   public <T> T during(String task, long total, Function<IntConsumer, T> work) {
-    if (!Boolean.getBoolean(TERMINAL)) {
+    if (!Terminal.isWatched()) {
       return work.apply(done -> {});
     }
     try (ProgressBar bar =

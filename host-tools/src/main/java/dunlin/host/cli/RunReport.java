@@ -1,9 +1,7 @@
 package dunlin.host.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dunlin.host.flock.Story;
-import dunlin.host.run.Sampling;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,29 +13,22 @@ record RunReport(
     Rig rig,
     String prompt,
     List<Integer> promptTokens,
-    double temperature,
-    int topK,
-    long seed,
+    @JsonUnwrapped SamplingReport sampling,
     String text,
     List<Integer> tokens,
     Story.End end,
-    long wireBytes,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Long virtualNanoseconds) {
+    @JsonUnwrapped EffortReport effort) {
 
-  static RunReport of(
-      Rig rig, Built built, String prompt, int[] tokens, Sampling sampling, Story story) {
+  static RunReport of(Setting setting, String prompt, int[] tokens, Story story) {
     return new RunReport(
-        BuildReport.of(built),
-        rig,
+        BuildReport.of(setting.built()),
+        setting.rig(),
         prompt,
         Arrays.stream(tokens).boxed().toList(),
-        Math.scalb((double) sampling.temperature(), -16),
-        sampling.topK(),
-        sampling.seed(),
+        SamplingReport.of(setting.sampling()),
         story.text(),
         story.tokens(),
         story.end(),
-        story.wireBytes(),
-        rig == Rig.EMULATED ? story.nanoseconds() : null);
+        EffortReport.of(story, setting.rig()));
   }
 }

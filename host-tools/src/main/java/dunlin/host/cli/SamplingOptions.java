@@ -18,7 +18,7 @@ final class SamplingOptions {
   @Option(
       names = "--top-k",
       paramLabel = "K",
-      converter = CountConverter.class,
+      converter = TopKConverter.class,
       description = "Draw among the K likeliest, 1 to 128, or all.")
   private int topK;
 

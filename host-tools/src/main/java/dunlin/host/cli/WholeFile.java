@@ -27,14 +27,17 @@ final class WholeFile {
     }
   }
 
-  /** Refuses a folder that cannot be made: before the work, not after it. */
-  static void checkNewFolder(Path folder) {
-    Path above = folder(folder);
+  /** Refuses a folder that neither is there nor can be made: before the work, not after it. */
+  static void checkFolder(Path folder) {
+    Path above = folder.toAbsolutePath();
     while (!Files.exists(above)) {
       above = above.getParent();
     }
-    if (!Files.isDirectory(above) || !Files.isWritable(above)) {
-      throw new Refusal(folder + ": cannot be made in " + above, "choose another place");
+    if (!Files.isDirectory(above)) {
+      throw new Refusal(above + ": is a file", "name a folder");
+    }
+    if (!Files.isWritable(above)) {
+      throw new Refusal(folder + ": " + above + " cannot be written", "choose another place");
     }
   }
 

@@ -26,6 +26,7 @@ public final class Flock implements AutoCloseable {
   private final Runnable end;
   private final NodeIdentity root;
   private final Generator generator;
+  private Chat held;
 
   private Flock(
       Plan plan,
@@ -101,14 +102,28 @@ public final class Flock implements AutoCloseable {
    * Writes a text.
    *
    * @param prompt how it begins
-   * @param steps most tokens to write
+   * @param steps most tokens to write, at least 1
    * @param reader gets the text piece by piece as it comes, the prompt first
    * @throws dunlin.boards.Refusal if the prompt exceeds the context, or a node is lost on the way
    */
   public Story tell(String prompt, int steps, Sampling sampling, Consumer<String> reader) {
+    return chat().say(prompt, Limit.tokens(steps), sampling, reader, reader);
+  }
+
+  /** A text that goes on turn by turn. */
+  public Chat chat() {
+    return new Chat(this, generator, meter, tokenizer);
+  }
+
+  /** Gives the caches to the first turn of {@code chat}. */
+  void begin(Chat chat) {
     generator.restart();
-    int[] tokens = tokenizer.prompt(prompt);
-    return new Storyteller(generator, meter, tokenizer, reader).tell(tokens, steps, sampling);
+    held = chat;
+  }
+
+  /** Whether the caches hold {@code chat}. */
+  boolean holds(Chat chat) {
+    return held == chat;
   }
 
   /** Powers the boards down. */

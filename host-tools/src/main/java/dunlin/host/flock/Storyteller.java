@@ -8,63 +8,83 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Has a flock write one text, and hands it on piece by piece as it comes. */
+/** Has a flock write one turn of a text, and hands it on piece by piece as it comes. */
 final class Storyteller {
   private final Generator generator;
-  private final Meter meter;
   private final Tokenizer tokenizer;
+  private final Tokenizer.Decoder decoder;
+  private final Limit limit;
   private final Consumer<String> reader;
+  private final Stopwatch watch;
 
   private final StringBuilder text = new StringBuilder();
   private final List<Integer> tokens = new ArrayList<>();
-  private boolean ended;
+  private Effort prompt;
+  private Story.End end = Story.End.CONTEXT;
 
-  Storyteller(Generator generator, Meter meter, Tokenizer tokenizer, Consumer<String> reader) {
+  /**
+   * @param decoder stands where the text does
+   * @param limit of the tokens to write
+   * @param reader gets what is written
+   */
+  Storyteller(
+      Generator generator,
+      Meter meter,
+      Tokenizer tokenizer,
+      Tokenizer.Decoder decoder,
+      Limit limit,
+      Consumer<String> reader) {
     this.generator = generator;
-    this.meter = meter;
     this.tokenizer = tokenizer;
+    this.decoder = decoder;
+    this.limit = limit;
     this.reader = reader;
+    watch = new Stopwatch(generator, meter);
   }
 
   /**
-   * Writes on from {@code prompt}, which is the beginning of the text.
+   * Writes on.
    *
-   * @param steps most tokens to write
+   * @param fed tokens to begin with
+   * @param given what of them belongs to this turn
+   * @param prompter gets the text of those, once the node has taken them
    */
-  Story tell(int[] prompt, int steps, Sampling sampling) {
-    Tokenizer.Decoder decoder = tokenizer.decoder();
-    long bytesBefore = meter.wireBytes();
-    long virtualBefore = meter.nanoseconds();
-    long before = System.nanoTime();
-    generator.generate(prompt, steps, sampling, token -> take(token, prompt, decoder));
-    double seconds = (System.nanoTime() - before) / 1e9;
-    hand(decoder.end());
-    return new Story(
-        text.toString(),
-        List.copyOf(tokens),
-        ended ? Story.End.STORY : tokens.size() == steps ? Story.End.STEPS : Story.End.CONTEXT,
-        meter.wireBytes() - bytesBefore,
-        meter.nanoseconds() - virtualBefore,
-        seconds);
+  Story tell(int[] fed, int[] given, Sampling sampling, Consumer<String> prompter) {
+    generator.generate(
+        fed,
+        Integer.MAX_VALUE,
+        sampling,
+        token -> {
+          if (prompt == null) {
+            prompt = watch.lap();
+            for (int one : given) {
+              hand(decoder.next(one), prompter);
+            }
+          }
+          return take(token);
+        });
+    Effort decoding = watch.lap();
+    hand(decoder.end(), reader);
+    return new Story(text.toString(), List.copyOf(tokens), end, prompt, decoding);
   }
 
-  /** Takes the next token; the prompt is handed on with the first, once the node has taken it. */
-  private boolean take(int token, int[] prompt, Tokenizer.Decoder decoder) {
-    if (tokens.isEmpty()) {
-      for (int given : prompt) {
-        hand(decoder.next(given));
-      }
+  /** Whether another token is wanted after this one. */
+  private boolean take(int token) {
+    if (tokenizer.ends(token)) {
+      end = Story.End.STORY;
+      return false;
     }
-    ended = tokenizer.ends(token);
-    if (!ended) {
-      tokens.add(token);
-      hand(decoder.next(token));
+    tokens.add(token);
+    hand(decoder.next(token), reader);
+    if (limit.reached(tokens.size(), text.toString())) {
+      end = Story.End.STEPS;
+      return false;
     }
-    return !ended;
+    return true;
   }
 
-  private void hand(String piece) {
+  private void hand(String piece, Consumer<String> to) {
     text.append(piece);
-    reader.accept(piece);
+    to.accept(piece);
   }
 }

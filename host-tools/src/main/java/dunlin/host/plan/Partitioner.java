@@ -1,6 +1,6 @@
 package dunlin.host.plan;
 
-import dunlin.boards.Refusal;
+import dunlin.boards.Misuse;
 import dunlin.host.model.LlamaConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,13 +38,13 @@ public final class Partitioner {
    */
   public static List<Shard> partition(LlamaConfig config, double[] shares, int stages) {
     if (stages < 1 || stages > Math.min(shares.length, config.layers())) {
-      throw new Refusal(
+      throw new Misuse(
           stages + " stages of " + shares.length + " nodes and " + config.layers() + " blocks",
           "choose at most " + Math.min(shares.length, config.layers()));
     }
     int largest = equal(shares.length, stages).get(0).count();
     if (largest > config.hidden()) {
-      throw new Refusal(
+      throw new Misuse(
           largest + " nodes share " + config.hidden() + " feed-forward columns",
           "choose at most " + (long) config.hidden() * stages + " nodes");
     }

@@ -2,7 +2,7 @@ package dunlin.host.plan;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardType.Weights;
-import dunlin.boards.Refusal;
+import dunlin.boards.Misuse;
 import dunlin.firmware.Request;
 import dunlin.host.quantise.QuantisedModel;
 import java.util.ArrayList;
@@ -38,13 +38,13 @@ public final class Planner {
     int trained = model.config().context();
     int context = options.context() == 0 ? Math.min(trained, LARGEST_CONTEXT) : options.context();
     if (context < 1 || context > Math.min(trained, LARGEST_CONTEXT)) {
-      throw new Refusal(
+      throw new Misuse(
           "a context of " + context + " positions",
           "choose 1 to " + Math.min(trained, LARGEST_CONTEXT) + " for " + model.name());
     }
     int chunk = options.chunk() == 0 ? Math.min(DEFAULT_CHUNK, context) : options.chunk();
     if (chunk < 1 || chunk > Math.min(Request.MAX_ROWS, context)) {
-      throw new Refusal(
+      throw new Misuse(
           "a prefill chunk of " + chunk + " rows",
           "choose 1 to " + Math.min(Request.MAX_ROWS, context));
     }
@@ -78,10 +78,10 @@ public final class Planner {
   private static List<BoardType> each(List<BoardType> boards, PlanOptions options) {
     int nodes = options.nodes();
     if (nodes < 1 || nodes > MOST_NODES) {
-      throw new Refusal(nodes + " nodes", "choose 1 to " + MOST_NODES);
+      throw new Misuse(nodes + " nodes", "choose 1 to " + MOST_NODES);
     }
     if (boards.size() != 1 && boards.size() != nodes) {
-      throw new Refusal(
+      throw new Misuse(
           boards.size() + " boards for " + nodes + " nodes", "name one for all, or one for each");
     }
     return boards.size() == nodes ? boards : Collections.nCopies(nodes, boards.get(0));
@@ -90,7 +90,7 @@ public final class Planner {
   private static List<Member> members(
       QuantisedModel model, List<BoardType> boards, PlanOptions options) {
     if (boards.size() > 1 && options.inspection() == PlanOptions.Inspection.TAPS) {
-      throw new Refusal("taps on " + boards.size() + " nodes", "look at every op on one node");
+      throw new Misuse("taps on " + boards.size() + " nodes", "look at every op on one node");
     }
     double[] shares =
         options.shares().isEmpty()
@@ -124,7 +124,7 @@ public final class Planner {
       }
     }
     BoardType board = plan.members().get(rank).board();
-    throw new Refusal(
+    throw new Misuse(
         "a %s of %d nodes takes %d %s links at rank %d, and %s has %d"
             .formatted(
                 plan.topology(),

@@ -1,6 +1,6 @@
 package dunlin.host.run;
 
-import dunlin.boards.Refusal;
+import dunlin.boards.Misuse;
 import dunlin.firmware.Request;
 
 /**
@@ -27,12 +27,12 @@ public record Sampling(int temperature, int topK, long seed) {
    */
   public static Sampling of(double temperature, int topK, long seed) {
     if (!(temperature >= 0 && temperature <= Request.MAX_TEMPERATURE >> 16)) {
-      throw new Refusal(
+      throw new Misuse(
           "a temperature of " + temperature,
           "choose 0 (greedy) to " + (Request.MAX_TEMPERATURE >> 16));
     }
     if (topK < 0 || topK > Request.MAX_TOP_K) {
-      throw new Refusal(
+      throw new Misuse(
           "a top-k of " + topK,
           "choose 1 to " + Request.MAX_TOP_K + ", or 0 for the whole vocabulary");
     }

@@ -140,8 +140,7 @@ final class HuggingFaceTokens implements Tokenizer {
     @Override
     public String end() {
       String news = news();
-      window.clear();
-      shown = 0;
+      shown = window.size();
       return news;
     }
 

@@ -1,6 +1,7 @@
 package dunlin.host.tokenizer;
 
 import dunlin.boards.Refusal;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A model's alphabet: text to tokens and back. Tokens are numbers from 0. */
@@ -26,6 +27,16 @@ public interface Tokenizer {
     return IntStream.concat(IntStream.of(begin()), IntStream.of(encode(text))).toArray();
   }
 
+  /** The tokens of {@code text} as words that go on from a text before them. */
+  default int[] continuation(String text) {
+    int[] tokens = encode(text);
+    Decoder twice = decoder();
+    String shown = IntStream.of(tokens).mapToObj(twice::next).collect(Collectors.joining());
+    shown += IntStream.of(tokens).mapToObj(twice::next).collect(Collectors.joining());
+    boolean joined = (shown + twice.end()).equals(text + text);
+    return joined && !text.isEmpty() ? encode(" " + text) : tokens;
+  }
+
   /** A decoder that stands at the beginning of a text. */
   Decoder decoder();
 
@@ -37,7 +48,10 @@ public interface Tokenizer {
      */
     String next(int token);
 
-    /** What is left: bytes that never became a character come out as U+FFFD. */
+    /**
+     * What is left: bytes that never became a character come out as U+FFFD. The text may still go
+     * on.
+     */
     String end();
   }
 }

@@ -64,10 +64,11 @@ class BuildCommandTest extends WithTinyModel {
   }
 
   @Test
-  void shouldMakeAFolderWhereTheOutputEndsInASlash() throws IOException {
-    Outcome build = Outcome.of("build", "--model", model, "--output", folder + "/new/images/");
+  void shouldMakeTheFolderThatTheOutputNames() throws IOException {
+    Path images = folder.resolve("new/images");
+    Outcome build = Outcome.of("build", "--model", model, "--output", images);
     assertEquals(0, build.code(), build.err());
-    assertTrue(Files.exists(folder.resolve("new/images/tiny-emulated.img")));
+    assertTrue(Files.exists(images.resolve("tiny-emulated.img")));
   }
 
   @Test
@@ -107,10 +108,20 @@ class BuildCommandTest extends WithTinyModel {
   }
 
   @Test
-  void shouldRefuseAFileForSeveralImages() throws IOException {
-    Path file = Files.writeString(folder.resolve("it.img"), "old");
+  void shouldRefuseAFileForSeveralImages() {
+    Path file = folder.resolve("it.img");
     Outcome build = Outcome.of("build", "--model", model, "--nodes", 3, "--output", file);
-    assertEquals("dunlin: %s: is a file: name a folder%n".formatted(file), build.err());
+    assertEquals(
+        "dunlin: %s is one file for 3 images: name a folder%n".formatted(file), build.err());
+    assertEquals(2, build.code());
+  }
+
+  @Test
+  void shouldRefuseAFileInPlaceOfAFolder() throws IOException {
+    Path file = Files.writeString(folder.resolve("images"), "old");
+    String complaint = "dunlin: %s: is a file: name a folder%n".formatted(file);
+    assertEquals(complaint, Outcome.of("build", "--model", model, "--output", file).err());
+    assertEquals(complaint, Outcome.of("build", "--output", file).err(), "firmware");
     assertEquals("old", Files.readString(file));
   }
 

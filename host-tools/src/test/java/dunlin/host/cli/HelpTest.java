@@ -8,21 +8,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
-  private static final String EXAMPLE = "Example: dunlin ";
+  private static final String EXAMPLES = "Examples: ";
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "plan", "build", "inspect", "evaluate", "bench kernels"})
-  void shouldFitAScreenAndEndWithAnExampleThatParses(String command) {
+  @ValueSource(strings = {"run", "chat", "plan", "build", "inspect", "evaluate", "bench kernels"})
+  void shouldFitAScreenAndEndWithExamplesThatParse(String command) {
     Outcome help = Outcome.of((Object[]) (command + " --help").split(" "));
     assertEquals(0, help.code());
     List<String> lines = help.out().lines().toList();
     assertTrue(lines.size() <= 24, help.out());
     assertTrue(lines.stream().allMatch(line -> line.length() <= 80), help.out());
-    String example = lines.get(lines.size() - 1);
-    assertTrue(example.startsWith(EXAMPLE + command + " "), example);
-    String[] words =
-        example.substring(EXAMPLE.length()).replaceAll("\"[^\"]*\"", "prompt").split(" ");
-    Main.commandLine().parseArgs(words);
+    String last = lines.get(lines.size() - 1);
+    assertTrue(last.startsWith(EXAMPLES), last);
+    for (String example : last.substring(EXAMPLES.length()).split(" \\| ", -1)) {
+      assertTrue((example + " ").startsWith("dunlin " + command + " "), example);
+      String[] words =
+          example.substring("dunlin ".length()).replaceAll("\"[^\"]*\"", "prompt").split(" ");
+      Main.commandLine().parseArgs(words);
+    }
   }
 
   @ParameterizedTest

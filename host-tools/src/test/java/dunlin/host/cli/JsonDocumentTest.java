@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dunlin.boards.aot.FirmwareBuild;
 import dunlin.boards.qemu.QemuBoards;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +56,21 @@ class JsonDocumentTest extends WithTinyModel {
     fields.removeIf(field -> field.startsWith("images[]"));
     fields.addAll(named("run"));
     assertEquals(fields, written("run", "--model", model, "--steps", 2));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfChat() throws IOException {
+    Set<String> fields = named("build");
+    fields.removeIf(field -> field.startsWith("images[]"));
+    fields.addAll(List.of("rig", "temperature", "topK", "seed"));
+    fields.addAll(named("chat"));
+    InputStream stdin = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(new byte[] {'a', '\n'}));
+      assertEquals(fields, written("chat", "--model", model, "--steps", 2));
+    } finally {
+      System.setIn(stdin);
+    }
   }
 
   @Test

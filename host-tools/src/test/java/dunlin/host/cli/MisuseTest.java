@@ -24,15 +24,14 @@ class MisuseTest {
     return Stream.of(
         arguments("-v", "no command is given: see dunlin"),
         arguments("rum", noCommand("rum (run?)")),
-        arguments("frobnicate --nodes 2", noCommand("frobnicate (evaluate?)")),
+        arguments("frobnicate --nodes 2", noCommand("frobnicate (evaluate or chat?)")),
         arguments("run --modle x", "unknown option --modle (--model?): see dunlin run"),
         arguments("run x", "unexpected argument x: see dunlin run"),
-        arguments("run", "no model comes with Dunlin yet, name one with --model: see dunlin run"),
         arguments(
             "run --prompt", "Missing required parameter for option '--prompt' (S): see dunlin run"),
         arguments(
             "run --board abacus",
-            "Invalid value for option '--board': no board is called abacus: choose one of"
+            "Invalid value for option '--board' (B): no board is called abacus: choose one of"
                 + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg, mps2-an385, mps2-an386, mps2-an500:"
                 + " see dunlin run"),
         arguments(
@@ -45,6 +44,8 @@ class MisuseTest {
                 + " or choose --board "
                 + String.join(" or ", BoardTypes.withFirmware())
                 + ": see dunlin build"),
+        arguments("build --nodes 4", ofImages("--nodes")),
+        arguments("build --board stm32f405 --context 9 --json -", ofImages("--context")),
         arguments("run --split ,", share("")),
         arguments(
             "run --rig desk",
@@ -60,6 +61,10 @@ class MisuseTest {
         arguments("run --chunk -1", count("--chunk", "-1")),
         arguments("run --steps 1e3", count("--steps", "1e3")),
         arguments("run --top-k 99999999999", count("--top-k", "99999999999")),
+        arguments(
+            "plan --top-k 129",
+            "Invalid value for option '--top-k': '129' is not a whole number from 1 to 128: see"
+                + " dunlin plan"),
         arguments(
             "run --temperature NaN",
             "Invalid value for option '--temperature': a temperature of NaN: choose 0 (greedy) to"
@@ -79,8 +84,12 @@ class MisuseTest {
   }
 
   private static String noCommand(String name) {
-    return "no command is called %s, there are run, plan, build, inspect, evaluate, bench: see dunlin"
+    return "no command is called %s, there are run, chat, plan, build, inspect, evaluate, bench: see dunlin"
         .formatted(name);
+  }
+
+  private static String ofImages(String option) {
+    return option + " is for a model's images: name the model with --model: see dunlin build";
   }
 
   private static String share(String text) {

@@ -68,6 +68,21 @@ class PlanCommandTest extends WithTinyModel {
   }
 
   @Test
+  void shouldCountTheCandidatesOfTopK() throws IOException {
+    Object[] options = {"--model", model, "--nodes", 3, "--split", "3,2,2"};
+    JsonNode plan = json("plan", with(options, "--top-k", 2)).get("token");
+    assertEquals(2, plan.get("topK").asInt());
+    Object[] drawn = with(options, "--temperature", 1, "--top-k", 2, "--steps", 4);
+    double bytes = json("run", drawn).get("wireBytesPerToken").asDouble();
+    assertTrue(bytes >= plan.get("leastBytes").asDouble(), plan::toString);
+    assertTrue(bytes <= plan.get("mostBytes").asDouble(), plan::toString);
+    JsonNode greedy = json("plan", options).get("token");
+    assertEquals(greedy.get("bytes").asDouble() + 16, plan.get("bytes").asDouble(), "2 links");
+    JsonNode all = json("plan", with(options, "--top-k", 9)).get("token");
+    assertEquals(greedy, all, "as many as the vocabulary are all");
+  }
+
+  @Test
   void shouldListTheProgramsThatInspectLists() {
     Path images = folder.resolve("images");
     Object[] options = {"--model", model, "--nodes", 2};

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a command cannot work with: exit code 1, one line, nothing on stdout, no file left. */
 class RefusalTest extends WithTinyModel {
@@ -49,15 +52,29 @@ class RefusalTest extends WithTinyModel {
         "abcdabcdabcda");
   }
 
-  @Test
-  void shouldNameTheContextsThatTheModelKnows() throws IOException {
-    assertRefused(
-        "a context of 13 positions: choose 1 to 12 ", "run", "--model", model, "--context", 13);
-  }
-
-  @Test
-  void shouldNameATopKThatIsTooLarge() throws IOException {
-    assertRefused("a top-k of 129: ", "run", "--model", model, "--top-k", 129);
+  /** An option that does not go with the model or the others: exit code 2. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --context 13           | a context of 13 positions: choose 1 to 12 for model
+          --chunk 13             | a prefill chunk of 13 rows: choose 1 to 12
+          --nodes 12             | 12 nodes share 11 feed-forward columns: choose at most 11 nodes
+          --nodes 2 --stages 3   | 3 stages of 2 nodes and 2 blocks: choose at most 2
+          --nodes 2 --split 1,1,1 | --split has 3 parts for 2 nodes: give one number for each node
+          --nodes 3 --board stm32f405,stm32f405 | \
+            --board names 2 boards for 3 nodes: name one for all, or one for each
+          """)
+  void shouldCallItMisuseWhereAnOptionIsWrong(String options, String complaint) {
+    for (String command : new String[] {"run", "chat", "plan", "build"}) {
+      List<Object> arguments = new ArrayList<>(List.of(command, "--model", model));
+      arguments.addAll(List.of(options.split(" ")));
+      Outcome outcome = Outcome.of(arguments.toArray());
+      assertEquals("dunlin: " + complaint + "\n", outcome.err());
+      assertEquals(2, outcome.code());
+      assertEquals("", outcome.out());
+    }
   }
 
   @Test
@@ -72,7 +89,8 @@ class RefusalTest extends WithTinyModel {
     Path file = folder.resolve("none").resolve("file");
     String complaint = file + ": there is no folder " + file.getParent() + ": create it";
     assertRefused(complaint, "run", "--model", model, "--json", file);
-    assertRefused(complaint, "build", "--model", model, "--output", file);
+    Path image = folder.resolve("none").resolve("it.img");
+    assertRefused(image + ": there is no folder ", "build", "--model", model, "--output", image);
     assertRefused(complaint, "inspect", model, "--json", file);
   }
 
@@ -84,16 +102,33 @@ class RefusalTest extends WithTinyModel {
   @Test
   void shouldLeaveTheOldFileWhereTheNewOneCannotBeBuilt() throws IOException {
     Path image = Files.writeString(folder.resolve("old.img"), "old");
+    writeModel(LARGE);
+    Path text = Files.writeString(folder.resolve("text.txt"), "abc");
     assertRefused(
-        "a prefill chunk of 13 rows: ",
+        "model on nucleo-l476rg: needs ",
         "build",
         "--model",
         model,
+        "--calibration",
+        text,
+        "--board",
+        "nucleo-l476rg",
         "--output",
-        image,
-        "--chunk",
-        13);
+        image);
     assertEquals("old", Files.readString(image));
+  }
+
+  @Test
+  void shouldSayWhatCannotBeInspected() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.img"));
+    assertRefused(empty + ": is empty: build or download it again", "inspect", empty);
+    Path text = Files.writeString(folder.resolve("a.txt"), "Once upon a time there was a file.");
+    assertRefused(text + ": is neither an image nor a checkpoint: give ", "inspect", text);
+    Path image = Files.writeString(folder.resolve("a.img"), "Once upon a time");
+    assertRefused(image + ": is not an image: build one with dunlin build", "inspect", image);
+    Path none = folder.resolve("none");
+    assertRefused(none + ": there is no such file or folder: check the path", "inspect", none);
+    assertRefused("none.img: there is no such file: check the path", "inspect", "none.img");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertLinesMatch;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,19 +10,24 @@ import dunlin.host.SharedModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RunCommandTest extends WithTinyModel {
   @Test
-  void shouldPrintTheTextOnStdoutAndOneLineOnStderr() throws IOException {
+  void shouldPrintTheTextOnStdoutAndASummaryOnStderr() throws IOException {
     Path report = folder.resolve("report.json");
     Outcome run = Outcome.of("run", "--model", model, "--prompt", "ab c", "--json", report);
     assertEquals(0, run.code());
     String text = new ObjectMapper().readTree(report.toFile()).get("text").asText();
     assertEquals(text + "\n", run.out());
     assertTrue(text.startsWith("ab c"), text);
-    assertEquals(1, run.err().lines().count(), run.err());
-    assertTrue(run.err().startsWith("1 node with "), run.err());
+    assertLinesMatch(
+        List.of(
+            "1 × emulated: [0-9,]+ bytes of flash and [0-9,]+ of RAM",
+            "\\d+ tokens, [0-9,]+ bytes on the wires for each, [0-9,]+ tokens/s on this computer"),
+        run.err().lines().toList());
   }
 
   @Test
@@ -33,6 +39,24 @@ class RunCommandTest extends WithTinyModel {
     assertEquals("steps", report.get("end").asText());
     assertTrue(report.get("wireBytes").asLong() > 0);
     assertTrue(report.get("virtualNanoseconds").asLong() > 0);
+  }
+
+  /** A long prompt changes nothing of it, and it is what the plan says. */
+  @Test
+  void shouldCountTheBytesOfTokensThatAreWritten() throws IOException {
+    Object[] options = {"--model", model, "--nodes", 3, "--json", "-"};
+    JsonNode token = Outcome.of(with("plan", options)).json().get("token");
+    for (String prompt : List.of("", "abcdabcd")) {
+      JsonNode run = Outcome.of(with("run", options, "--prompt", prompt, "--steps", 3)).json();
+      double bytes = run.get("wireBytesPerToken").asDouble();
+      assertTrue(bytes >= token.get("leastBytes").asDouble(), token::toString);
+      assertTrue(bytes <= token.get("mostBytes").asDouble(), token::toString);
+      assertEquals(run.get("promptTokens").size() + 2, run.get("fedTokens").asInt());
+    }
+  }
+
+  private static Object[] with(String command, Object[] options, Object... more) {
+    return Stream.of(new Object[] {command}, options, more).flatMap(Stream::of).toArray();
   }
 
   @Test

@@ -16,13 +16,13 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The example in the README is this one, and it works. */
+/** The example in docs/commands.md is this one, and it works. */
 class ReadmeExampleTest {
   private static final Path SOURCE =
       Path.of("src/test/java/dunlin/host/flock/ReadmeExampleTest.java");
 
   @Test
-  void shouldStandInTheReadme() throws IOException {
+  void shouldStandInTheDocument() throws IOException {
     String example =
         Files.readAllLines(SOURCE).stream()
             .dropWhile(line -> !line.endsWith("// README"))
@@ -32,7 +32,7 @@ class ReadmeExampleTest {
             .collect(Collectors.joining("\n"))
             .replace("read(name)", "read(\"stories260K\")")
             .replace("out::append", "System.out::print");
-    String readme = Files.readString(Path.of("../README.md"));
+    String readme = Files.readString(Path.of("../docs/commands.md"));
     assertTrue(readme.contains("```java\n" + example + "\n}\n```"), "should show:\n" + example);
   }
 

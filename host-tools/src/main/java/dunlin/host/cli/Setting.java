@@ -1,0 +1,6 @@
+package dunlin.host.cli;
+
+import dunlin.host.run.Sampling;
+
+/** Where and how a text is written. */
+record Setting(Rig rig, Built built, Sampling sampling) {}

@@ -1,0 +1,72 @@
+package dunlin.host.cli;
+
+import dunlin.host.flock.Flock;
+import dunlin.host.flock.ImportedModel;
+import dunlin.host.flock.Story;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Has a flock write text: to stdout, as it comes, and nothing else there. */
+abstract class TextCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Mixin private ModelOptions model;
+
+  @Option(
+      names = "--rig",
+      paramLabel = "R",
+      converter = RigConverter.class,
+      description = "Where it runs: emulated, the default, or qemu.")
+  private Rig rig = Rig.EMULATED;
+
+  @Mixin private SamplingOptions sampling;
+  @Mixin private FlockOptions flock;
+  @Mixin private JsonOption json;
+
+  @Override
+  public void run() {
+    json.check();
+    ImportedModel source = model.read();
+    check(source);
+    Built built =
+        Built.of(
+            source, model.calibration(), flock.boards(model.flock()), flock.options(model.flock()));
+    Setting setting = new Setting(rig, built, sampling.sampling());
+    try (Flock boards = rig.start(built, source.tokenizer())) {
+      json.write(write(source, boards, setting));
+    }
+  }
+
+  /** Refuses what need not wait for the flock. */
+  abstract void check(ImportedModel source);
+
+  /**
+   * Has {@code boards} write.
+   *
+   * @return the report
+   */
+  abstract Object write(ImportedModel source, Flock boards, Setting setting);
+
+  /** Shows text. */
+  final void print(String piece) {
+    if (json.textIsWanted()) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(piece);
+      out.flush();
+    }
+  }
+
+  /** For people: stderr. */
+  final PrintWriter notes() {
+    return spec.commandLine().getErr();
+  }
+
+  /** What the boards hold, and what it took to write {@code stories}, for people. */
+  final void summarise(Built built, List<Story> stories) {
+    new TextSummary(built, stories).print(notes());
+  }
+}
