@@ -15,6 +15,7 @@ import dunlin.kernels.Requantise;
 import dunlin.kernels.Residual;
 import dunlin.kernels.RmsNorm;
 import dunlin.kernels.Rotary;
+import dunlin.kernels.Sums;
 import dunlin.kernels.TopK;
 import dunlin.kernels.WeightLayout;
 
@@ -156,7 +157,8 @@ final class Compute {
       }
       LinearDsp.rows(weights, w, scratch, s, bias, b, y, yAt, rows, inputs, outputs);
     } else if (WeightLayout.isHelium(layout)) {
-      LinearHelium.rows(weights, w, x, xAt, !narrow, bias, b, y, yAt, rows, inputs, outputs);
+      LinearHelium.sums(weights, w, x, xAt, !narrow, y, yAt, rows, inputs, outputs);
+      Sums.addBias(bias, b, y, yAt, rows, outputs);
     } else {
       LinearPlain.rows(weights, w, x, xAt, !narrow, bias, b, y, yAt, rows, inputs, outputs);
     }

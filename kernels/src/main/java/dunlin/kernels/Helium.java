@@ -20,24 +20,15 @@ public final class Helium {
   /**
    * y[c] = Σ_k w[c][k] · x[k], for int8 activations; wraps.
    *
-   * @param w int8 weights of four channels, a row each
-   * @param rowBytes from one channel's row to the next
+   * @param w int8 weights of four channels, a row each, as {@link LinearHelium} has them
    * @param x int8 [inputs]
    * @param y int32 [channels], written
    * @param channels how many of the four sums are wanted, 1 to 4
    */
   public static void dot8(
-      byte[] w,
-      int wAt,
-      int rowBytes,
-      byte[] x,
-      int xAt,
-      int inputs,
-      byte[] y,
-      int yAt,
-      int channels) {
+      byte[] w, int wAt, byte[] x, int xAt, int inputs, byte[] y, int yAt, int channels) {
     for (int c = 0; c < channels; c++) {
-      int row = wAt + c * rowBytes;
+      int row = wAt + LinearHelium.offset(c, 0, inputs);
       int sum = 0;
       for (int k = 0; k < inputs; k++) {
         sum += w[row + k] * x[xAt + k];
@@ -52,18 +43,10 @@ public final class Helium {
    * @param x int16 [inputs], at an even offset
    */
   public static void dot16(
-      byte[] w,
-      int wAt,
-      int rowBytes,
-      byte[] x,
-      int xAt,
-      int inputs,
-      byte[] y,
-      int yAt,
-      int channels) {
-    int from = (xAt & 1) == 0 ? xAt : Integer.MIN_VALUE; // VLDRH faults where no array is
+      byte[] w, int wAt, byte[] x, int xAt, int inputs, byte[] y, int yAt, int channels) {
+    int from = (xAt & 1) == 0 ? xAt : Integer.MIN_VALUE; // VLDRH faults at odd addresses
     for (int c = 0; c < channels; c++) {
-      int row = wAt + c * rowBytes;
+      int row = wAt + LinearHelium.offset(c, 0, inputs);
       int sum = 0;
       for (int k = 0; k < inputs; k++) {
         sum += w[row + k] * Dsp.load16(x, from + (k << 1));

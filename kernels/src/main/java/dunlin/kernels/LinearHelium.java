@@ -27,15 +27,13 @@ public final class LinearHelium {
     return output * LinearDsp.padded(inputs) + input;
   }
 
-  /** All rows; parameters as in {@link LinearPlain#rows}. */
-  public static void rows(
+  /** The sums of all rows, without a bias; parameters as in {@link LinearPlain#rows}. */
+  public static void sums(
       byte[] w,
       int wAt,
       byte[] x,
       int xAt,
       boolean wide,
-      byte[] bias,
-      int biasAt,
       byte[] y,
       int yAt,
       int rows,
@@ -51,9 +49,9 @@ public final class LinearHelium {
       int out = to;
       for (int row = rows; row > 0; row--) { // while the block's weights are near
         if (wide) {
-          Helium.dot16(w, block, stride, x, in, inputs, y, out, channels);
+          Helium.dot16(w, block, x, in, inputs, y, out, channels);
         } else {
-          Helium.dot8(w, block, stride, x, in, inputs, y, out, channels);
+          Helium.dot8(w, block, x, in, inputs, y, out, channels);
         }
         in += xBytes;
         out += outputs << 2;
@@ -61,6 +59,5 @@ public final class LinearHelium {
       block += stride << 2;
       to += 16;
     }
-    Sums.addBias(bias, biasAt, y, yAt, rows, outputs);
   }
 }

@@ -80,24 +80,6 @@ class LinearTest {
     }
   }
 
-  /** A kernel that reads weights in one row after the other. */
-  @FunctionalInterface
-  private interface RowMajor {
-    void rows(
-        byte[] w,
-        int wAt,
-        byte[] x,
-        int xAt,
-        boolean wide,
-        byte[] bias,
-        int biasAt,
-        byte[] y,
-        int yAt,
-        int rows,
-        int inputs,
-        int outputs);
-  }
-
   @Property(tries = 800)
   void shouldSumInt8AndInt16(
       @ForAll boolean wide,
@@ -178,20 +160,19 @@ class LinearTest {
             inputs,
             outputs);
     int[] expected = layer.sums();
-    assertArrayEquals(expected, rowMajor(LinearPlain::rows, layer.weights, layer, bits, random));
-    assertArrayEquals(expected, rowMajor(LinearHelium::rows, layer.padded(), layer, bits, random));
+    assertArrayEquals(expected, plain(layer, bits, random));
+    assertArrayEquals(expected, helium(layer, bits, random));
     assertArrayEquals(expected, dsp(layer, bits, random));
   }
 
-  private static int[] rowMajor(
-      RowMajor kernel, int[] weights, Layer layer, int bits, Random random) {
-    Guarded w = Guarded.ofBytes(weights, random);
+  private static int[] plain(Layer layer, int bits, Random random) {
+    Guarded w = Guarded.ofBytes(layer.weights, random);
     Guarded x = activations(layer, bits, random);
     Guarded bias = bias(layer, random);
     Guarded y = Guarded.garbage(4 * layer.rows * layer.outputs, random);
     byte[] b = layer.bias == null ? null : bias.bytes;
     boolean wide = bits > 8;
-    kernel.rows(
+    LinearPlain.rows(
         w.bytes,
         w.at,
         x.bytes,
@@ -204,6 +185,21 @@ class LinearTest {
         layer.rows,
         layer.inputs,
         layer.outputs);
+    y.assertFenceUntouched();
+    return y.ints();
+  }
+
+  private static int[] helium(Layer layer, int bits, Random random) {
+    int rows = layer.rows;
+    int outputs = layer.outputs;
+    Guarded w = Guarded.ofBytes(layer.padded(), random);
+    Guarded x = activations(layer, bits, random);
+    Guarded y = Guarded.garbage(4 * rows * outputs, random);
+    boolean wide = bits > 8;
+    LinearHelium.sums(
+        w.bytes, w.at, x.bytes, x.at, wide, y.bytes, y.at, rows, layer.inputs, outputs);
+    Guarded bias = bias(layer, random);
+    Sums.addBias(layer.bias == null ? null : bias.bytes, bias.at, y.bytes, y.at, rows, outputs);
     y.assertFenceUntouched();
     return y.ints();
   }

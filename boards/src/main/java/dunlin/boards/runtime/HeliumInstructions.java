@@ -22,51 +22,25 @@ public final class HeliumInstructions {
 
   /** VLDRB and VMLADAVA.S8. */
   public static void dot8(
-      byte[] w,
-      int wAt,
-      int rowBytes,
-      byte[] x,
-      int xAt,
-      int inputs,
-      byte[] y,
-      int yAt,
-      int channels) {
-    dot8(
-        DspInstructions.element(w, wAt),
-        rowBytes,
-        DspInstructions.element(x, xAt),
-        inputs,
-        DspInstructions.element(y, yAt),
-        channels);
+      byte[] w, int wAt, byte[] x, int xAt, int inputs, byte[] y, int yAt, int channels) {
+    dot8(element(w, wAt), element(x, xAt), inputs, element(y, yAt), channels);
   }
 
   /** VLDRB that extends signs, VLDRH and VMLADAVA.S16. */
   public static void dot16(
-      byte[] w,
-      int wAt,
-      int rowBytes,
-      byte[] x,
-      int xAt,
-      int inputs,
-      byte[] y,
-      int yAt,
-      int channels) {
-    dot16(
-        DspInstructions.element(w, wAt),
-        rowBytes,
-        DspInstructions.element(x, xAt),
-        inputs,
-        DspInstructions.element(y, yAt),
-        channels);
+      byte[] w, int wAt, byte[] x, int xAt, int inputs, byte[] y, int yAt, int channels) {
+    dot16(element(w, wAt), element(x, xAt), inputs, element(y, yAt), channels);
+  }
+
+  private static Address element(byte[] m, int at) {
+    return DspInstructions.element(m, at);
   }
 
   @Unmanaged
   @Import(name = "dunlin_dot8")
-  private static native void dot8(
-      Address w, int rowBytes, Address x, int inputs, Address y, int channels);
+  private static native void dot8(Address w, Address x, int inputs, Address y, int channels);
 
   @Unmanaged
   @Import(name = "dunlin_dot16")
-  private static native void dot16(
-      Address w, int rowBytes, Address x, int inputs, Address y, int channels);
+  private static native void dot16(Address w, Address x, int inputs, Address y, int channels);
 }

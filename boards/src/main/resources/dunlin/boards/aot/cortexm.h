@@ -65,13 +65,13 @@ DUNLIN int32_t dunlin_qadd(int32_t a, int32_t b) {
 }
 #endif
 
-/* --- four rows of weights against one of activations: w[c][k] * x[k] into y[c] */
+/* --- four rows of weights, padded to words, against one of activations: w[c][k] * x[k] into y[c] */
 #if defined(__ARM_FEATURE_MVE)
 DUNLIN int32_t dunlin_hasHelium(void) { return 1; }
 /* The loop's last vectors are as short as the rows are. */
 #define DUNLIN_DOT(name, element, lanes, load, loadWeights, weights, multiply)                        \
-    DUNLIN void name(const int8_t *w, int32_t row, const element *x, int32_t n, int32_t *y, int32_t channels) { \
-        const int8_t *w1 = w + row, *w2 = w1 + row, *w3 = w2 + row;                                    \
+    DUNLIN void name(const int8_t *w, const element *x, int32_t n, int32_t *y, int32_t channels) {    \
+        const int8_t *w1 = w + ((n + 3) & ~3), *w2 = w1 + (w1 - w), *w3 = w2 + (w1 - w);              \
         int32_t a0 = 0, a1 = 0, a2 = 0, a3 = 0;                                                        \
         __asm__("wlstp." lanes " lr, %[n], 2f\n"                                                       \
                 "1: " load " q0, [%[x]], #16\n"                                                        \
@@ -95,6 +95,6 @@ DUNLIN_DOT(dunlin_dot16, int16_t, "16", "vldrh.16", "vldrb.s16", "8", "vmladava.
 #else
 DUNLIN int32_t dunlin_hasHelium(void) { return 0; }
 /* Never called. */
-DUNLIN void dunlin_dot8(const void *w, int32_t row, const void *x, int32_t n, void *y, int32_t channels) { }
-DUNLIN void dunlin_dot16(const void *w, int32_t row, const void *x, int32_t n, void *y, int32_t channels) { }
+DUNLIN void dunlin_dot8(const void *w, const void *x, int32_t n, void *y, int32_t channels) { }
+DUNLIN void dunlin_dot16(const void *w, const void *x, int32_t n, void *y, int32_t channels) { }
 #endif
