@@ -101,7 +101,7 @@ public final class QemuBoard {
         : Optional.empty();
   }
 
-  /** A word of the board's memory, or of a register, as the core would read it where it stands. */
+  /** A word of the board's memory, or of a register; the core's way, for some are secure. */
   public int word(long address) {
     monitor.takeAll();
     monitor("x /1wx " + address);
