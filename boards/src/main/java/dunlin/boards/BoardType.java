@@ -1,6 +1,7 @@
 package dunlin.boards;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dunlin.kernels.WeightLayout;
 import java.util.List;
 
 /**
@@ -31,10 +32,24 @@ public record BoardType(
   public enum Weights {
     /** Row-major: cores without the DSP extension, and the desktop. */
     @JsonProperty("plain")
-    PLAIN,
+    PLAIN(WeightLayout.PLAIN),
     /** Packed for SXTB16 and SMLAD: Cortex-M4, M7. */
     @JsonProperty("packed")
-    PACKED
+    PACKED(WeightLayout.PACKED),
+    /** Padded for Helium's vectors: Cortex-M55. */
+    @JsonProperty("helium")
+    HELIUM(WeightLayout.HELIUM);
+
+    private final int layout;
+
+    Weights(int layout) {
+      this.layout = layout;
+    }
+
+    /** The {@link WeightLayout} that images and kernels know it by. */
+    public int layout() {
+      return layout;
+    }
   }
 
   /** A region of RAM. */

@@ -21,7 +21,8 @@ public final class BoardTypes {
           "nucleo-l476rg",
           "mps2-an385",
           "mps2-an386",
-          "mps2-an500");
+          "mps2-an500",
+          "mps3-an547");
 
   private static final String REMEDY = "the files in boards/src/main/resources show every key";
 

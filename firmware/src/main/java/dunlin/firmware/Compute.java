@@ -8,13 +8,16 @@ import dunlin.kernels.Embedding;
 import dunlin.kernels.GatedActivation;
 import dunlin.kernels.KvCache;
 import dunlin.kernels.LinearDsp;
+import dunlin.kernels.LinearHelium;
 import dunlin.kernels.LinearPlain;
 import dunlin.kernels.Noise;
 import dunlin.kernels.Requantise;
 import dunlin.kernels.Residual;
 import dunlin.kernels.RmsNorm;
 import dunlin.kernels.Rotary;
+import dunlin.kernels.Sums;
 import dunlin.kernels.TopK;
+import dunlin.kernels.WeightLayout;
 
 /** The ops that compute: each reads its record's fields and calls its kernel. */
 final class Compute {
@@ -82,7 +85,7 @@ final class Compute {
   private void embed() {
     int width = field(Op.Embed.WIDTH);
     boolean fetched = field(Op.Embed.TOKENS) == Op.NO_BUFFER;
-    boolean packed = field(Op.Embed.LAYOUT) == Op.PACKED;
+    int layout = field(Op.Embed.LAYOUT);
     byte[] weights = array(Op.Embed.WEIGHTS);
     int at = offset(Op.Embed.WEIGHTS);
     byte[] multipliers = array(Op.Embed.MULTIPLIERS);
@@ -93,10 +96,10 @@ final class Compute {
       int to = offset(Op.Embed.OUTPUT) + row * (width << 2);
       if (fetched) {
         int from = at + row * Fetch.fetchedBytes(width);
-        Embedding.row(weights, from + 4, false, weights, from, right, 0, x, to, width);
+        Embedding.row(weights, from + 4, WeightLayout.PLAIN, weights, from, right, 0, x, to, width);
       } else {
         int token = Dsp.load32(array(Op.Embed.TOKENS), offset(Op.Embed.TOKENS) + (row << 2));
-        Embedding.row(weights, at, packed, multipliers, m, right, token, x, to, width);
+        Embedding.row(weights, at, layout, multipliers, m, right, token, x, to, width);
       }
     }
   }
@@ -143,7 +146,8 @@ final class Compute {
     int b = offset(Op.Linear.BIAS);
     int yAt = offset(Op.Linear.OUTPUT);
     int outputs = field(Op.Linear.OUTPUTS);
-    if (field(Op.Linear.LAYOUT) == Op.PACKED) {
+    int layout = field(Op.Linear.LAYOUT);
+    if (layout == WeightLayout.PACKED) {
       byte[] scratch = array(Op.Linear.SCRATCH);
       int s = offset(Op.Linear.SCRATCH);
       if (narrow) {
@@ -152,6 +156,9 @@ final class Compute {
         LinearDsp.expandInt16(x, xAt, scratch, s, rows, inputs);
       }
       LinearDsp.rows(weights, w, scratch, s, bias, b, y, yAt, rows, inputs, outputs);
+    } else if (WeightLayout.isHelium(layout)) {
+      LinearHelium.sums(weights, w, x, xAt, !narrow, y, yAt, rows, inputs, outputs);
+      Sums.addBias(bias, b, y, yAt, rows, outputs);
     } else {
       LinearPlain.rows(weights, w, x, xAt, !narrow, bias, b, y, yAt, rows, inputs, outputs);
     }

@@ -68,5 +68,8 @@ public final class Fault {
   /** A neighbour has sent nothing for too long while a pass waited for it. Detail: the port. */
   public static final int LOST_PEER = 15;
 
+  /** The image's weights are packed for another core. Detail: their layout. */
+  public static final int WEIGHT_LAYOUT = 16;
+
   private Fault() {}
 }

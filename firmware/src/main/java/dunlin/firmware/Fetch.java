@@ -88,9 +88,9 @@ final class Fetch {
     int m = Memory.offset(multipliers) + (index << 2);
     Dsp.store32(row, at, Dsp.load32(memory.array(multipliers), m));
     int weights = field(Op.Fetch.WEIGHTS);
-    boolean packed = field(Op.Fetch.LAYOUT) == Op.PACKED;
+    int layout = field(Op.Fetch.LAYOUT);
     byte[] w = memory.array(weights);
-    Embedding.copy(w, Memory.offset(weights), packed, index, row, at + 4, width);
+    Embedding.copy(w, Memory.offset(weights), layout, index, row, at + 4, width);
   }
 
   private boolean fetched(int port, byte[] row, int at, int rowBytes) {

@@ -2,6 +2,7 @@ package dunlin.firmware;
 
 import dunlin.hal.Board;
 import dunlin.kernels.Dsp;
+import dunlin.kernels.WeightLayout;
 
 /** Takes an image into use: nothing in it is believed before its CRCs match. */
 final class Image {
@@ -19,7 +20,7 @@ final class Image {
     return detail;
   }
 
-  /** Checks format, header, body and program; returns a {@link Fault} code. */
+  /** Checks format, header, body, weights' layout and program; returns a {@link Fault} code. */
   int verify() {
     if (bytes.length < ImageHeader.BYTES || word(ImageHeader.MAGIC) != ImageHeader.MAGIC_VALUE) {
       detail = bytes.length < ImageHeader.BYTES ? bytes.length : word(ImageHeader.MAGIC);
@@ -41,7 +42,8 @@ final class Image {
     if (detail != word(ImageHeader.BODY_CRC)) {
       return Fault.IMAGE_BODY;
     }
-    return program();
+    detail = word(ImageHeader.LAYOUT);
+    return WeightLayout.readable(detail) ? program() : Fault.WEIGHT_LAYOUT;
   }
 
   /** The word of the header that cannot be, as an offset; 0 where each can. */

@@ -12,7 +12,7 @@ package dunlin.firmware;
  * 16 CRC-32 of all that follows the header
  * 20 model hash, 8 bytes      28 plan hash, 8 bytes
  * 36 rank, uint16            38 nodes, uint16
- * 40 {@link Op#PLAIN} or {@link Op#PACKED}: the layout of the weights
+ * 40 {@link dunlin.kernels.WeightLayout} of the weights
  * 44 offset of the program    48 bytes of the program
  * 52 most rows a pass         56 context             60 vocabulary
  * 64 bytes of RAM in region 0, 1, 2, 3

@@ -8,7 +8,8 @@ import dunlin.kernels.RmsNorm;
  * The ops of a program. A record starts with the word {@code code | bytes << 8}; the fields follow,
  * a word each, at the offsets below. A field named after a buffer holds a buffer word ({@link
  * Memory}), {@link #NO_BUFFER} for none; PARAMETERS is where a kernel's own parameter block starts.
- * ROWS says for how many rows an op runs: {@link #ALL} rows of the pass, or one.
+ * ROWS says for how many rows an op runs: {@link #ALL} rows of the pass, or one. LAYOUT is the
+ * weights' {@link dunlin.kernels.WeightLayout}.
  *
  * <p>The host's table of ops (its names, for listings) is checked against this class by a test.
  */
@@ -24,12 +25,6 @@ public final class Op {
 
   /** ROWS: one row, the pass's last where the input has them all. */
   public static final int LAST = 1;
-
-  /** Weights row-major: {@link dunlin.kernels.LinearPlain}. */
-  public static final int PLAIN = 0;
-
-  /** Weights packed for SMLAD: {@link dunlin.kernels.LinearDsp}. */
-  public static final int PACKED = 1;
 
   /** Codes are 1 to this. */
   public static final int LAST_CODE = 20;
@@ -79,7 +74,7 @@ public final class Op {
     private Norm() {}
   }
 
-  /** int8 or int16 activations to int32 sums, weights in either layout. */
+  /** int8 or int16 activations to int32 sums, weights in any layout. */
   public static final class Linear {
     public static final int CODE = 4;
     public static final int INPUT = 4;

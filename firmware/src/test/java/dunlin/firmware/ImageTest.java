@@ -119,6 +119,12 @@ class ImageTest {
   }
 
   @Test
+  void shouldNameWeightsThatItHasNoKernelFor() {
+    byte[] image = TestImage.with(ImageHeader.LAYOUT, 3);
+    expectRefusal(new Bench(image), Fault.WEIGHT_LAYOUT, 3);
+  }
+
+  @Test
   void shouldNameTheRegionThatHasTooLittleRam() {
     int enough = TestImage.RAM_BYTES;
     byte[] image = TestImage.with(ImageHeader.RAM_BYTES + 4, 10);

@@ -49,7 +49,7 @@ class FirmwareTest {
             Refusal.class, () -> FirmwareBuild.build(BoardTypes.named("emulated"), folder));
     assertEquals(
         "there is no firmware for board emulated: choose one of stm32f405, mps2-an385, mps2-an386,"
-            + " mps2-an500",
+            + " mps2-an500, mps3-an547",
         refusal.getMessage());
   }
 }

@@ -40,6 +40,16 @@ class KernelBenchTest {
     check("linear-plain", find(measured, "linear-int8", 1, 512, 512));
   }
 
+  @Test
+  @Tag("slow")
+  void shouldKeepKernelsFastWithHelium() {
+    List<KernelMeasurement> measured = measure("mps3-an547");
+    assertAll(
+        () -> check("linear-helium", find(measured, "linear-int8", 1, 512, 512)),
+        () -> check("linear-helium-many-rows", find(measured, "linear-int8", 64, 512, 512)),
+        () -> check("linear-helium-int16", find(measured, "linear-int16", 1, 172, 64)));
+  }
+
   private static List<KernelMeasurement> measure(String board) {
     assumeTrue(FirmwareBuild.possible(), "the compiler arm-none-eabi-gcc is not there");
     assumeTrue(QemuBoards.installed(), "the emulator qemu-system-arm is not there");
@@ -66,7 +76,7 @@ class KernelBenchTest {
         assertThrows(Refusal.class, () -> KernelBench.measure(BoardTypes.named("nucleo-l476rg")));
     assertEquals(
         "QEMU has no core for board nucleo-l476rg: choose one of stm32f405, mps2-an385, mps2-an386,"
-            + " mps2-an500",
+            + " mps2-an500, mps3-an547",
         refusal.getMessage());
   }
 }

@@ -3,6 +3,7 @@ package dunlin.hil;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dunlin.boards.BoardType.Weights;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
 import dunlin.firmware.Frame;
@@ -77,7 +78,7 @@ class QemuFlockTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mps2-an385", "mps2-an500"})
+  @ValueSource(strings = {"mps2-an385", "mps2-an500", "mps3-an547"})
   void shouldTellItOnOtherCores(String board) {
     Plan plan = plan(2, board);
     assertEquals(story(new EmulatedFlock(plan)), story(boot(plan)));
@@ -96,6 +97,14 @@ class QemuFlockTest {
     assertRefused(
         "the node holds no image: build one and flash it",
         boot(plan(1), new byte[ImageHeader.BYTES]));
+  }
+
+  @Test
+  void shouldNameWeightsForAnotherCore() {
+    PlanOptions options = new PlanOptions(CONTEXT, 0, Weights.HELIUM, Inspection.NONE);
+    assertRefused(
+        "the node holds weights packed for another core: build its image for this board",
+        boot(Planner.plan(model, BoardTypes.named("stm32f405"), options)));
   }
 
   @Test

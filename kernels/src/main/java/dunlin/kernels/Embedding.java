@@ -2,7 +2,7 @@ package dunlin.kernels;
 
 /**
  * One row of an int8 embedding matrix as the start of a residual stream. The matrix may be the
- * (tied) output head's, so both weight layouts are read, and a row's multiplier is the head's.
+ * (tied) output head's, so every weight layout is read, and a row's multiplier is the head's.
  */
 @Unchecked
 public final class Embedding {
@@ -11,8 +11,8 @@ public final class Embedding {
   /**
    * x[i] = row[i] · m[token] · 2^-(8+right). Worst error 1/2 + 2^-(right+1).
    *
-   * @param w int8 weights [tokens × width], row-major or packed as in {@link LinearDsp}
-   * @param packed which of the two
+   * @param w int8 weights [tokens × width]
+   * @param layout their {@link WeightLayout}
    * @param m int32 [tokens]
    * @param right shift, 1 to 31
    * @param token row of this matrix
@@ -21,7 +21,7 @@ public final class Embedding {
   public static void row(
       byte[] w,
       int wAt,
-      boolean packed,
+      int layout,
       byte[] m,
       int mAt,
       int right,
@@ -31,7 +31,7 @@ public final class Embedding {
       int width) {
     int multiplier = Dsp.load32(m, mAt + (token << 2));
     for (int i = 0; i < width; i++) {
-      int at = packed ? LinearDsp.offset(token, i, width) : token * width + i;
+      int at = WeightLayout.offset(layout, token, i, width);
       int value = Requantise.apply(w[wAt + at], multiplier, 24, right);
       Dsp.store32(x, xAt + (i << 2), value);
     }
@@ -40,12 +40,13 @@ public final class Embedding {
   /**
    * Copies one row as it is: int8 [width] to {@code row}.
    *
-   * @param w int8 weights [tokens × width], row-major or packed
+   * @param w int8 weights [tokens × width]
+   * @param layout their {@link WeightLayout}
    */
   public static void copy(
-      byte[] w, int wAt, boolean packed, int token, byte[] row, int rowAt, int width) {
+      byte[] w, int wAt, int layout, int token, byte[] row, int rowAt, int width) {
     for (int i = 0; i < width; i++) {
-      int at = packed ? LinearDsp.offset(token, i, width) : token * width + i;
+      int at = WeightLayout.offset(layout, token, i, width);
       row[rowAt + i] = w[wAt + at];
     }
   }

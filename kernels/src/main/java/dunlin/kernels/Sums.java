@@ -2,7 +2,7 @@ package dunlin.kernels;
 
 /** The int32 results of a linear layer. */
 @Unchecked
-final class Sums {
+public final class Sums {
   private Sums() {}
 
   /** Sets rows × outputs sums to the bias, or to 0 where {@code bias} is null. */
@@ -30,7 +30,7 @@ final class Sums {
   }
 
   /** Adds the bias of each channel, or nothing where {@code bias} is null. */
-  static void addBias(byte[] bias, int biasAt, byte[] y, int yAt, int rows, int outputs) {
+  public static void addBias(byte[] bias, int biasAt, byte[] y, int yAt, int rows, int outputs) {
     int at = yAt;
     for (int row = bias == null ? 0 : rows; row > 0; row--) {
       for (int n = 0; n < outputs; n++) {

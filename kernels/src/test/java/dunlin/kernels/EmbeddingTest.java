@@ -10,20 +10,22 @@ import net.jqwik.api.constraints.IntRange;
 
 class EmbeddingTest {
   @Property(tries = 500)
-  void shouldReadTheSameRowFromBothLayouts(
+  void shouldReadTheSameRowFromEveryLayout(
       @ForAll @IntRange(min = 1, max = 30) int tokens,
       @ForAll @IntRange(min = 1, max = 70) int width,
       @ForAll @IntRange(min = 1, max = 31) int right,
       @ForAll Random random) {
     int[] w = random.ints((long) tokens * width, -128, 128).toArray();
     int[] m = random.ints(tokens, 0, Integer.MAX_VALUE).toArray();
-    int[] packed = random.ints(LinearDsp.weightBytes(width, tokens)).toArray();
-    for (int i = 0; i < w.length; i++) {
-      packed[LinearDsp.offset(i / width, i % width, width)] = w[i];
-    }
     int token = random.nextInt(tokens);
-    int[] x = row(w, false, m, right, token, width, random);
-    assertArrayEquals(x, row(packed, true, m, right, token, width, random));
+    int[] x = row(w, WeightLayout.PLAIN, m, right, token, width, random);
+    for (int layout : new int[] {WeightLayout.PACKED, WeightLayout.HELIUM}) {
+      int[] packed = random.ints(WeightLayout.bytes(layout, width, tokens)).toArray();
+      for (int i = 0; i < w.length; i++) {
+        packed[WeightLayout.offset(layout, i / width, i % width, width)] = w[i];
+      }
+      assertArrayEquals(x, row(packed, layout, m, right, token, width, random));
+    }
     for (int i = 0; i < width; i++) {
       double exact = Math.scalb((double) w[token * width + i] * m[token], -8 - right);
       assertEquals(exact, x[i], 0.5 + Math.scalb(1.0, -1 - right) + 1e-6);
@@ -31,14 +33,14 @@ class EmbeddingTest {
   }
 
   private static int[] row(
-      int[] w, boolean packed, int[] m, int right, int token, int width, Random random) {
+      int[] w, int layout, int[] m, int right, int token, int width, Random random) {
     Guarded weights = Guarded.ofBytes(w, random);
     Guarded multipliers = Guarded.ofInts(m, random);
     Guarded x = Guarded.garbage(4 * width, random);
     Embedding.row(
         weights.bytes,
         weights.at,
-        packed,
+        layout,
         multipliers.bytes,
         multipliers.at,
         right,

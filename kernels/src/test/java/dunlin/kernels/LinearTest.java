@@ -1,7 +1,6 @@
 package dunlin.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -12,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Both weight layouts against the sums as they are written down. */
+/** Every weight layout against the sums as they are written down. */
 class LinearTest {
   /** What the operands of a trial are drawn from. */
   private enum Values {
@@ -66,6 +65,19 @@ class LinearTest {
               })
           .toArray();
     }
+
+    /** As the Javadoc of {@link LinearHelium} draws it. */
+    int[] padded() {
+      int columns = (inputs + 3) / 4 * 4;
+      return IntStream.range(0, LinearHelium.weightBytes(inputs, outputs))
+          .map(
+              at -> {
+                int output = at / columns;
+                int input = at % columns;
+                return output < outputs && input < inputs ? weights[output * inputs + input] : 0;
+              })
+          .toArray();
+    }
   }
 
   @Property(tries = 800)
@@ -96,12 +108,19 @@ class LinearTest {
       @ForAll @IntRange(min = 1, max = 50) int outputs,
       @ForAll Random random) {
     int[] weights = Values.RANDOM.draw(inputs * outputs, 8, random);
-    int[] packed = new int[LinearDsp.weightBytes(inputs, outputs)];
-    for (int i = 0; i < weights.length; i++) {
-      packed[LinearDsp.offset(i / inputs, i % inputs, inputs)] = weights[i];
+    Layer layer = new Layer(weights, null, null, 0, inputs, outputs);
+    assertArrayEquals(weights, placed(WeightLayout.PLAIN, layer));
+    assertArrayEquals(layer.packed(), placed(WeightLayout.PACKED, layer));
+    assertArrayEquals(layer.padded(), placed(WeightLayout.HELIUM, layer));
+  }
+
+  private static int[] placed(int layout, Layer layer) {
+    int[] placed = new int[WeightLayout.bytes(layout, layer.inputs, layer.outputs)];
+    for (int i = 0; i < layer.weights.length; i++) {
+      int at = WeightLayout.offset(layout, i / layer.inputs, i % layer.inputs, layer.inputs);
+      placed[at] = layer.weights[i];
     }
-    assertArrayEquals(new Layer(weights, null, null, 0, inputs, outputs).packed(), packed);
-    assertEquals(weights.length, LinearPlain.weightBytes(inputs, outputs));
+    return placed;
   }
 
   @Property
@@ -142,6 +161,7 @@ class LinearTest {
             outputs);
     int[] expected = layer.sums();
     assertArrayEquals(expected, plain(layer, bits, random));
+    assertArrayEquals(expected, helium(layer, bits, random));
     assertArrayEquals(expected, dsp(layer, bits, random));
   }
 
@@ -165,6 +185,21 @@ class LinearTest {
         layer.rows,
         layer.inputs,
         layer.outputs);
+    y.assertFenceUntouched();
+    return y.ints();
+  }
+
+  private static int[] helium(Layer layer, int bits, Random random) {
+    int rows = layer.rows;
+    int outputs = layer.outputs;
+    Guarded w = Guarded.ofBytes(layer.padded(), random);
+    Guarded x = activations(layer, bits, random);
+    Guarded y = Guarded.garbage(4 * rows * outputs, random);
+    boolean wide = bits > 8;
+    LinearHelium.sums(
+        w.bytes, w.at, x.bytes, x.at, wide, y.bytes, y.at, rows, layer.inputs, outputs);
+    Guarded bias = bias(layer, random);
+    Sums.addBias(layer.bias == null ? null : bias.bytes, bias.at, y.bytes, y.at, rows, outputs);
     y.assertFenceUntouched();
     return y.ints();
   }

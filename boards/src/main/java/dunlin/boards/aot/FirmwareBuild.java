@@ -2,7 +2,6 @@ package dunlin.boards.aot;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
-import dunlin.boards.Chip;
 import dunlin.boards.Refusal;
 import dunlin.boards.TemporaryFolder;
 import dunlin.boards.cortexm.Interrupts;
@@ -176,11 +175,12 @@ public final class FirmwareBuild {
     Files.writeString(work.resolve("startup.c"), startup);
     Files.writeString(work.resolve("board.ld"), LinkerScript.of(board, SettingsTable.of(board)));
     Toolchain tools = new Toolchain(work);
-    List<String> objects = compile(board.chip(), work, tools);
-    link(board.chip(), objects, tools);
+    List<String> objects = compile(board, work, tools);
+    link(board, objects, tools);
   }
 
-  private static List<String> compile(Chip chip, Path work, Toolchain tools) throws IOException {
+  private static List<String> compile(BoardType board, Path work, Toolchain tools)
+      throws IOException {
     List<String> sources = new ArrayList<>(List.of("startup.c"));
     for (String compiled : COMPILED) {
       try (Stream<Path> files = Files.walk(work.resolve(compiled))) {
@@ -191,12 +191,12 @@ public final class FirmwareBuild {
       }
     }
     sources.sort(Comparator.naturalOrder());
-    sources.parallelStream().forEach(source -> tools.run("gcc", compilation(chip, source)));
+    sources.parallelStream().forEach(source -> tools.run("gcc", compilation(board, source)));
     return sources.stream().map(FirmwareBuild::object).toList();
   }
 
-  private static List<String> compilation(Chip chip, String source) {
-    List<String> arguments = new ArrayList<>(machine(chip));
+  private static List<String> compilation(BoardType board, String source) {
+    List<String> arguments = new ArrayList<>(machine(board));
     arguments.addAll(LANGUAGE);
     if (source.startsWith("classes/dunlin/kernels/")) {
       arguments.addAll(KERNELS);
@@ -208,8 +208,8 @@ public final class FirmwareBuild {
     return arguments;
   }
 
-  private static void link(Chip chip, List<String> objects, Toolchain tools) {
-    List<String> arguments = new ArrayList<>(machine(chip));
+  private static void link(BoardType board, List<String> objects, Toolchain tools) {
+    List<String> arguments = new ArrayList<>(machine(board));
     arguments.addAll(
         List.of(
             "--specs=nano.specs",
@@ -225,9 +225,13 @@ public final class FirmwareBuild {
         "objcopy", List.of("-O", "binary", "--gap-fill", "0xff", "firmware.elf", "firmware.bin"));
   }
 
-  /** Floating point is left off: nothing uses it, and interrupts save fewer registers. */
-  private static List<String> machine(Chip chip) {
-    return List.of("-mcpu=" + chip.cpu(), "-mthumb", "-mfloat-abi=soft");
+  /**
+   * Floating point is left off: nothing uses it, and interrupts save fewer registers. Helium's
+   * vectors lie in its registers, so where there is Helium, they are on.
+   */
+  private static List<String> machine(BoardType board) {
+    String registers = board.weights() == BoardType.Weights.HELIUM ? "softfp" : "soft";
+    return List.of("-mcpu=" + board.chip().cpu(), "-mthumb", "-mfloat-abi=" + registers);
   }
 
   private static String object(String source) {

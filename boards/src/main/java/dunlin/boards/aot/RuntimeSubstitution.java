@@ -2,10 +2,12 @@ package dunlin.boards.aot;
 
 import dunlin.boards.runtime.DspInstructions;
 import dunlin.boards.runtime.Heap;
+import dunlin.boards.runtime.HeliumInstructions;
 import dunlin.boards.runtime.Library;
 import dunlin.boards.runtime.Traps;
 import dunlin.firmware.NodeFirmware;
 import dunlin.kernels.Dsp;
+import dunlin.kernels.Helium;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class RuntimeSubstitution implements ClassHolderSource {
             Allocator.class.getName(), Heap.class.getName(),
             ExceptionHandling.class.getName(), Traps.class.getName(),
             Dsp.class.getName(), DspInstructions.class.getName(),
+            Helium.class.getName(), HeliumInstructions.class.getName(),
             NodeFirmware.class.getName(), program);
     Map<String, String> names = new HashMap<>();
     substitutes.forEach((original, substitute) -> names.put(substitute, original));

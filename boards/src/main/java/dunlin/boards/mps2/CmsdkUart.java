@@ -4,7 +4,7 @@ import dunlin.boards.cortexm.Processor;
 import dunlin.boards.cortexm.SerialHardware;
 import dunlin.boards.cortexm.Settings;
 
-/** The UART of the Cortex-M System Design Kit (DDI 0479, 4.3). */
+/** The UART of the Cortex-M System Design Kit (DDI 0479, 4.3), which the crystal clocks. */
 final class CmsdkUart implements SerialHardware {
   private static final int DATA = 0x00;
   private static final int STATE = 0x04;
@@ -29,7 +29,7 @@ final class CmsdkUart implements SerialHardware {
   CmsdkUart(Processor processor, int[] settings, int port) {
     this.processor = processor;
     base = settings[Settings.port(port) + Settings.BASE];
-    int divider = settings[Settings.CORE_HERTZ] / settings[Settings.BAUD];
+    int divider = settings[Settings.CRYSTAL_HERTZ] / settings[Settings.BAUD];
     processor.write(base + BAUD_DIVIDER, Math.max(divider, LEAST_DIVIDER));
     processor.write(base + CONTROL, ENABLE);
   }

@@ -9,7 +9,10 @@ import dunlin.boards.cortexm.Settings;
 import dunlin.boards.cortexm.SysTick;
 import org.teavm.interop.Export;
 
-/** The firmware of MPS2 boards: what the reset enters. No pin is wired, and there is no UID. */
+/**
+ * The firmware of MPS2 and MPS3 boards: what the reset enters. No pin is wired, and there is no
+ * UID.
+ */
 public final class Main {
   private Main() {}
 

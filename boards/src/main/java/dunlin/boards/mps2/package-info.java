@@ -1,5 +1,5 @@
 /**
- * Drivers of Arm's MPS2 boards with a Cortex-M design kit in their FPGA (application notes DAI
- * 0385, 0386 and 0500). Board Java.
+ * Drivers of Arm's MPS2 and MPS3 boards with peripherals of the Cortex-M design kit in their FPGA
+ * (application notes DAI 0385, 0386, 0500 and 0547). Board Java.
  */
 package dunlin.boards.mps2;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What was executed between two marks, from QEMU's log: it disassembles each block of instructions
@@ -20,8 +21,9 @@ public record Trace(long instructions, long loads) {
   /** The state that a block was translated for, its address among it, and its function. */
   private static final Pattern EXECUTED = Pattern.compile(".* \\[(\\S+)\\] (\\w*)");
 
+  /** Its address, its halfwords, and what the disassembler takes them for. */
   private static final Pattern INSTRUCTION =
-      Pattern.compile("0x\\p{XDigit}+:  [\\p{XDigit} ]+  +(\\w+)\\S* *(.*)");
+      Pattern.compile("0x\\p{XDigit}+:  ((?:\\p{XDigit}{4} )+) .*");
 
   private static final String MARK = "dunlin_mark";
   private static final Trace NOTHING = new Trace(0, 0);
@@ -52,12 +54,13 @@ public record Trace(long instructions, long loads) {
   }
 
   private static Trace block(BufferedReader in) throws IOException {
-    Trace block = NOTHING;
+    IntStream.Builder code = IntStream.builder();
     for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-      Matcher instruction = matched(INSTRUCTION, line);
-      block = block.plus(new Trace(1, words(instruction.group(1), instruction.group(2))), 1);
+      for (String halfword : matched(INSTRUCTION, line).group(1).split(" ", 0)) {
+        code.add(Integer.parseInt(halfword, 16));
+      }
     }
-    return block;
+    return decoded(code.build().toArray());
   }
 
   private static Matcher matched(Pattern pattern, String line) {
@@ -68,12 +71,13 @@ public record Trace(long instructions, long loads) {
     return matcher;
   }
 
-  /** Words that an instruction loads. */
-  private static int words(String mnemonic, String operands) {
-    if (mnemonic.startsWith("ldm") || mnemonic.equals("pop")) {
-      return operands.substring(operands.indexOf('{')).split(",", -1).length;
+  private static Trace decoded(int[] code) {
+    Trace block = NOTHING;
+    for (int at = 0; at < code.length; at += Thumb.halfwords(code[at])) {
+      int second = at + 1 < code.length ? code[at + 1] : 0;
+      block = block.plus(new Trace(1, Thumb.loads(code[at], second)), 1);
     }
-    return mnemonic.equals("ldrd") ? 2 : mnemonic.startsWith("ldr") ? 1 : 0;
+    return block;
   }
 
   private Trace plus(Trace more, int times) {

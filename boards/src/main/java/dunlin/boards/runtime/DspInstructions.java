@@ -19,7 +19,8 @@ public final class DspInstructions {
 
   private DspInstructions() {}
 
-  private static Address element(byte[] m, int at) {
+  /** Where an element lies. */
+  static Address element(byte[] m, int at) {
     return Address.ofObject(m).add(HEADER + at);
   }
 

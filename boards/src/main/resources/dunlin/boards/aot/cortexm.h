@@ -64,3 +64,37 @@ DUNLIN int32_t dunlin_qadd(int32_t a, int32_t b) {
     return __builtin_add_overflow(a, b, &sum) ? (a < 0 ? INT32_MIN : INT32_MAX) : sum;
 }
 #endif
+
+/* --- four rows of weights, padded to words, against one of activations: w[c][k] * x[k] into y[c] */
+#if defined(__ARM_FEATURE_MVE)
+DUNLIN int32_t dunlin_hasHelium(void) { return 1; }
+/* The loop's last vectors are as short as the rows are. */
+#define DUNLIN_DOT(name, element, lanes, load, loadWeights, weights, multiply)                        \
+    DUNLIN void name(const int8_t *w, const element *x, int32_t n, int32_t *y, int32_t channels) {    \
+        const int8_t *w1 = w + ((n + 3) & ~3), *w2 = w1 + (w1 - w), *w3 = w2 + (w1 - w);              \
+        int32_t a0 = 0, a1 = 0, a2 = 0, a3 = 0;                                                        \
+        __asm__("wlstp." lanes " lr, %[n], 2f\n"                                                       \
+                "1: " load " q0, [%[x]], #16\n"                                                        \
+                loadWeights " q1, [%[w]], #" weights "\n " multiply " %[a0], q0, q1\n"                 \
+                loadWeights " q1, [%[w1]], #" weights "\n " multiply " %[a1], q0, q1\n"                \
+                loadWeights " q1, [%[w2]], #" weights "\n " multiply " %[a2], q0, q1\n"                \
+                loadWeights " q1, [%[w3]], #" weights "\n " multiply " %[a3], q0, q1\n"                \
+                "letp lr, 1b\n"                                                                        \
+                "2:"                                                                                   \
+                : [a0] "+Te"(a0), [a1] "+Te"(a1), [a2] "+Te"(a2), [a3] "+Te"(a3),                      \
+                  [w] "+r"(w), [w1] "+r"(w1), [w2] "+r"(w2), [w3] "+r"(w3), [x] "+r"(x)                \
+                : [n] "r"(n)                                                                           \
+                : "lr", "q0", "q1", "cc", "memory");                                                   \
+        y[0] = a0;                                                                                     \
+        if (channels > 1) y[1] = a1;                                                                   \
+        if (channels > 2) y[2] = a2;                                                                   \
+        if (channels > 3) y[3] = a3;                                                                   \
+    }
+DUNLIN_DOT(dunlin_dot8, int8_t, "8", "vldrb.8", "vldrb.8", "16", "vmladava.s8")
+DUNLIN_DOT(dunlin_dot16, int16_t, "16", "vldrh.16", "vldrb.s16", "8", "vmladava.s16")
+#else
+DUNLIN int32_t dunlin_hasHelium(void) { return 0; }
+/* Never called. */
+DUNLIN void dunlin_dot8(const void *w, const void *x, int32_t n, void *y, int32_t channels) { }
+DUNLIN void dunlin_dot16(const void *w, const void *x, int32_t n, void *y, int32_t channels) { }
+#endif

@@ -42,6 +42,11 @@ static void unexpected(void) {
 }
 
 __attribute__((noreturn)) void dunlin_reset(void) {
+#if defined(__ARM_FEATURE_MVE)
+    *(volatile uint32_t *) 0xE000ED88 |= 0xF << 20; /* vectors: coprocessors 10 and 11 (Armv8-M ARM, CPACR) */
+    *(volatile uint32_t *) 0xE000ED14 |= 1 << 19;   /* loops without branches (Armv8-M ARM, CCR.LOB) */
+    __asm__ volatile("dsb\n isb" ::: "memory");
+#endif
     uint32_t *from = &dunlin_data_image;
     for (uint32_t *to = &dunlin_data_start; to < &dunlin_data_end;) *to++ = *from++;
     for (uint32_t *to = &dunlin_bss_start; to < &dunlin_bss_end;) *to++ = 0;

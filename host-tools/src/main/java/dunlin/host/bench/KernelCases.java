@@ -8,10 +8,9 @@ import dunlin.kernels.Attention;
 import dunlin.kernels.Dsp;
 import dunlin.kernels.GatedActivation;
 import dunlin.kernels.KvCache;
-import dunlin.kernels.LinearDsp;
-import dunlin.kernels.LinearPlain;
 import dunlin.kernels.RmsNorm;
 import dunlin.kernels.Scale;
+import dunlin.kernels.WeightLayout;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -24,10 +23,10 @@ final class KernelCases {
   private static final int FRACTION = 16;
 
   private final Random random = new Random(4);
-  private final boolean packed;
+  private final int layout;
 
   private KernelCases(Weights weights) {
-    packed = weights == Weights.PACKED;
+    layout = weights.layout();
   }
 
   /** The cases, for a layout of weights. */
@@ -54,9 +53,8 @@ final class KernelCases {
   private KernelCase linear(int rows, int inputs, int outputs, int bits) {
     CallImage image = new CallImage();
     int sums = image.ram(4 * rows * outputs);
-    int scratch = packed ? image.ram(LinearDsp.scratchBytes(inputs, rows)) : Op.NO_BUFFER;
-    int weights =
-        packed ? LinearDsp.weightBytes(inputs, outputs) : LinearPlain.weightBytes(inputs, outputs);
+    int scratch = image.ram(WeightLayout.scratchBytes(layout, inputs, rows));
+    int weights = WeightLayout.bytes(layout, inputs, outputs);
     image
         .op(Op.Linear.CODE, Op.Linear.BYTES)
         .with(Op.Linear.INPUT, image.constant(bytes(rows * inputs * bits / 8)))
@@ -68,7 +66,7 @@ final class KernelCases {
         .with(Op.Linear.INPUTS, inputs)
         .with(Op.Linear.OUTPUTS, outputs)
         .with(Op.Linear.INPUT_BITS, bits)
-        .with(Op.Linear.LAYOUT, packed ? Op.PACKED : Op.PLAIN);
+        .with(Op.Linear.LAYOUT, layout);
     image
         .op(Op.Rescale.CODE, Op.Rescale.BYTES)
         .with(Op.Rescale.DATA, sums)

@@ -36,7 +36,7 @@ final class BoardOptions {
       names = "--weights",
       paramLabel = "W",
       converter = WeightsConverter.class,
-      description = "plain or packed; by default what suits the board.")
+      description = "plain, packed or helium; by default the board's.")
   private BoardType.Weights weights;
 
   /** One board for all ranks, or one for each. */

@@ -56,7 +56,7 @@ final class EvaluateCommand implements Runnable {
       names = "--weights",
       paramLabel = "W",
       converter = WeightsConverter.class,
-      description = "plain, the default, or packed; neither changes a figure.")
+      description = "plain, the default, packed or helium; none changes a figure.")
   private BoardType.Weights weights = BoardType.Weights.PLAIN;
 
   @Mixin private JsonOption json;

@@ -12,7 +12,8 @@ final class WeightsConverter implements ITypeConverter<Weights> {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "plain" -> Weights.PLAIN;
       case "packed" -> Weights.PACKED;
-      default -> throw new TypeConversionException("'" + text + "' is neither plain nor packed");
+      case "helium" -> Weights.HELIUM;
+      default -> throw new TypeConversionException("'" + text + "' is not plain, packed or helium");
     };
   }
 }

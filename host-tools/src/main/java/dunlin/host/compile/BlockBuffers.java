@@ -2,13 +2,12 @@ package dunlin.host.compile;
 
 import static dunlin.host.compile.LlamaBuffers.passing;
 
-import dunlin.boards.BoardType.Weights;
 import dunlin.host.compile.Operand.Ram;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.plan.Plan;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
 import dunlin.kernels.Attention;
-import dunlin.kernels.LinearDsp;
+import dunlin.kernels.WeightLayout;
 
 /**
  * The buffers of one half-block, or of the head. Each has its own, so that the memory planner can
@@ -17,7 +16,7 @@ import dunlin.kernels.LinearDsp;
  */
 final class BlockBuffers {
   private final String name;
-  private final boolean packed;
+  private final int layout;
   private final int rows;
 
   /** int8 [R × E]. */
@@ -56,7 +55,7 @@ final class BlockBuffers {
   BlockBuffers(String name, Plan plan, int rank, Sliced sliced, int contextBytes) {
     this.name = name;
     LlamaConfig config = plan.model().config();
-    packed = plan.members().get(rank).weights() == Weights.PACKED;
+    layout = plan.members().get(rank).weights().layout();
     rows = plan.chunk();
     int heads = sliced.heads();
     int size = config.headSize();
@@ -73,9 +72,9 @@ final class BlockBuffers {
     hidden = passing(name + "hidden", 2L * sliced.hidden() * rows);
   }
 
-  /** Activations expanded for {@link LinearDsp}; empty where weights are row-major. */
+  /** Activations expanded for the layout of the weights; empty where they are not. */
   Ram expanded(Matrix8 shape, boolean allRows) {
-    int bytes = packed ? LinearDsp.scratchBytes(shape.columns(), allRows ? rows : 1) : 0;
+    int bytes = WeightLayout.scratchBytes(layout, shape.columns(), allRows ? rows : 1);
     return passing(name + "expanded input of " + shape.name(), bytes);
   }
 }

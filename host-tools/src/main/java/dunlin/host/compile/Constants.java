@@ -2,7 +2,7 @@ package dunlin.host.compile;
 
 import dunlin.host.compile.Operand.Constant;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
-import dunlin.kernels.LinearDsp;
+import dunlin.kernels.WeightLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -10,22 +10,23 @@ import java.nio.ByteOrder;
 final class Constants {
   private Constants() {}
 
-  /** Weights, row-major or packed as {@link LinearDsp} reads them. */
-  static Constant weights(Matrix8 matrix, boolean packed) {
-    return packed
-        ? new Constant(
-            matrix.name(),
-            LinearDsp.weightBytes(matrix.columns(), matrix.rows()),
-            () -> packed(matrix))
-        : new Constant(matrix.name(), matrix.values().length, matrix::values);
+  /**
+   * Weights as the kernel for a layout reads them.
+   *
+   * @param layout a {@link WeightLayout}
+   */
+  static Constant weights(Matrix8 matrix, int layout) {
+    int bytes = WeightLayout.bytes(layout, matrix.columns(), matrix.rows());
+    return new Constant(matrix.name(), bytes, () -> packed(matrix, layout, bytes));
   }
 
-  private static byte[] packed(Matrix8 matrix) {
+  private static byte[] packed(Matrix8 matrix, int layout, int size) {
     int columns = matrix.columns();
-    byte[] bytes = new byte[LinearDsp.weightBytes(columns, matrix.rows())];
+    byte[] bytes = new byte[size];
     for (int row = 0; row < matrix.rows(); row++) {
       for (int column = 0; column < columns; column++) {
-        bytes[LinearDsp.offset(row, column, columns)] = matrix.values()[row * columns + column];
+        int at = WeightLayout.offset(layout, row, column, columns);
+        bytes[at] = matrix.values()[row * columns + column];
       }
     }
     return bytes;

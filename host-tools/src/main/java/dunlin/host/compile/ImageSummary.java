@@ -4,8 +4,8 @@ import dunlin.boards.BoardType.Weights;
 import dunlin.boards.Refusal;
 import dunlin.firmware.Crc32;
 import dunlin.firmware.ImageHeader;
-import dunlin.firmware.Op;
 import dunlin.kernels.Dsp;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -71,12 +71,15 @@ public record ImageSummary(
       throw new Refusal(
           name + ": has format " + format + ", not " + ImageHeader.FORMAT_VERSION, "build it anew");
     }
-    ImageSummary summary = read(image, format);
+    if (ImageHeader.headerCrc(image, new Crc32()) != Dsp.load32(image, ImageHeader.HEADER_CRC)) {
+      throw damaged(name, "the header does not match its CRC");
+    }
+    ImageSummary summary = read(name, image, format);
     summary.check(name, image);
     return summary;
   }
 
-  private static ImageSummary read(byte[] image, int format) {
+  private static ImageSummary read(String name, byte[] image, int format) {
     return new ImageSummary(
         format,
         Dsp.load32(image, ImageHeader.IMAGE_BYTES),
@@ -86,7 +89,7 @@ public record ImageSummary(
         load64(image, ImageHeader.PLAN_HASH),
         Dsp.loadU16(image, ImageHeader.RANK),
         Dsp.loadU16(image, ImageHeader.NODES),
-        Dsp.load32(image, ImageHeader.LAYOUT) == Op.PACKED ? Weights.PACKED : Weights.PLAIN,
+        weights(name, Dsp.load32(image, ImageHeader.LAYOUT)),
         Dsp.load32(image, ImageHeader.PROGRAM),
         Dsp.load32(image, ImageHeader.PROGRAM_BYTES),
         Dsp.load32(image, ImageHeader.MAX_ROWS),
@@ -98,15 +101,18 @@ public record ImageSummary(
         Dsp.load32(image, ImageHeader.MAX_TOP_K));
   }
 
+  private static Weights weights(String name, int layout) {
+    return Arrays.stream(Weights.values())
+        .filter(weights -> weights.layout() == layout)
+        .findFirst()
+        .orElseThrow(() -> damaged(name, "weights in layout " + layout));
+  }
+
   private void check(String name, byte[] image) {
-    Crc32 crc = new Crc32();
-    if (ImageHeader.headerCrc(image, crc) != headerCrc) {
-      throw damaged(name, "the header does not match its CRC");
-    }
     if (bytes < ImageHeader.BYTES || bytes > image.length) {
       throw damaged(name, "%,d bytes of %,d are there".formatted(image.length, bytes));
     }
-    if (crc.update(0, image, ImageHeader.BYTES, bytes - ImageHeader.BYTES) != bodyCrc) {
+    if (new Crc32().update(0, image, ImageHeader.BYTES, bytes - ImageHeader.BYTES) != bodyCrc) {
       throw damaged(name, "what follows the header does not match its CRC");
     }
     if (program < ImageHeader.BYTES || programBytes < 0 || programBytes > bytes - program) {

@@ -1,10 +1,8 @@
 package dunlin.host.compile;
 
-import dunlin.boards.BoardType.Weights;
 import dunlin.firmware.Crc32;
 import dunlin.firmware.ImageHeader;
 import dunlin.firmware.Memory;
-import dunlin.firmware.Op;
 import dunlin.host.compile.MemoryMap.Placed;
 import dunlin.host.compile.Operand.Constant;
 import dunlin.host.plan.Plan;
@@ -76,10 +74,7 @@ final class ImageWriter {
     store64(ImageHeader.PLAN_HASH, plan.hash());
     Dsp.store16(image, ImageHeader.RANK, rank);
     Dsp.store16(image, ImageHeader.NODES, plan.members().size());
-    Dsp.store32(
-        image,
-        ImageHeader.LAYOUT,
-        plan.members().get(rank).weights() == Weights.PACKED ? Op.PACKED : Op.PLAIN);
+    Dsp.store32(image, ImageHeader.LAYOUT, plan.members().get(rank).weights().layout());
     Dsp.store32(image, ImageHeader.PROGRAM, ImageHeader.BYTES);
     Dsp.store32(image, ImageHeader.PROGRAM_BYTES, program.bytes());
     Dsp.store32(image, ImageHeader.MAX_ROWS, plan.chunk());

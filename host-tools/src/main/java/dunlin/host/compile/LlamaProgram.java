@@ -1,6 +1,5 @@
 package dunlin.host.compile;
 
-import dunlin.boards.BoardType.Weights;
 import dunlin.firmware.Op;
 import dunlin.host.compile.Operand.Constant;
 import dunlin.host.compile.Operand.Ram;
@@ -20,6 +19,7 @@ import dunlin.host.quantise.Tables;
 import dunlin.kernels.Attention;
 import dunlin.kernels.GatedActivation;
 import dunlin.kernels.RmsNorm;
+import dunlin.kernels.WeightLayout;
 import java.util.List;
 
 /**
@@ -152,7 +152,7 @@ final class LlamaProgram {
             .add(OpFormat.EMBED)
             .with(Op.Embed.OUTPUT, buffers.residual)
             .with(Op.Embed.WIDTH, config.dim())
-            .with(Op.Embed.LAYOUT, alone ? layout() : Op.PLAIN)
+            .with(Op.Embed.LAYOUT, alone ? layout() : WeightLayout.PLAIN)
             .with(Op.Embed.RIGHT, model.embeddingRight());
     if (alone) {
       op.with(Op.Embed.TOKENS, buffers.tokens)
@@ -361,7 +361,7 @@ final class LlamaProgram {
     if (shape.columns() > 0) {
       op.with(Op.Linear.INPUT, input).with(Op.Linear.WEIGHTS, weights);
     }
-    if (packed()) {
+    if (layout() == WeightLayout.PACKED) {
       op.with(Op.Linear.SCRATCH, local.expanded(shape, which == Op.ALL));
     }
   }
@@ -381,7 +381,7 @@ final class LlamaProgram {
   }
 
   private Constant weights(Matrix8 matrix) {
-    return Constants.weights(matrix, packed());
+    return Constants.weights(matrix, layout());
   }
 
   private static Constant words(String name, int[] values) {
@@ -396,11 +396,7 @@ final class LlamaProgram {
     return plan.inspection() != Inspection.NONE;
   }
 
-  private boolean packed() {
-    return plan.members().get(rank).weights() == Weights.PACKED;
-  }
-
   private int layout() {
-    return packed() ? Op.PACKED : Op.PLAIN;
+    return plan.members().get(rank).weights().layout();
   }
 }

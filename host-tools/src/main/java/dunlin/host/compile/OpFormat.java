@@ -18,7 +18,7 @@ enum OpFormat {
       buffer("multipliers", Op.Embed.MULTIPLIERS),
       buffer("output", Op.Embed.OUTPUT),
       number("width", Op.Embed.WIDTH),
-      choice("layout", Op.Embed.LAYOUT, "plain", "packed"),
+      choice("layout", Op.Embed.LAYOUT, "plain", "packed", "helium"),
       number("right", Op.Embed.RIGHT)),
   ANGLES(
       Op.Angles.CODE,
@@ -51,7 +51,7 @@ enum OpFormat {
       number("inputs", Op.Linear.INPUTS),
       number("outputs", Op.Linear.OUTPUTS),
       number("inputBits", Op.Linear.INPUT_BITS),
-      choice("layout", Op.Linear.LAYOUT, "plain", "packed")),
+      choice("layout", Op.Linear.LAYOUT, "plain", "packed", "helium")),
   RESCALE(
       Op.Rescale.CODE,
       Op.Rescale.BYTES,
@@ -187,7 +187,7 @@ enum OpFormat {
       buffer("weights", Op.Fetch.WEIGHTS),
       buffer("multipliers", Op.Fetch.MULTIPLIERS),
       number("width", Op.Fetch.WIDTH),
-      choice("layout", Op.Fetch.LAYOUT, "plain", "packed"),
+      choice("layout", Op.Fetch.LAYOUT, "plain", "packed", "helium"),
       number("first", Op.Fetch.FIRST),
       number("count", Op.Fetch.COUNT),
       ports("from", Op.Fetch.FROM),

@@ -43,6 +43,8 @@ final class FaultWords {
           refusal(
               "waited too long for a neighbour, at op " + detail,
               "check the neighbours' power and wiring, and run again");
+      case Fault.WEIGHT_LAYOUT ->
+          refusal("holds weights packed for another core", "build its image for this board");
       default -> refusal("reports fault " + code + ", " + detail, UPDATE);
     };
   }

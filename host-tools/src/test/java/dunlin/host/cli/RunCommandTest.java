@@ -84,7 +84,7 @@ class RunCommandTest extends WithTinyModel {
   void shouldWriteTheSameTextForAnyBoardChunkAndLayout() throws IOException {
     String text = Outcome.of("run", "--model", model, "--prompt", "abcd").out();
     for (String board : new String[] {"emulated", "stm32f405", "nucleo-h743zi2"}) {
-      for (String weights : new String[] {"plain", "packed"}) {
+      for (String weights : new String[] {"plain", "packed", "helium"}) {
         Outcome other =
             Outcome.of(
                 "run",

@@ -118,6 +118,7 @@ class ListingTest {
   static Stream<Arguments> lies() {
     int afterAll = 0x0fffffff;
     return Stream.of(
+        arguments(ImageHeader.LAYOUT, 3, "weights in layout 3"),
         arguments(ImageHeader.PROGRAM, afterAll, "820 bytes of program at byte " + afterAll),
         arguments(ImageHeader.PROGRAM_BYTES, -4, "-4 bytes of program at byte 100"),
         arguments(
@@ -133,7 +134,7 @@ class ListingTest {
             SECOND_OP,
             Op.Angles.CODE | 400 << 8,
             "op 1 at byte 132 is none that is known, or cut short"),
-        arguments(FIRST_OP + Op.Embed.LAYOUT, 2, "op 0 at byte 100 has layout 2"),
+        arguments(FIRST_OP + Op.Embed.LAYOUT, 3, "op 0 at byte 100 has layout 3"),
         arguments(FIRST_OP + Op.Embed.LAYOUT, -1, "op 0 at byte 100 has layout -1"),
         arguments(
             FIRST_OP + Op.Embed.WEIGHTS,

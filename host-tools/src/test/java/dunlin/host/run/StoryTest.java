@@ -57,6 +57,7 @@ class StoryTest {
     "PACKED, 4, 50, TAPS",
     "PACKED, 5, 199, ALL_LOGITS",
     "PACKED, 16, 64, ALL_LOGITS",
+    "HELIUM, 3, 90, TAPS",
   })
   void shouldTellTheSameStoryForAnyPlan(
       Weights weights, int chunk, int context, Inspection inspection) {
@@ -76,6 +77,7 @@ class StoryTest {
     "TREE, UART, PACKED, 3",
     "CHAIN, UART, PLAIN, 4",
     "TREE, SPI, PACKED, 4",
+    "TREE, UART, HELIUM, 5",
     "RING, UART, PACKED, 5",
     "CHAIN, UART, PACKED, 6",
     "RING, UART, PLAIN, 7",
