@@ -123,8 +123,13 @@ public final class Node implements Machine {
     return true;
   }
 
-  /** Takes what has come in; whether there was anything. */
-  private boolean listen() {
+  /** The number of the op that the pass has come to; -1 where none is under way. */
+  public int opIndex() {
+    return running ? interpreter.opIndex() : -1;
+  }
+
+  /** Takes what has come in; whether there was anything. Each step does that first. */
+  public boolean listen() {
     boolean taken = false;
     for (int port = 0; port < links.count(); port++) {
       Link link = links.at(port);
