@@ -76,7 +76,7 @@ public final class Node implements Machine {
     boolean moved = report();
     moved |= listen();
     moved |= advance(now);
-    links.transmit();
+    links.acknowledge();
     links.await(wake);
     wake.deadline = moved ? now : deadline(now);
   }

@@ -67,6 +67,7 @@ public final class FirmwareBuild {
       Stream.of(
               "DynamicInt8",
               "LinearDsp",
+              "PartialSums",
               "Requantise",
               "Residual",
               "RmsNorm",

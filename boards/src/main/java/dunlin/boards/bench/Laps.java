@@ -2,17 +2,17 @@ package dunlin.boards.bench;
 
 /** Cuts what is executed into laps, and writes to the debugger what each was for and took. */
 public final class Laps {
-  /** What a lap was for, where it was not an op: bytes that came, from interrupt to frame. */
+  /** What a lap was for, where it was not an op: from bytes that have come to checked frames. */
   public static final int LINK = -1;
 
-  /** What a lap was for: the way from one step to the next. */
+  /** What a lap was for: from one step to the next, sleep and wake. */
   public static final int LOOP = -2;
+
+  /** What a lap was for: the interrupt of a byte. */
+  public static final int INTERRUPT = -3;
 
   private final Stopwatch watch;
   private boolean written;
-
-  /** What came between the last step and now. */
-  private int pause = LOOP;
 
   Laps(Stopwatch watch) {
     this.watch = watch;
@@ -42,18 +42,6 @@ public final class Laps {
 
   void start() {
     watch.start();
-  }
-
-  /** A byte has come, and begins a lap. */
-  void startWithByte() {
-    pause = LINK;
-    watch.start();
-  }
-
-  /** Ends the lap before a step. */
-  void stopPause() {
-    stop(pause);
-    pause = LOOP;
   }
 
   /** Ends a lap. */

@@ -24,6 +24,7 @@ public final class ReplayProcessor implements Processor {
   private final int[] interrupts = new int[MOST_PORTS];
   private final int data;
   private Laps laps;
+  private boolean arrived;
 
   /** Shows every UART ready: to send, and with a byte that an interrupt will tell of. */
   public ReplayProcessor() {
@@ -90,10 +91,10 @@ public final class ReplayProcessor implements Processor {
     cpsie();
   }
 
-  /** The next byte comes: interrupts are disabled, so that of its UART will be pending. */
+  /** The next byte comes, and its UART's interrupt, though interrupts are disabled. */
   @Override
   public void waitForInterrupt() {
-    laps.stop(Laps.LINK);
+    laps.stop(Laps.LOOP);
     boolean more = tape.next();
     if (more && tape.first() == Tape.MEASURE) {
       laps.measure();
@@ -108,8 +109,19 @@ public final class ReplayProcessor implements Processor {
     int interrupt = interrupts[port];
     writeRegister(data + port * REGISTERS, tape.second());
     writeRegister(SET_PENDING + (interrupt >> 5 << 2), 1 << (interrupt & 31));
-    laps.startWithByte();
-    wfi();
+    laps.start();
+    cpsie();
+    laps.stop(Laps.INTERRUPT);
+    cpsid();
+    arrived = true;
+    laps.start();
+  }
+
+  /** Whether a byte has come since it was last asked. */
+  boolean arrived() {
+    boolean any = arrived;
+    arrived = false;
+    return any;
   }
 
   /** Where the registers of UART 0 stand; those of the next ones follow. */
@@ -136,7 +148,4 @@ public final class ReplayProcessor implements Processor {
 
   @Import(name = "dunlin_cpsie")
   private static native void cpsie();
-
-  @Import(name = "dunlin_wfi")
-  private static native void wfi();
 }

@@ -13,27 +13,32 @@ import dunlin.hal.Wake;
 public final class ReplayedFirmware implements Firmware {
   @Override
   public Machine boot(Board board) {
-    Laps laps = ((StoppedClock) board.clock()).laps();
-    laps.calibrate();
+    StoppedClock clock = (StoppedClock) board.clock();
+    clock.laps().calibrate();
     Node node = new Node(board);
-    laps.start();
-    return new Replayed(node, laps);
+    clock.laps().start();
+    return new Replayed(node, clock.laps(), clock.processor());
   }
 
   private static final class Replayed implements Machine {
     private final Node node;
     private final Laps laps;
+    private final ReplayProcessor processor;
 
-    Replayed(Node node, Laps laps) {
+    Replayed(Node node, Laps laps, ReplayProcessor processor) {
       this.node = node;
       this.laps = laps;
+      this.processor = processor;
     }
 
     /** A step that gets an op any further is the op's; one that finds it waiting is the link's. */
     @Override
     public void step(long now, Wake wake) {
+      laps.stop(Laps.LOOP);
+      int listens = processor.arrived() ? Laps.LINK : Laps.LOOP;
+      laps.start();
       node.listen();
-      laps.stopPause();
+      laps.stop(listens);
       int op = node.opIndex();
       laps.start();
       node.step(now, wake);

@@ -8,17 +8,24 @@ import dunlin.hal.Clock;
  * timer measures {@link Laps}, and the node's own time stands still.
  */
 public final class StoppedClock implements Clock {
+  private final ReplayProcessor processor;
   private final Laps laps;
 
   /** A clock at 0. */
   public StoppedClock(Processor processor, int hertz) {
     laps = new Laps(new Stopwatch(processor));
-    ((ReplayProcessor) processor).use(laps);
+    this.processor = (ReplayProcessor) processor;
+    this.processor.use(laps);
   }
 
   /** What the timer measures. */
   Laps laps() {
     return laps;
+  }
+
+  /** Whose timer it is. */
+  ReplayProcessor processor() {
+    return processor;
   }
 
   /** The timer's interrupt. */

@@ -19,7 +19,7 @@ record Lap(int purpose, long instructions) {
     long interrupt = words[1][1] - words[0][1];
     long ends = words[2][1];
     return List.of(words).subList(3, words.length).stream()
-        .map(w -> new Lap((int) w[0], timer.instructions(w[1] - ends - w[2] * interrupt)))
+        .map(w -> new Lap((int) w[0], timer.instructions((int) w[1] - ends - w[2] * interrupt)))
         .toList();
   }
 

@@ -12,8 +12,10 @@ import java.util.List;
  * @param position of the token: so many lie in the caches before it
  * @param ops by kind, in the order in which the program has them first; collectives with what they
  *     send
- * @param linkInstructions from interrupts to whole frames that have been checked
- * @param loopInstructions from one step to the next
+ * @param interruptInstructions of the bytes received
+ * @param linkInstructions from bytes received to frames that have been checked, and of the steps
+ *     that find half a frame
+ * @param loopInstructions from one step to the next, and from sleep to sleep
  * @param receivedBytes at all ports
  */
 @JsonPropertyOrder({
@@ -22,6 +24,7 @@ import java.util.List;
   "position",
   "ops",
   "opInstructions",
+  "interruptInstructions",
   "linkInstructions",
   "loopInstructions",
   "receivedBytes",
@@ -32,6 +35,7 @@ public record NodeMeasurement(
     String board,
     int position,
     List<OpMeasurement> ops,
+    long interruptInstructions,
     long linkInstructions,
     long loopInstructions,
     int receivedBytes) {
@@ -58,6 +62,6 @@ public record NodeMeasurement(
   /** What a received byte costs before an op sees it. */
   @JsonProperty
   public double instructionsPerReceivedByte() {
-    return (double) linkInstructions / receivedBytes;
+    return (double) (interruptInstructions + linkInstructions) / receivedBytes;
   }
 }

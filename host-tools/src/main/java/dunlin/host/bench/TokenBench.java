@@ -134,6 +134,7 @@ public final class TokenBench {
         board.name(),
         position,
         List.copyOf(ops.values()),
+        Lap.sum(laps, Laps.INTERRUPT),
         Lap.sum(laps, Laps.LINK),
         Lap.sum(laps, Laps.LOOP),
         recorders.get(rank).measuredBytes());

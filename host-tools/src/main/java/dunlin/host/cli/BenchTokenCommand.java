@@ -62,10 +62,11 @@ final class BenchTokenCommand implements Runnable {
         .forEach(op -> table.row(row(op, nodes, node -> instructions(node, op))));
     return table
         .row(row("all ops", nodes, node -> Numerals.grouped(node.opInstructions())))
+        .row(row("interrupts", nodes, node -> Numerals.grouped(node.interruptInstructions())))
         .row(row("link", nodes, node -> Numerals.grouped(node.linkInstructions())))
         .row(row("main loop", nodes, node -> Numerals.grouped(node.loopInstructions())))
         .row(row("bytes received", nodes, node -> Numerals.grouped(node.receivedBytes())))
-        .row(row("link per byte", nodes, BenchTokenCommand::perByte));
+        .row(row("both per byte", nodes, BenchTokenCommand::perByte));
   }
 
   private static List<String> row(
