@@ -4,6 +4,7 @@ import dunlin.hal.Board;
 import dunlin.hal.Machine;
 import dunlin.hal.Wake;
 import dunlin.kernels.Dsp;
+import dunlin.kernels.Unchecked;
 
 /**
  * A node of the flock: the machine that every board runs. It answers a HELLO on whichever port it
@@ -12,6 +13,7 @@ import dunlin.kernels.Dsp;
  * its children have to say to the host. Without a good image it stays reachable and says what is
  * wrong.
  */
+@Unchecked
 public final class Node implements Machine {
   private final Board board;
   private final Links links;
