@@ -162,12 +162,9 @@ public final class FirmwareBuild {
   }
 
   private static List<Firmware.ModuleSize> compileAndLink(
-      BoardType board,
-      List<String> entries,
-      Class<? extends dunlin.hal.Firmware> program,
-      Path work) {
+      BoardType board, List<String> entries, Map<String, String> substitutes, Path work) {
     try {
-      make(board, entries, program, work);
+      make(board, entries, substitutes, work);
       return ModuleSizes.read(Files.readString(work.resolve("firmware.map")), board);
     } catch (IOException | RuntimeException e) { // TeaVM's and the tools' too
       if (Stream.iterate(e, Objects::nonNull, Throwable::getCause)
@@ -188,10 +185,7 @@ public final class FirmwareBuild {
   }
 
   private static void make(
-      BoardType board,
-      List<String> entries,
-      Map<String, String> substitutes,
-      Path work)
+      BoardType board, List<String> entries, Map<String, String> substitutes, Path work)
       throws IOException {
     JavaToC.compile(entries, substitutes, work);
     copy("cortexm.h", work.resolve("include"));

@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
     description = "Runs each node alone under QEMU, with what its peers sent, and counts.",
     footer = "Example: dunlin bench token --model stories260K --board stm32f405 --nodes 4")
 final class BenchTokenCommand implements Runnable {
+  /** QEMU has no emulated board, so the default is another one here. */
+  private static final DefaultFlock ALONE = new DefaultFlock("stm32f405", 1);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -40,12 +43,12 @@ final class BenchTokenCommand implements Runnable {
   @Override
   public void run() {
     json.check();
-    PlanOptions options = flock.options();
+    PlanOptions options = flock.options(ALONE);
     if (options.context() == 0) {
       options = options.withContext(position + 1);
     }
     ImportedModel source = model.read();
-    Plan plan = Built.plan(source, model.calibration(), flock.boards(), options);
+    Plan plan = Built.plan(source, model.calibration(), flock.boards(ALONE), options);
     List<NodeMeasurement> measured = TokenBench.measure(plan, source.tokenizer().begin(), position);
     json.write(measured);
     if (json.textIsWanted()) {
