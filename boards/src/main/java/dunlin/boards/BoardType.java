@@ -2,6 +2,7 @@ package dunlin.boards;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dunlin.kernels.WeightLayout;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -122,6 +123,13 @@ public record BoardType(
   public BoardType withoutUarts() {
     Uarts none = new Uarts(0, uart.baud(), uart.receiveQueue(), uart.transmitQueue());
     return new BoardType(name, description, weights, imageBytes, ram, none, spi, flash, chip);
+  }
+
+  /** This type with more of its first RAM region left to the firmware. */
+  public BoardType withFirmwareRam(int more) {
+    List<Region> regions = new ArrayList<>(ram);
+    regions.set(0, new Region(ram.get(0).name(), ram.get(0).bytes() - more));
+    return new BoardType(name, description, weights, imageBytes, regions, uart, spi, flash, chip);
   }
 
   /** RAM of all regions together. */

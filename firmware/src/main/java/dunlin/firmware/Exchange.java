@@ -1,8 +1,10 @@
 package dunlin.firmware;
 
 import dunlin.kernels.Candidate;
+import dunlin.kernels.Copy;
 import dunlin.kernels.Dsp;
 import dunlin.kernels.Noise;
+import dunlin.kernels.PartialSums;
 import dunlin.kernels.TopK;
 
 /**
@@ -55,9 +57,11 @@ final class Exchange {
     while (stream.here < total && stream.arrived(from, total - stream.here, 1)) {
       byte[] in = stream.at(from).incoming();
       int count = Dsp.loadU16(in, Frame.LENGTH);
-      for (int i = 0; i < count; i++) {
-        int buffer = part(scaleBytes, stream.here + i);
-        memory.array(buffer)[Memory.offset(buffer)] = in[Frame.PAYLOAD + i];
+      for (int i = 0, run; i < count; i += run) {
+        int at = stream.here + i;
+        int buffer = part(scaleBytes, at);
+        run = run(scaleBytes, at, count - i);
+        Copy.bytes(in, Frame.PAYLOAD + i, memory.array(buffer), Memory.offset(buffer), run);
       }
       stream.here += count;
       stream.at(from).release();
@@ -83,9 +87,11 @@ final class Exchange {
         return;
       }
       byte[] out = stream.at(port).outgoing();
-      for (int i = 0; i < count; i++) {
-        int buffer = part(scaleBytes, stream.moved[port] + i);
-        out[Frame.PAYLOAD + i] = memory.array(buffer)[Memory.offset(buffer)];
+      for (int i = 0, run; i < count; i += run) {
+        int at = stream.moved[port] + i;
+        int buffer = part(scaleBytes, at);
+        run = run(scaleBytes, at, count - i);
+        Copy.bytes(memory.array(buffer), Memory.offset(buffer), out, Frame.PAYLOAD + i, run);
       }
       stream.moved[port] += count;
       stream.send(port, count);
@@ -97,6 +103,11 @@ final class Exchange {
     return at < scaleBytes
         ? field(Op.Broadcast.SCALES) + at
         : field(Op.Broadcast.BUFFER) + at - scaleBytes;
+  }
+
+  /** How many of {@code count} bytes from {@code at} on lie in one buffer. */
+  private static int run(int scaleBytes, int at, int count) {
+    return at < scaleBytes && at + count > scaleBytes ? scaleBytes - at : count;
   }
 
   /** The stream: the sums of all rows. What has come from every child goes on upstream. */
@@ -132,15 +143,10 @@ final class Exchange {
   private void add(int port, int bytes) {
     byte[] in = stream.at(port).incoming();
     int buffer = field(Op.Reduce.BUFFER);
-    byte[] sums = memory.array(buffer);
-    int at = Memory.offset(buffer) + (stream.moved[port] << 2);
-    int end = Frame.PAYLOAD + Dsp.loadU16(in, Frame.LENGTH);
-    for (int i = Frame.PAYLOAD; i < end; i += bytes) {
-      int value = bytes == 4 ? Dsp.load32(in, i) : Dsp.loadU16(in, i) | in[i + 2] << 16;
-      Dsp.store32(sums, at, Dsp.load32(sums, at) + value);
-      at += 4;
-      stream.moved[port]++;
-    }
+    int to = Memory.offset(buffer) + (stream.moved[port] << 2);
+    int count = Dsp.loadU16(in, Frame.LENGTH) / bytes;
+    PartialSums.add(in, Frame.PAYLOAD, bytes, memory.array(buffer), to, count);
+    stream.moved[port] += count;
     stream.at(port).release();
   }
 
@@ -148,19 +154,8 @@ final class Exchange {
   private void pack(int port, int bytes, int count) {
     byte[] out = stream.at(port).outgoing();
     int buffer = field(Op.Reduce.BUFFER);
-    byte[] sums = memory.array(buffer);
     int at = Memory.offset(buffer) + (stream.here << 2);
-    int to = Frame.PAYLOAD;
-    for (int i = 0; i < count; i++) {
-      int value = Dsp.load32(sums, at);
-      Dsp.store16(out, to, value);
-      out[to + 2] = (byte) (value >> 16);
-      if (bytes == 4) {
-        out[to + 3] = (byte) (value >> 24);
-      }
-      at += 4;
-      to += bytes;
-    }
+    PartialSums.pack(memory.array(buffer), at, out, Frame.PAYLOAD, bytes, count);
     stream.here += count;
     stream.send(port, count * bytes);
   }

@@ -2,11 +2,13 @@ package dunlin.firmware;
 
 import dunlin.kernels.Candidate;
 import dunlin.kernels.Dsp;
+import dunlin.kernels.Unchecked;
 
 /**
  * Executes a program, one op at a time, and can stop wherever an op must wait for its link: {@link
  * #run} goes on from there.
  */
+@Unchecked
 final class Interpreter {
   private final Memory memory;
   private final byte[] image;

@@ -3,6 +3,7 @@ package dunlin.firmware;
 import dunlin.hal.Port;
 import dunlin.hal.Wake;
 import dunlin.kernels.Dsp;
+import dunlin.kernels.Unchecked;
 
 /**
  * One end of a link: frames over a port, a board's or the host's. At most one frame is on its way
@@ -14,6 +15,7 @@ import dunlin.kernels.Dsp;
  * sends that alone: only where the other end could not send all that it has to ({@link #expect}),
  * so that how often it happens follows from what is sent, and never from when.
  */
+@Unchecked
 public final class Link {
   private final Port port;
   private final int number;
@@ -24,6 +26,10 @@ public final class Link {
   private int sent;
   private int toSend;
   private int filled;
+
+  /** Whether what is in is a frame, and has been checked. */
+  private boolean whole;
+
   private int nextSequence;
   private int expected;
   private int epoch;
@@ -95,6 +101,7 @@ public final class Link {
     owed = 0;
     due = false;
     epoch = newEpoch & 0xff;
+    whole = false;
   }
 
   /** The epoch: the last HELLO's. */
@@ -105,6 +112,7 @@ public final class Link {
   /** Forgets all that has come in so far: the rest of a frame, or frames that nobody wants. */
   public void discard() {
     filled = 0;
+    whole = false;
     int count;
     do {
       count = port.read(in, 0, in.length);
@@ -165,30 +173,34 @@ public final class Link {
 
   /** Whether a whole frame is in; it stays until {@link #release}. */
   public boolean receive() {
-    while (true) {
+    while (!whole) {
+      int missing = missing();
       if (!plausible()) {
         dropToSync();
-      } else if (filled < needed()) {
-        int count = port.read(in, filled, needed() - filled);
-        if (count == 0) {
+      } else if (missing > 0) {
+        if (port.available() < missing) {
           return false;
         }
-        filled += count;
+        filled += port.read(in, filled, missing);
       } else if (!intact()) {
         dropToSync();
-      } else if ((in[Frame.EPOCH] & 0xff) == epoch) {
-        acknowledged = in[Frame.ACKNOWLEDGED];
-        credit = in[Frame.CREDIT] & 0xff;
-        if (in[Frame.KIND] != Frame.ACK) {
-          return true;
-        }
-        drop(needed());
-      } else if (in[Frame.KIND] == Frame.HELLO) {
-        return true;
+      } else if (wanted()) {
+        whole = true;
       } else {
         drop(needed());
       }
     }
+    return true;
+  }
+
+  /** Takes note of what the intact frame says; whether it says anything beyond that. */
+  private boolean wanted() {
+    if ((in[Frame.EPOCH] & 0xff) != epoch) {
+      return in[Frame.KIND] == Frame.HELLO;
+    }
+    acknowledged = in[Frame.ACKNOWLEDGED];
+    credit = in[Frame.CREDIT] & 0xff;
+    return in[Frame.KIND] != Frame.ACK;
   }
 
   /** Whether the frame that is in is the one that was due; if so, the next one is due now. */
@@ -240,6 +252,7 @@ public final class Link {
   }
 
   private void drop(int count) {
+    whole = false;
     filled -= count;
     for (int i = 0; i < filled; i++) {
       in[i] = in[count + i];

@@ -2,8 +2,10 @@ package dunlin.firmware;
 
 import dunlin.hal.Board;
 import dunlin.hal.Wake;
+import dunlin.kernels.Unchecked;
 
 /** A node's links, one for each port. Upstream, towards the host, is where the HELLO came from. */
+@Unchecked
 final class Links {
   private final Link[] links;
   private int upstream;
@@ -35,10 +37,16 @@ final class Links {
     upstream = port;
   }
 
-  /** Goes on sending what is on its way, and tells peers what they may be waiting for. */
+  /** Goes on sending what is on its way. */
   void transmit() {
     for (int port = 0; port < links.length; port++) {
       links[port].transmit();
+    }
+  }
+
+  /** Tells peers what they may be waiting for. */
+  void acknowledge() {
+    for (int port = 0; port < links.length; port++) {
       links[port].acknowledge();
     }
   }

@@ -4,6 +4,7 @@ import dunlin.hal.Board;
 import dunlin.hal.Machine;
 import dunlin.hal.Wake;
 import dunlin.kernels.Dsp;
+import dunlin.kernels.Unchecked;
 
 /**
  * A node of the flock: the machine that every board runs. It answers a HELLO on whichever port it
@@ -12,6 +13,7 @@ import dunlin.kernels.Dsp;
  * its children have to say to the host. Without a good image it stays reachable and says what is
  * wrong.
  */
+@Unchecked
 public final class Node implements Machine {
   private final Board board;
   private final Links links;
@@ -76,7 +78,7 @@ public final class Node implements Machine {
     boolean moved = report();
     moved |= listen();
     moved |= advance(now);
-    links.transmit();
+    links.acknowledge();
     links.await(wake);
     wake.deadline = moved ? now : deadline(now);
   }
@@ -123,8 +125,13 @@ public final class Node implements Machine {
     return true;
   }
 
-  /** Takes what has come in; whether there was anything. */
-  private boolean listen() {
+  /** The number of the op that the pass has come to; -1 where none is under way. */
+  public int opIndex() {
+    return running ? interpreter.opIndex() : -1;
+  }
+
+  /** Takes what has come in; whether there was anything. Each step does that first. */
+  public boolean listen() {
     boolean taken = false;
     for (int port = 0; port < links.count(); port++) {
       Link link = links.at(port);

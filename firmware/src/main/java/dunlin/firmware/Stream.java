@@ -1,11 +1,14 @@
 package dunlin.firmware;
 
+import dunlin.kernels.Copy;
 import dunlin.kernels.Dsp;
+import dunlin.kernels.Unchecked;
 
 /**
  * How far the collective under way has come. What comes in from a port comes in order, so a count
  * for each port is all there is to remember; what each count counts is the collective's affair.
  */
+@Unchecked
 final class Stream {
   private final Request request;
   private final Links links;
@@ -112,10 +115,7 @@ final class Stream {
 
   /** Copies {@code count} bytes to the payload that goes out at {@code port}. */
   void copy(byte[] from, int at, int port, int count) {
-    byte[] out = links.at(port).outgoing();
-    for (int i = 0; i < count; i++) {
-      out[Frame.PAYLOAD + i] = from[at + i];
-    }
+    Copy.bytes(from, at, links.at(port).outgoing(), Frame.PAYLOAD, count);
   }
 
   /** Sends the payload that lies ready at {@code port}. */

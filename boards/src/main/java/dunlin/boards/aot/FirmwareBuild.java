@@ -4,7 +4,12 @@ import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
 import dunlin.boards.TemporaryFolder;
+import dunlin.boards.bench.ReplayProcessor;
+import dunlin.boards.bench.ReplayedFirmware;
+import dunlin.boards.bench.StoppedClock;
+import dunlin.boards.cortexm.CortexM;
 import dunlin.boards.cortexm.Interrupts;
+import dunlin.boards.cortexm.SysTick;
 import dunlin.firmware.NodeFirmware;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,6 +32,9 @@ public final class FirmwareBuild {
 
   /** Runs a kernel and counts its instructions; needs no driver. */
   private static final String BENCHMARK = "dunlin.boards.bench.Main";
+
+  /** What a replay keeps in RAM beside what the firmware does; an image must leave it free. */
+  private static final int REPLAY_RAM = 1024;
 
   /** Compiled classes, and calls into them; the rest of TeaVM's runtime in C is not needed. */
   private static final List<String> COMPILED =
@@ -58,6 +67,7 @@ public final class FirmwareBuild {
       Stream.of(
               "DynamicInt8",
               "LinearDsp",
+              "PartialSums",
               "Requantise",
               "Residual",
               "RmsNorm",
@@ -103,9 +113,12 @@ public final class FirmwareBuild {
           "there is no firmware for board " + board.name(),
           "choose one of " + String.join(", ", BoardTypes.withFirmware()));
     }
-    List<String> entries =
-        List.of(ENTRY.formatted(board.chip().family()), Interrupts.class.getName());
-    return build(board, entries, program, folder);
+    return build(
+        board, entries(board), Map.of(NodeFirmware.class.getName(), program.getName()), folder);
+  }
+
+  private static List<String> entries(BoardType board) {
+    return List.of(ENTRY.formatted(board.chip().family()), Interrupts.class.getName());
   }
 
   /**
@@ -115,33 +128,43 @@ public final class FirmwareBuild {
    * @param folder as for {@link #build(BoardType, Path)}
    */
   public static Firmware benchmark(BoardType board, Path folder) {
-    return build(board.withoutUarts(), List.of(BENCHMARK), NodeFirmware.class, folder);
+    return build(board.withoutUarts(), List.of(BENCHMARK), Map.of(), folder);
+  }
+
+  /**
+   * Builds the node firmware, but with a {@link dunlin.boards.bench.Tape} in the place of its
+   * peers.
+   *
+   * @param board one of {@link BoardTypes#withFirmware}
+   * @param folder as for {@link #build(BoardType, Path)}
+   */
+  public static Firmware replay(BoardType board, Path folder) {
+    Map<String, String> substitutes =
+        Map.of(
+            NodeFirmware.class.getName(), ReplayedFirmware.class.getName(),
+            CortexM.class.getName(), ReplayProcessor.class.getName(),
+            SysTick.class.getName(), StoppedClock.class.getName());
+    return build(board.withFirmwareRam(REPLAY_RAM), entries(board), substitutes, folder);
   }
 
   private static Firmware build(
-      BoardType board,
-      List<String> entries,
-      Class<? extends dunlin.hal.Firmware> program,
-      Path folder) {
+      BoardType board, List<String> entries, Map<String, String> substitutes, Path folder) {
     if (!possible()) {
       throw new Refusal(
           "the compiler arm-none-eabi-gcc is not there",
           "type: sudo apt install gcc-arm-none-eabi");
     }
     try (TemporaryFolder work = new TemporaryFolder("dunlin-firmware")) {
-      List<Firmware.ModuleSize> sizes = compileAndLink(board, entries, program, work.path());
+      List<Firmware.ModuleSize> sizes = compileAndLink(board, entries, substitutes, work.path());
       FirmwareFiles files = FirmwareFiles.publish(board, work.path(), folder);
       return new Firmware(files.elf(), files.hex(), files.bin(), sizes);
     }
   }
 
   private static List<Firmware.ModuleSize> compileAndLink(
-      BoardType board,
-      List<String> entries,
-      Class<? extends dunlin.hal.Firmware> program,
-      Path work) {
+      BoardType board, List<String> entries, Map<String, String> substitutes, Path work) {
     try {
-      make(board, entries, program, work);
+      make(board, entries, substitutes, work);
       return ModuleSizes.read(Files.readString(work.resolve("firmware.map")), board);
     } catch (IOException | RuntimeException e) { // TeaVM's and the tools' too
       if (Stream.iterate(e, Objects::nonNull, Throwable::getCause)
@@ -162,14 +185,12 @@ public final class FirmwareBuild {
   }
 
   private static void make(
-      BoardType board,
-      List<String> entries,
-      Class<? extends dunlin.hal.Firmware> program,
-      Path work)
+      BoardType board, List<String> entries, Map<String, String> substitutes, Path work)
       throws IOException {
-    JavaToC.compile(entries, program.getName(), work);
+    JavaToC.compile(entries, substitutes, work);
     copy("cortexm.h", work.resolve("include"));
     copy("semihosting.h", work.resolve("include"));
+    copy("replay.h", work.resolve("include"));
     copy("nobookkeeping.h", work);
     String startup = resource("startup.c") + VectorTable.of(board);
     Files.writeString(work.resolve("startup.c"), startup);

@@ -2,6 +2,7 @@ package dunlin.boards.aot;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.teavm.backend.c.generate.SimpleFileNameProvider;
@@ -28,10 +29,10 @@ final class JavaToC {
    * Writes C for all that {@code entries} reach.
    *
    * @param entries the classes whose exported methods the startup code calls, the first one's first
-   * @param program the firmware's class
+   * @param substitutes classes by the names of those whose place they take
    * @param folder where the C goes: {@code classes/}, {@code arrays/}, {@code primitives/}, headers
    */
-  static void compile(List<String> entries, String program, Path folder) {
+  static void compile(List<String> entries, Map<String, String> substitutes, Path folder) {
     ClassLoader loader = JavaToC.class.getClassLoader();
     ReferenceCache references = new ReferenceCache();
     BoardTarget target = new BoardTarget(entries);
@@ -40,7 +41,9 @@ final class JavaToC {
     try (ClassPathResources resources = new ClassPathResources(loader)) {
       ClassHolderSource classes =
           new RuntimeSubstitution(
-              new ClasspathClassHolderSource(resources, references, loader), references, program);
+              new ClasspathClassHolderSource(resources, references, loader),
+              references,
+              substitutes);
       TeaVM compiler =
           new TeaVMBuilder(target)
               .setReferenceCache(references)

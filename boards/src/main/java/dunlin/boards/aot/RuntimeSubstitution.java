@@ -5,7 +5,6 @@ import dunlin.boards.runtime.Heap;
 import dunlin.boards.runtime.HeliumInstructions;
 import dunlin.boards.runtime.Library;
 import dunlin.boards.runtime.Traps;
-import dunlin.firmware.NodeFirmware;
 import dunlin.kernels.Dsp;
 import dunlin.kernels.Helium;
 import java.util.HashMap;
@@ -27,17 +26,16 @@ final class RuntimeSubstitution implements ClassHolderSource {
   private final ClassRefsRenamer renamer;
 
   /**
-   * @param program runs in place of {@link NodeFirmware}, or is it
+   * @param more what else is replaced: substitutes by the names of their originals
    */
-  RuntimeSubstitution(ClassHolderSource classes, ReferenceCache references, String program) {
+  RuntimeSubstitution(
+      ClassHolderSource classes, ReferenceCache references, Map<String, String> more) {
     this.classes = classes;
-    substitutes =
-        Map.of(
-            Allocator.class.getName(), Heap.class.getName(),
-            ExceptionHandling.class.getName(), Traps.class.getName(),
-            Dsp.class.getName(), DspInstructions.class.getName(),
-            Helium.class.getName(), HeliumInstructions.class.getName(),
-            NodeFirmware.class.getName(), program);
+    substitutes = new HashMap<>(more);
+    substitutes.put(Allocator.class.getName(), Heap.class.getName());
+    substitutes.put(ExceptionHandling.class.getName(), Traps.class.getName());
+    substitutes.put(Dsp.class.getName(), DspInstructions.class.getName());
+    substitutes.put(Helium.class.getName(), HeliumInstructions.class.getName());
     Map<String, String> names = new HashMap<>();
     substitutes.forEach((original, substitute) -> names.put(substitute, original));
     for (Class<?> called : List.of(Integer.class, Long.class, System.class)) {

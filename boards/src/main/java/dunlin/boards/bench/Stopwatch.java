@@ -12,12 +12,14 @@ final class Stopwatch {
   private static final int VALUE = 0xE000E018;
   private static final int ENABLED_WITH_INTERRUPT_FROM_CORE_CLOCK = 7;
   private static final int INTERRUPT_CONTROL = 0xE000ED04;
-  private static final int SET_PENDING = 1 << 26;
+  private static final int PENDING_BIT = 26;
+  private static final int SET_PENDING = 1 << PENDING_BIT;
   private static final int BITS = 24;
 
   private final Processor processor;
   private int interrupts;
   private int started;
+  private int wrapsBefore;
   private int before;
   private int ticks;
 
@@ -35,12 +37,26 @@ final class Stopwatch {
 
   void start() {
     before = interrupts;
-    started = processor.read(VALUE);
+    do {
+      wrapsBefore = wraps();
+      started = processor.read(VALUE);
+    } while (wraps() != wrapsBefore);
   }
 
   void stop() {
-    int stopped = processor.read(VALUE);
-    ticks = (interrupts - before << BITS) + started - stopped;
+    int stopped;
+    int wraps;
+    do {
+      stopped = processor.read(VALUE);
+      wraps = wraps();
+    } while (processor.read(VALUE) > stopped);
+    ticks = (wraps - wrapsBefore << BITS) + started - stopped;
+  }
+
+  /** How often the timer began anew: also where its interrupt is still held back. */
+  private int wraps() {
+    processor.fence();
+    return interrupts + (processor.read(INTERRUPT_CONTROL) >> PENDING_BIT & 1);
   }
 
   /** Ticks from start to stop, modulo 2^32. */

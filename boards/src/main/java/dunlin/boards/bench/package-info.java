@@ -1,6 +1,7 @@
 /**
- * Firmware that runs kernels and counts their instructions. Board Java: {@link
- * dunlin.boards.bench.KernelCalls} runs on the desktop as well, and its checksums tell whether both
- * compute the same bits.
+ * Firmware that counts instructions: of kernels, each on its own ({@link
+ * dunlin.boards.bench.Main}), and of a node that replays what its peers once sent ({@link
+ * dunlin.boards.bench.ReplayProcessor}). Board Java: {@link dunlin.boards.bench.KernelCall} runs on
+ * the desktop as well, and its checksums tell whether both compute the same bits.
  */
 package dunlin.boards.bench;

@@ -1,17 +1,22 @@
 package dunlin.boards.cortexm;
 
 import dunlin.hal.Port;
+import dunlin.kernels.Unchecked;
 
 /**
  * A UART with queues: each byte received comes with an interrupt, and each byte sent asks for the
  * next with one.
  */
+@Unchecked
 public final class BufferedUart implements Port {
   private final Processor processor;
   private final SerialHardware hardware;
   private final ByteRing received;
   private final ByteRing toSend;
   private int errors;
+
+  /** Whether bytes wait for room. */
+  private boolean sending;
 
   /** Queues of the sizes that the settings say. */
   public BufferedUart(Processor processor, int[] settings, SerialHardware hardware) {
@@ -28,7 +33,7 @@ public final class BufferedUart implements Port {
     if (!kept || (status & SerialHardware.ERROR) != 0) {
       errors++;
     }
-    if (toSend.count() > 0) {
+    if (sending) {
       send();
     }
   }
@@ -73,6 +78,7 @@ public final class BufferedUart implements Port {
     while (toSend.count() > 0 && hardware.room()) {
       hardware.send(toSend.take());
     }
-    hardware.interruptWhenRoom(toSend.count() > 0);
+    sending = toSend.count() > 0;
+    hardware.interruptWhenRoom(sending);
   }
 }

@@ -1,9 +1,13 @@
 package dunlin.boards.cortexm;
 
+import dunlin.kernels.Copy;
+import dunlin.kernels.Unchecked;
+
 /**
  * A queue of bytes between an interrupt and the program: one end puts, the other takes, and neither
  * ever waits for the other.
  */
+@Unchecked
 public final class ByteRing {
   private final Processor processor;
   private final byte[] ring;
@@ -36,13 +40,13 @@ public final class ByteRing {
   public boolean put(int value) {
     int at = head;
     int next = at + 1 == ring.length ? 0 : at + 1;
-    if (next == tail) {
-      return false;
+    boolean room = next != tail;
+    if (room) {
+      ring[at] = (byte) value;
+      processor.fence();
+      head = next;
     }
-    ring[at] = (byte) value;
-    processor.fence();
-    head = next;
-    return true;
+    return room;
   }
 
   /** Takes a byte as 0 to 255; only where {@link #count} is not 0. */
@@ -57,18 +61,30 @@ public final class ByteRing {
   /** Puts as many bytes as there is room for; how many. */
   public int putAll(byte[] from, int offset, int count) {
     int n = Math.min(count, free());
-    for (int i = 0; i < n; i++) {
-      put(from[offset + i]);
+    if (n == 0) {
+      return 0;
     }
+    int at = head;
+    int straight = Math.min(n, ring.length - at);
+    Copy.bytes(from, offset, ring, at, straight);
+    Copy.bytes(from, offset + straight, ring, 0, n - straight);
+    processor.fence();
+    head = at + n < ring.length ? at + n : at + n - ring.length;
     return n;
   }
 
   /** Takes as many bytes as there are, at most {@code max}; how many. */
   public int takeAll(byte[] into, int offset, int max) {
     int n = Math.min(max, count());
-    for (int i = 0; i < n; i++) {
-      into[offset + i] = (byte) take();
+    if (n == 0) {
+      return 0;
     }
+    int at = tail;
+    int straight = Math.min(n, ring.length - at);
+    Copy.bytes(ring, at, into, offset, straight);
+    Copy.bytes(ring, 0, into, offset + straight, n - straight);
+    processor.fence();
+    tail = at + n < ring.length ? at + n : at + n - ring.length;
     return n;
   }
 }

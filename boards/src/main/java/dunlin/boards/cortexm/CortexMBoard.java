@@ -6,8 +6,10 @@ import dunlin.hal.Flash;
 import dunlin.hal.Gpio;
 import dunlin.hal.Port;
 import dunlin.hal.Watchdog;
+import dunlin.kernels.Unchecked;
 
 /** A board of a Cortex-M and what its chip family put around it. */
+@Unchecked
 public final class CortexMBoard implements Board {
   private final int[] settings;
   private final SysTick clock;

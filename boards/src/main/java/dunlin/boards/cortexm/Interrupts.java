@@ -1,9 +1,11 @@
 package dunlin.boards.cortexm;
 
 import dunlin.firmware.NodeFirmware;
+import dunlin.kernels.Unchecked;
 import org.teavm.interop.Export;
 
 /** Runs the firmware, and leads interrupts to the board. */
+@Unchecked
 public final class Interrupts {
   /** Interrupts have no argument: what they serve is here. */
   private static CortexMBoard board;

@@ -4,8 +4,10 @@ import dunlin.hal.Board;
 import dunlin.hal.Machine;
 import dunlin.hal.Port;
 import dunlin.hal.Wake;
+import dunlin.kernels.Unchecked;
 
 /** Steps a machine for ever, and sleeps in between until its wake condition holds. */
+@Unchecked
 public final class MainLoop {
   private final Processor processor;
   private final Board board;

@@ -3,8 +3,10 @@ package dunlin.boards.mps2;
 import dunlin.boards.cortexm.Processor;
 import dunlin.boards.cortexm.SerialHardware;
 import dunlin.boards.cortexm.Settings;
+import dunlin.kernels.Unchecked;
 
 /** The UART of the Cortex-M System Design Kit (DDI 0479, 4.3), which the crystal clocks. */
+@Unchecked
 final class CmsdkUart implements SerialHardware {
   private static final int DATA = 0x00;
   private static final int STATE = 0x04;

@@ -121,6 +121,7 @@ public final class QemuBoard {
     List<String> command = new ArrayList<>(List.of("sh", "-c", END_WITH_INPUT, "sh", emulator));
     command.addAll(List.of("-machine", chip.qemu().machine(), "-nodefaults", "-display", "none"));
     command.addAll(List.of("-kernel", firmware.toString()));
+    command.addAll(QemuBoards.startOf(chip));
     command.addAll(List.of("-device", QemuBoards.inFlash(chip, image)));
     for (RelayPort uart : uarts) {
       String name = uart.path().getFileName().toString();

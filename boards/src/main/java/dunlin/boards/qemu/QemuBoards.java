@@ -68,6 +68,11 @@ public final class QemuBoards implements Closeable {
     }
   }
 
+  /** QEMU's option that makes a core start from the vectors of its firmware, wherever it lies. */
+  static List<String> startOf(Chip chip) {
+    return List.of("-global", "armv7m.init-nsvtor=%#x".formatted(chip.firmwareFlash().origin()));
+  }
+
   /** QEMU's device that loads an image behind the firmware. */
   static String inFlash(Chip chip, Path image) {
     return "loader,file=%s,addr=%#x,force-raw=on".formatted(image, chip.firmwareFlash().end());

@@ -41,6 +41,15 @@ public final class QemuRun implements AutoCloseable {
     }
   }
 
+  /** Gives it a file to read. */
+  public void tape(byte[] bytes) {
+    try {
+      Files.write(folder.path().resolve("tape"), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * Runs it by virtual time, and returns what it wrote to the debugger.
    *
@@ -75,6 +84,7 @@ public final class QemuRun implements AutoCloseable {
     command.addAll(List.of(options));
     Process process =
         new ProcessBuilder(command)
+            .directory(folder.path().toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -3,8 +3,10 @@ package dunlin.boards.stm32f4;
 import dunlin.boards.cortexm.Processor;
 import dunlin.boards.cortexm.SerialHardware;
 import dunlin.boards.cortexm.Settings;
+import dunlin.kernels.Unchecked;
 
 /** USART and UART (RM0090, 30.6): eight bits, no parity, one stop bit. */
+@Unchecked
 final class Usart implements SerialHardware {
   private static final int STATUS = 0x00;
   private static final int DATA = 0x04;
@@ -48,6 +50,11 @@ final class Usart implements SerialHardware {
   @Override
   public int status() {
     int status = processor.read(base + STATUS);
+    return (status & (DATA_IN | ERRORS)) == DATA_IN ? RECEIVED : unusual(status);
+  }
+
+  /** Whatever is not a byte without an error. */
+  private int unusual(int status) {
     int errors = (status & ERRORS) != 0 ? ERROR : 0;
     if ((status & DATA_IN) != 0) {
       return RECEIVED | errors;

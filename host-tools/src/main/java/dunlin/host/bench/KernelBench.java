@@ -14,20 +14,12 @@ import java.util.List;
 public final class KernelBench {
   private final BoardType board;
   private final Path firmware;
-  private final int shift;
-  private final double ticksPerInstruction;
+  private final CoreTimer timer;
 
   private KernelBench(BoardType board, Path folder) {
     this.board = board;
     firmware = FirmwareBuild.benchmark(board, folder).elf();
-    // Two ticks or more in an instruction: then a count that is off by one rounds to the truth.
-    double nanosPerTick = 1e9 / board.chip().coreHertz();
-    int log2 = 0;
-    while (1 << log2 < 2 * nanosPerTick) {
-      log2++;
-    }
-    shift = log2;
-    ticksPerInstruction = (1 << shift) / nanosPerTick;
+    timer = CoreTimer.of(board.chip());
   }
 
   /**
@@ -58,11 +50,10 @@ public final class KernelBench {
   private KernelMeasurement measure(KernelCase call) {
     byte[] image = call.write();
     try (QemuRun run = new QemuRun(board.chip(), firmware, image)) {
-      String[] words = run.written(shift).split("\\s+", -1);
+      String[] words = run.written(timer.shift()).split("\\s+", -1);
       long nothing = word(words[0]);
       long interrupt = word(words[2]) - nothing;
       long ticks = word(words[4]) - nothing - word(words[5]) * interrupt;
-      long instructions = Math.round(ticks / ticksPerInstruction);
       verify(call, image, (int) word(words[6]));
       return new KernelMeasurement(
           call.kernel(),
@@ -70,7 +61,7 @@ public final class KernelBench {
           call.inputs(),
           call.outputs(),
           call.macs(),
-          instructions,
+          timer.instructions(ticks),
           run.trace().loads());
     }
   }

@@ -9,14 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Counts instructions on emulated cores, exactly and repeatably.",
-    synopsisSubcommandLabel = "kernels",
-    subcommands = BenchKernelsCommand.class,
+    synopsisSubcommandLabel = "(kernels | token)",
+    subcommands = {BenchKernelsCommand.class, BenchTokenCommand.class},
     footer = "Example: dunlin bench kernels --board mps2-an386")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "bench of what? of kernels");
+    throw new ParameterException(spec.commandLine(), "bench of what? of kernels, or of a token");
   }
 }

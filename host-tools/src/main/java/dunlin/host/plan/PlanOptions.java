@@ -68,6 +68,12 @@ public record PlanOptions(
         context, chunk, weights, inspection, topology, other, nodes, shares, stages);
   }
 
+  /** These options with caches for so many positions. */
+  public PlanOptions withContext(int positions) {
+    return new PlanOptions(
+        positions, chunk, weights, inspection, topology, link, nodes, shares, stages);
+  }
+
   /** These options with another inspection. */
   public PlanOptions with(Inspection other) {
     return new PlanOptions(context, chunk, weights, other, topology, link, nodes, shares, stages);

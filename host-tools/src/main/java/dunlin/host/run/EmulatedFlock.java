@@ -2,6 +2,7 @@ package dunlin.host.run;
 
 import dunlin.boards.BoardType;
 import dunlin.firmware.NodeFirmware;
+import dunlin.hal.Firmware;
 import dunlin.hal.Port;
 import dunlin.hal.emulated.BoardSpec;
 import dunlin.hal.emulated.EmulatedBoard;
@@ -31,10 +32,15 @@ public final class EmulatedFlock implements Console, Meter {
 
   /** Powers up the plan's boards. */
   public EmulatedFlock(Plan plan, List<NodeImage> images) {
+    this(plan, images, Collections.nCopies(images.size(), new NodeFirmware()));
+  }
+
+  /** Powers up the plan's boards, each with a firmware of its own. */
+  public EmulatedFlock(Plan plan, List<NodeImage> images, List<? extends Firmware> firmware) {
     for (int rank = 0; rank < images.size(); rank++) {
       byte[] image = images.get(rank).bytes();
       BoardSpec spec = spec("node " + rank, plan.members().get(rank).board(), image.length);
-      emulation.add(spec, new NodeFirmware()).loadFlash(image);
+      emulation.add(spec, firmware.get(rank)).loadFlash(image);
     }
     Wiring wiring = plan.wiring();
     for (int rank = 1; rank < images.size(); rank++) {

@@ -51,6 +51,16 @@ class JsonDocumentTest extends WithTinyModel {
   }
 
   @Test
+  @Tag("slow")
+  void shouldNameTheFieldsOfAMeasuredToken() throws IOException {
+    assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
+    assumeTrue(QemuBoards.installed(), "QEMU: sudo apt install qemu-system-arm");
+    assertEquals(
+        named("bench token"),
+        written("bench", "token", "--model", model, "--position", 3, "--board", "mps2-an386"));
+  }
+
+  @Test
   void shouldNameTheFieldsOfRun() throws IOException {
     Set<String> fields = named("build");
     fields.removeIf(field -> field.startsWith("images[]"));

@@ -1,0 +1,21 @@
+package dunlin.kernels;
+
+/** Copies bytes, two at a time. */
+@Unchecked
+public final class Copy {
+  private Copy() {}
+
+  /** Copies {@code count} bytes; the two stretches do not overlap. */
+  public static void bytes(byte[] from, int fromAt, byte[] to, int toAt, int count) {
+    int end = fromAt + count;
+    int at = fromAt;
+    int shift = toAt - fromAt;
+    for (; at <= end - 4; at += 4) {
+      Dsp.store16(to, at + shift, Dsp.load16(from, at));
+      Dsp.store16(to, at + shift + 2, Dsp.load16(from, at + 2));
+    }
+    for (; at < end; at++) {
+      to[at + shift] = from[at];
+    }
+  }
+}
