@@ -128,7 +128,7 @@ public final class FirmwareBuild {
    * @param folder as for {@link #build(BoardType, Path)}
    */
   public static Firmware benchmark(BoardType board, Path folder) {
-    return build(board.withoutUarts(), List.of(BENCHMARK), Map.of(), folder);
+    return build(board.withoutPorts(), List.of(BENCHMARK), Map.of(), folder);
   }
 
   /**

@@ -134,7 +134,10 @@ public final class QemuBoard {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
-  /** Waits until the firmware listens on every UART, or (with the processor stopped) does not. */
+  /**
+   * Waits until the firmware listens on the console, which it opens last, or (with the processor
+   * stopped) does not.
+   */
   void await(boolean listening) {
     long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
     while (word(chip.qemu().listening()) != 0 != listening) {

@@ -1,0 +1,112 @@
+package dunlin.boards.stm32h7;
+
+import dunlin.boards.cortexm.Caches;
+import dunlin.boards.cortexm.InterruptedPort;
+import dunlin.boards.cortexm.Peripherals;
+import dunlin.boards.cortexm.Processor;
+import dunlin.boards.cortexm.ReadOnlyFlash;
+import dunlin.boards.cortexm.Registers;
+import dunlin.boards.cortexm.SerialHardware;
+import dunlin.boards.cortexm.Settings;
+import dunlin.boards.cortexm.SysTick;
+import dunlin.boards.stm32.ClockGates;
+import dunlin.boards.stm32.FifoSpi;
+import dunlin.boards.stm32.GpioPorts;
+import dunlin.boards.stm32.Iwdg;
+import dunlin.boards.stm32.PinInterrupts;
+import dunlin.boards.stm32.PortWiring;
+import dunlin.boards.stm32.SpiLines;
+import dunlin.boards.stm32.SpiMaster;
+import dunlin.boards.stm32.SpiSlave;
+import dunlin.boards.stm32.UsartV2;
+import dunlin.hal.Flash;
+import dunlin.hal.Gpio;
+import dunlin.hal.Watchdog;
+
+/**
+ * An STM32H743 or like; addresses by RM0433, 2.3. The firmware's data lie in the DTCM, which its
+ * DMA controllers do not reach and the data cache does not cover: interrupts empty and fill the
+ * ports' queues, and nothing is ever stale.
+ */
+final class Stm32H7 implements Peripherals {
+  private static final int RESET_OFFSET = -0x58;
+  private static final int AHB2_ENABLE = Rcc.BASE + 0xDC;
+  private static final int SRAM_1_TO_3 = 7 << 29;
+  private static final int GPIO = 0x58020000;
+  private static final int SYSCFG_SOURCES = 0x58000408;
+  private static final int EXTI_EDGES = 0x58000000;
+  private static final int EXTI_MASK = 0x58000080;
+  private static final int EXTI_PENDING = 0x58000088;
+  private static final int IWDG = 0x58004800;
+  private static final int UID = 0x1FF1E800;
+
+  /** Of the watchdog's oscillator, at its fastest (DS12110, table 47). */
+  private static final int SLOW_HERTZ = 33_600;
+
+  private final Processor processor;
+  private final Registers registers;
+  private final int[] settings;
+  private final byte[] image;
+  private final ClockGates gates;
+  private final GpioPorts gpio;
+  private final PortWiring wiring;
+
+  Stm32H7(Processor processor, int[] settings, byte[] image) {
+    this.processor = processor;
+    this.settings = settings;
+    this.image = image;
+    registers = new Registers(processor);
+    gates = new ClockGates(registers, Rcc.BASE, RESET_OFFSET);
+    gpio = new GpioPorts(registers, gates, GPIO, Rcc.AHB4_ENABLE);
+    PinInterrupts pins =
+        new PinInterrupts(registers, SYSCFG_SOURCES, EXTI_MASK, EXTI_EDGES, EXTI_PENDING);
+    wiring = new PortWiring(gates, gpio, pins, settings);
+  }
+
+  @Override
+  public void start() {
+    boolean clock = settings[Settings.EXTERNAL_CLOCK] != 0;
+    new Rcc(registers)
+        .start(settings[Settings.EXTERNAL_HERTZ], clock, settings[Settings.CORE_HERTZ]);
+    registers.set(AHB2_ENABLE, SRAM_1_TO_3);
+    Caches.enable(processor);
+  }
+
+  @Override
+  public Flash flash() {
+    return new ReadOnlyFlash(image);
+  }
+
+  @Override
+  public Watchdog watchdog() {
+    return new Iwdg(registers, IWDG, SLOW_HERTZ);
+  }
+
+  @Override
+  public Gpio gpio() {
+    return gpio;
+  }
+
+  @Override
+  public SerialHardware uart(int port) {
+    wiring.connectUart(port);
+    return new UsartV2(registers, settings, port, UsartV2.QUEUES);
+  }
+
+  @Override
+  public InterruptedPort spi(int index, boolean master, SysTick clock) {
+    int at = wiring.spi(index);
+    gates.enable(Rcc.APB4_ENABLE, Rcc.SYSCFG_BIT);
+    SpiLines lines = wiring.connectSpi(at, master);
+    FifoSpi hardware = new FifoSpi(processor, registers, settings, at, master);
+    return master
+        ? new SpiMaster(processor, settings, at, hardware, lines, clock)
+        : new SpiSlave(processor, settings, at, hardware, lines);
+  }
+
+  /** RM0433, 61.1. */
+  @Override
+  public int uid(int word) {
+    return registers.read(UID + (word << 2));
+  }
+}

@@ -1,0 +1,18 @@
+package dunlin.boards.stm32l4;
+
+import dunlin.boards.cortexm.CortexM;
+import dunlin.boards.cortexm.Interrupts;
+import org.teavm.interop.Export;
+
+/** The firmware of boards with an STM32L476 or like: what the reset enters. */
+public final class Main {
+  private Main() {}
+
+  /** After a reset, with RAM initialised. Does not return. */
+  @Export(name = "dunlin_main")
+  public static void main() {
+    CortexM processor = new CortexM();
+    int[] settings = CortexM.settings();
+    Interrupts.run(processor, settings, new Stm32L4(processor, settings, CortexM.image()));
+  }
+}

@@ -1,0 +1,121 @@
+package dunlin.boards.stm32l4;
+
+import dunlin.boards.cortexm.InterruptedPort;
+import dunlin.boards.cortexm.Peripherals;
+import dunlin.boards.cortexm.Processor;
+import dunlin.boards.cortexm.ReadOnlyFlash;
+import dunlin.boards.cortexm.Registers;
+import dunlin.boards.cortexm.SerialHardware;
+import dunlin.boards.cortexm.Settings;
+import dunlin.boards.cortexm.SysTick;
+import dunlin.boards.stm32.ClockGates;
+import dunlin.boards.stm32.DmaSpi;
+import dunlin.boards.stm32.GpioPorts;
+import dunlin.boards.stm32.Iwdg;
+import dunlin.boards.stm32.PinInterrupts;
+import dunlin.boards.stm32.PortWiring;
+import dunlin.boards.stm32.SpiLines;
+import dunlin.boards.stm32.SpiMaster;
+import dunlin.boards.stm32.SpiSlave;
+import dunlin.boards.stm32.UsartV2;
+import dunlin.hal.Flash;
+import dunlin.hal.Gpio;
+import dunlin.hal.Watchdog;
+
+/** An STM32L476 or like; addresses by RM0351, 2.2. */
+final class Stm32L4 implements Peripherals {
+  private static final int RESET_OFFSET = -0x20;
+  private static final int GPIO = 0x48000000;
+  private static final int SYSCFG_SOURCES = 0x40010008;
+  private static final int EXTI_MASK = 0x40010400;
+  private static final int EXTI_EDGES = 0x40010408;
+  private static final int EXTI_PENDING = 0x40010414;
+  private static final int IWDG = 0x40003000;
+  private static final int UID = 0x1FFF7590;
+
+  /** Of the watchdog's oscillator, at its fastest (DS10198, table 51). */
+  private static final int SLOW_HERTZ = 34_000;
+
+  private final Processor processor;
+  private final Registers registers;
+  private final int[] settings;
+  private final byte[] image;
+  private final ClockGates gates;
+  private final GpioPorts gpio;
+  private final PortWiring wiring;
+
+  Stm32L4(Processor processor, int[] settings, byte[] image) {
+    this.processor = processor;
+    this.settings = settings;
+    this.image = image;
+    registers = new Registers(processor);
+    gates = new ClockGates(registers, Rcc.BASE, RESET_OFFSET);
+    gpio = new GpioPorts(registers, gates, GPIO, Rcc.AHB2_ENABLE);
+    PinInterrupts pins =
+        new PinInterrupts(registers, SYSCFG_SOURCES, EXTI_MASK, EXTI_EDGES, EXTI_PENDING);
+    wiring = new PortWiring(gates, gpio, pins, settings);
+  }
+
+  @Override
+  public void start() {
+    new Rcc(registers).start(settings[Settings.CORE_HERTZ]);
+  }
+
+  @Override
+  public Flash flash() {
+    return new ReadOnlyFlash(image);
+  }
+
+  @Override
+  public Watchdog watchdog() {
+    return new Iwdg(registers, IWDG, SLOW_HERTZ);
+  }
+
+  @Override
+  public Gpio gpio() {
+    return gpio;
+  }
+
+  @Override
+  public SerialHardware uart(int port) {
+    wiring.connectUart(port);
+    return new UsartV2(registers, settings, port, 0);
+  }
+
+  @Override
+  public InterruptedPort spi(int index, boolean master, SysTick clock) {
+    int at = wiring.spi(index);
+    gates.enable(Rcc.APB2_ENABLE, Rcc.SYSCFG_BIT);
+    gates.enable(Rcc.AHB1_ENABLE, settings[at + Settings.DMA_BIT]);
+    SpiLines lines = wiring.connectSpi(at, master);
+    DmaSpi hardware =
+        new DmaSpi(
+            processor,
+            registers,
+            gates,
+            settings,
+            at,
+            master,
+            DmaSpi.BYTES,
+            channel(at, Settings.DMA_RECEIVE, false),
+            channel(at, Settings.DMA_TRANSMIT, true));
+    return master
+        ? new SpiMaster(processor, settings, at, hardware, lines, clock)
+        : new SpiSlave(processor, settings, at, hardware, lines);
+  }
+
+  private DmaChannel channel(int at, int number, boolean sending) {
+    return new DmaChannel(
+        registers,
+        settings[at + Settings.DMA_BASE],
+        settings[at + number],
+        settings[at + Settings.DMA_REQUEST],
+        sending);
+  }
+
+  /** RM0351, 49.1. */
+  @Override
+  public int uid(int word) {
+    return registers.read(UID + (word << 2));
+  }
+}
