@@ -50,6 +50,7 @@ public final class FirmwareBuild {
           "-fno-delete-null-pointer-checks",
           "-ffunction-sections",
           "-fdata-sections",
+          "-g", // for Symbols: nothing of it is flashed
           "-Werror=sequence-point",
           "-D__PSP__", // TeaVM's only switch for "no operating system"
           "-iquote",
@@ -212,13 +213,16 @@ public final class FirmwareBuild {
       }
     }
     sources.sort(Comparator.naturalOrder());
-    sources.parallelStream().forEach(source -> tools.run("gcc", compilation(board, source)));
+    // Where the sources lay is not part of the firmware.
+    String folder = "-fdebug-prefix-map=" + work.toRealPath() + "=.";
+    sources.parallelStream().forEach(source -> tools.run("gcc", compilation(board, source, folder)));
     return sources.stream().map(FirmwareBuild::object).toList();
   }
 
-  private static List<String> compilation(BoardType board, String source) {
+  private static List<String> compilation(BoardType board, String source, String folder) {
     List<String> arguments = new ArrayList<>(machine(board));
     arguments.addAll(LANGUAGE);
+    arguments.add(folder);
     if (source.startsWith("classes/dunlin/kernels/")) {
       arguments.addAll(KERNELS);
     }

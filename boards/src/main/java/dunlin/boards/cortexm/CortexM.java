@@ -14,6 +14,10 @@ public final class CortexM implements Processor {
   @Import(name = "dunlin_settings")
   public static native int[] settings();
 
+  /** Where startup.c leaves a {@link LastTrap}. */
+  @Import(name = "dunlin_lastTrap")
+  public static native int lastTrap();
+
   /**
    * RAM that is set aside for a node's buffers, zeroed; called once for each region.
    *
@@ -73,6 +77,11 @@ public final class CortexM implements Processor {
   }
 
   @Override
+  public void reset() {
+    restart();
+  }
+
+  @Override
   public void stop(int reason) {
     trap(reason);
   }
@@ -94,6 +103,9 @@ public final class CortexM implements Processor {
 
   @Import(name = "dunlin_barrier")
   private static native void barrier();
+
+  @Import(name = "dunlin_restart")
+  private static native void restart();
 
   @Import(name = "dunlin_trap")
   private static native void trap(int reason);

@@ -26,7 +26,10 @@ DUNLIN void *dunlin_reserve(int32_t address, int32_t bytes) {
 DUNLIN int32_t dunlin_elements(void *array) { return (int32_t) array + 12; }
 
 /* --- startup.c */
+extern struct dunlin_Trap { uint32_t state, reason, at, from, status, accessed; } dunlin_last_trap;
 void dunlin_trap(int32_t reason);
+void dunlin_restart(void);
+DUNLIN int32_t dunlin_lastTrap(void) { return (int32_t) &dunlin_last_trap; }
 
 /* --- registers and interrupts */
 DUNLIN int32_t dunlin_read(int32_t at) { return *(volatile int32_t *) at; }

@@ -136,6 +136,11 @@ public final class RegisterModel implements Processor {
   @Override
   public void synchronise() {}
 
+  @Override
+  public void reset() {
+    throw new Stopped(0);
+  }
+
   /** On a board, a trap. */
   @Override
   public void stop(int reason) {
