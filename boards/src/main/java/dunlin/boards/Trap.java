@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param reason a constant of {@link Traps}
  * @param address of the instruction, or behind the call
- * @param caller to where the function would have returned; 0 where that is unknown
+ * @param caller to where the function would have returned, odd; even where that is unknown
  * @param status of the processor, of a fault (Armv7-M Architecture Reference Manual, B3.2.15)
  * @param accessed the address that could not be accessed; 0 where that is unknown
  */
@@ -77,7 +77,7 @@ public record Trap(int reason, int address, int caller, int status, int accessed
     List<String> parts = new ArrayList<>();
     parts.add(REASONS.getOrDefault(reason, "trap " + reason) + kind());
     parts.add("at " + places.apply(reason == Traps.FAULT ? address : call(address)));
-    if (caller != 0) {
+    if ((caller & 1) != 0) { // else the register was used for something else
       parts.add("called from " + places.apply(call(caller)));
     }
     return String.join(" ", parts);

@@ -39,6 +39,10 @@ class TrapTest {
     assertEquals(
         "a processor fault: a division by zero at 0x8001234",
         new Trap(Traps.FAULT, 0x0800_1234, 0, 1 << 25, 0).toString());
+    assertEquals(
+        "a processor fault: a division by zero at 0x8001234",
+        new Trap(Traps.FAULT, 0x0800_1234, 0x3000_0028, 1 << 25, 0).toString(),
+        "a return address is odd");
     assertEquals("trap 77 at 0x8001232", new Trap(77, 0x0800_1234, 0, 0, 0).toString());
   }
 }

@@ -60,7 +60,7 @@ class LanguageTest {
     assertEquals(reason == Traps.FAULT ? DIVISION_BY_ZERO : 0, trap.status());
     assertEquals(Optional.of(trap), board.trap());
     String place = new Symbols(board.firmware()).at(trap.address());
-    assertTrue(place.matches("LanguageProgram\\.\\w+ \\(LanguageProgram.java:\\d+\\)"), place);
+    assertTrue(place.matches("\\w+\\.\\w+ \\((LanguageProgram|Heap)\\.java:\\d+\\)"), place);
   }
 
   private static QemuBoard boot(int choice) {

@@ -63,6 +63,9 @@ public final class FirmwareBuild {
   /** Kernels have loops whose registers gcc's first scheduler would spill. */
   private static final List<String> KERNELS = List.of("-fno-schedule-insns");
 
+  /** Most of a driver runs once, at boot. */
+  private static final String DRIVERS = "classes/dunlin/boards/stm32";
+
   /** In these a token spends its time. */
   private static final Set<String> HOT =
       Stream.of(
@@ -225,6 +228,9 @@ public final class FirmwareBuild {
     arguments.add(folder);
     if (source.startsWith("classes/dunlin/kernels/")) {
       arguments.addAll(KERNELS);
+    }
+    if (source.startsWith(DRIVERS)) {
+      arguments.add("-Os");
     }
     if (HOT.contains(source)) {
       arguments.addAll(UNROLLED);

@@ -39,7 +39,19 @@ public final class Symbols {
         return method(lines.get(i)) + " (" + lines.get(i + 1) + ")";
       }
     }
-    return lines.isEmpty() ? hex : lines.get(0) + " (" + hex + ")";
+    return lines.isEmpty() || lines.get(0).equals("??") ? hex : lines.get(0) + " (" + hex + ")";
+  }
+
+  /** The address of a symbol of C. */
+  public int address(String symbol) {
+    return new Toolchain(elf.getParent())
+        .run("nm", List.of(elf.toString()))
+        .lines()
+        .map(line -> line.split(" ", 3))
+        .filter(fields -> fields.length == 3 && fields[2].equals(symbol))
+        .mapToInt(fields -> Integer.parseUnsignedInt(fields[0], 16))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(elf + " has no " + symbol));
   }
 
   private static String method(String function) {

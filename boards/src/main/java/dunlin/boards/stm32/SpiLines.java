@@ -7,7 +7,7 @@ import dunlin.boards.cortexm.Settings;
  * transfer, and ready, by which the slave asks for one. Each end drives one and is interrupted by
  * the other.
  */
-public final class SpiLines {
+final class SpiLines {
   private final GpioPorts gpio;
   private final PinInterrupts interrupts;
   private final int driven;
@@ -19,8 +19,7 @@ public final class SpiLines {
    *
    * @param at where {@link Settings} has the port
    */
-  public SpiLines(
-      GpioPorts gpio, PinInterrupts interrupts, int[] settings, int at, boolean master) {
+  SpiLines(GpioPorts gpio, PinInterrupts interrupts, int[] settings, int at, boolean master) {
     this.gpio = gpio;
     this.interrupts = interrupts;
     this.master = master;
@@ -35,17 +34,17 @@ public final class SpiLines {
   }
 
   /** Selects the slave, at a master; asks for a transfer, at a slave; or ceases to. */
-  public void drive(boolean asking) {
+  void drive(boolean asking) {
     gpio.write(driven, asking != master);
   }
 
   /** Whether the other end asks for a transfer, at a master, or has selected this slave. */
-  public boolean asked() {
+  boolean asked() {
     return gpio.read(watched) == master;
   }
 
   /** Acknowledges that the line of the other end has changed; whether it had. */
-  public boolean changed() {
+  boolean changed() {
     return interrupts.acknowledge(watched);
   }
 }

@@ -1,9 +1,5 @@
 package dunlin.boards.stm32;
 
-import dunlin.boards.cortexm.InterruptedPort;
-import dunlin.boards.cortexm.Nvic;
-import dunlin.boards.cortexm.Processor;
-import dunlin.boards.cortexm.Settings;
 import dunlin.boards.cortexm.SysTick;
 import dunlin.hal.SpiTransfer;
 
@@ -11,47 +7,32 @@ import dunlin.hal.SpiTransfer;
  * The end of an SPI link that clocks ({@link SpiTransfer}): in its interrupt it begins a transfer
  * when there is reason to, clocks the headers, and then as many bytes as the larger of them says.
  */
-public final class SpiMaster implements InterruptedPort {
+final class SpiMaster implements SpiEnd {
   private static final int IDLE = 0;
   private static final int HEADERS = 1;
   private static final int BYTES = 2;
 
-  private final Processor processor;
   private final SpiHardware hardware;
   private final SpiLines lines;
-  private final SysTick clock;
   private final SpiBuffers buffers;
-  private final int interrupt;
+  private final SysTick clock;
   private final int gapMicros;
   private int state = IDLE;
 
   /** Real bytes of this end in the transfer under way. */
   private int carried;
 
-  /**
-   * A port that is idle.
-   *
-   * @param at where {@link Settings} has it
-   */
-  public SpiMaster(
-      Processor processor,
-      int[] settings,
-      int at,
-      SpiHardware hardware,
-      SpiLines lines,
-      SysTick clock) {
-    this.processor = processor;
+  SpiMaster(
+      SpiHardware hardware, SpiLines lines, SpiBuffers buffers, SysTick clock, int gapMicros) {
     this.hardware = hardware;
     this.lines = lines;
+    this.buffers = buffers;
     this.clock = clock;
-    buffers = new SpiBuffers(processor, settings);
-    interrupt = settings[at + Settings.INTERRUPT];
-    gapMicros = settings[Settings.SPI_GAP];
-    Nvic.pend(processor, interrupt); // the slave may have been ready before
+    this.gapMicros = gapMicros;
   }
 
   @Override
-  public void interrupt() {
+  public void serve() {
     lines.changed();
     if (state != IDLE && hardware.advance()) {
       finish(hardware.end());
@@ -80,34 +61,5 @@ public final class SpiMaster implements InterruptedPort {
     lines.drive(false);
     buffers.deliver(state == HEADERS ? clocked : SpiTransfer.HEADER_BYTES + clocked);
     state = IDLE;
-  }
-
-  @Override
-  public int available() {
-    return buffers.available();
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int max) {
-    return buffers.read(into, offset, max);
-  }
-
-  @Override
-  public int writable() {
-    return buffers.room();
-  }
-
-  @Override
-  public int write(byte[] from, int offset, int count) {
-    int accepted = buffers.write(from, offset, count);
-    if (accepted > 0) {
-      Nvic.pend(processor, interrupt);
-    }
-    return accepted;
-  }
-
-  @Override
-  public int errors() {
-    return buffers.errors();
   }
 }

@@ -2,6 +2,7 @@ package dunlin.boards.stm32f4;
 
 import dunlin.boards.cortexm.CortexM;
 import dunlin.boards.cortexm.Interrupts;
+import dunlin.boards.stm32.Stm32;
 import org.teavm.interop.Export;
 
 /** The firmware of boards with an STM32F405, F407 or like: what the reset enters. */
@@ -13,6 +14,7 @@ public final class Main {
   public static void main() {
     CortexM processor = new CortexM();
     int[] settings = CortexM.settings();
-    Interrupts.run(processor, settings, new Stm32F4(processor, settings, CortexM.image()));
+    Stm32F4 family = new Stm32F4(processor, settings, CortexM.image());
+    Interrupts.run(processor, settings, new Stm32(processor, settings, family));
   }
 }

@@ -1,27 +1,21 @@
 package dunlin.boards.stm32f4;
 
-import dunlin.boards.cortexm.InterruptedPort;
-import dunlin.boards.cortexm.Peripherals;
 import dunlin.boards.cortexm.Processor;
 import dunlin.boards.cortexm.Registers;
 import dunlin.boards.cortexm.SerialHardware;
 import dunlin.boards.cortexm.Settings;
-import dunlin.boards.cortexm.SysTick;
 import dunlin.boards.stm32.ClockGates;
 import dunlin.boards.stm32.DmaSpi;
+import dunlin.boards.stm32.Family;
 import dunlin.boards.stm32.GpioPorts;
 import dunlin.boards.stm32.Iwdg;
 import dunlin.boards.stm32.PinInterrupts;
-import dunlin.boards.stm32.PortWiring;
-import dunlin.boards.stm32.SpiLines;
-import dunlin.boards.stm32.SpiMaster;
-import dunlin.boards.stm32.SpiSlave;
+import dunlin.boards.stm32.SpiHardware;
 import dunlin.hal.Flash;
-import dunlin.hal.Gpio;
 import dunlin.hal.Watchdog;
 
 /** An STM32F405, F407 or like; addresses by RM0090, 2.3. */
-final class Stm32F4 implements Peripherals {
+final class Stm32F4 implements Family {
   private static final int RCC = 0x40023800;
   private static final int RESET_OFFSET = -0x20;
   private static final int AHB1_ENABLE = 0x30;
@@ -46,7 +40,7 @@ final class Stm32F4 implements Peripherals {
   private final Rcc rcc;
   private final ClockGates gates;
   private final GpioPorts gpio;
-  private final PortWiring wiring;
+  private final PinInterrupts pins;
 
   Stm32F4(Processor processor, int[] settings, byte[] image) {
     this.processor = processor;
@@ -56,9 +50,22 @@ final class Stm32F4 implements Peripherals {
     rcc = new Rcc(registers);
     gates = new ClockGates(registers, RCC, RESET_OFFSET);
     gpio = new GpioPorts(registers, gates, GPIO, AHB1_ENABLE);
-    PinInterrupts pins =
-        new PinInterrupts(registers, SYSCFG_SOURCES, EXTI_MASK, EXTI_EDGES, EXTI_PENDING);
-    wiring = new PortWiring(gates, gpio, pins, settings);
+    pins = new PinInterrupts(registers, SYSCFG_SOURCES, EXTI_MASK, EXTI_EDGES, EXTI_PENDING);
+  }
+
+  @Override
+  public ClockGates gates() {
+    return gates;
+  }
+
+  @Override
+  public GpioPorts gpio() {
+    return gpio;
+  }
+
+  @Override
+  public PinInterrupts pins() {
+    return pins;
   }
 
   @Override
@@ -77,36 +84,24 @@ final class Stm32F4 implements Peripherals {
   }
 
   @Override
-  public Gpio gpio() {
-    return gpio;
-  }
-
-  @Override
   public SerialHardware uart(int port) {
-    wiring.connectUart(port);
     return new Usart(processor, settings, port);
   }
 
   @Override
-  public InterruptedPort spi(int index, boolean master, SysTick clock) {
-    int at = wiring.spi(index);
+  public SpiHardware spi(int at, boolean master) {
     gates.enable(APB2_ENABLE, SYSCFG_BIT);
     gates.enable(AHB1_ENABLE, settings[at + Settings.DMA_BIT]);
-    SpiLines lines = wiring.connectSpi(at, master);
-    DmaSpi hardware =
-        new DmaSpi(
-            processor,
-            registers,
-            gates,
-            settings,
-            at,
-            master,
-            0,
-            stream(at, Settings.DMA_RECEIVE, false),
-            stream(at, Settings.DMA_TRANSMIT, true));
-    return master
-        ? new SpiMaster(processor, settings, at, hardware, lines, clock)
-        : new SpiSlave(processor, settings, at, hardware, lines);
+    return new DmaSpi(
+        processor,
+        registers,
+        gates,
+        settings,
+        at,
+        master,
+        0,
+        stream(at, Settings.DMA_RECEIVE, false),
+        stream(at, Settings.DMA_TRANSMIT, true));
   }
 
   private DmaStream stream(int at, int number, boolean sending) {

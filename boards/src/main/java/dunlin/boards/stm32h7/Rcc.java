@@ -54,6 +54,11 @@ final class Rcc {
   /** SPI1 to 3 count what the VCO gives, by 12: a sixth of the core clock. */
   private static final int SPI_BY_12 = 11 << 16;
 
+  private static final int SUPPLY_STATUS = 0x58024804;
+  private static final int SUPPLY_READY = 1 << 13;
+  private static final int SUPPLY = 0x5802480C;
+  private static final int SUPPLY_FIELDS = 7;
+  private static final int LDO = 2;
   private static final int VOLTAGE = 0x58024818;
   private static final int SCALE_1 = 3 << 14;
   private static final int VOLTAGE_READY = 1 << 13;
@@ -80,7 +85,10 @@ final class Rcc {
    */
   void start(int externalHertz, boolean clock, int coreHertz) {
     raiseVoltage();
-    registers.set(CONTROL, clock ? EXTERNAL_ON | EXTERNAL_IS_CLOCK : EXTERNAL_ON);
+    if (clock) {
+      registers.set(CONTROL, EXTERNAL_IS_CLOCK); // while the oscillator is off
+    }
+    registers.set(CONTROL, EXTERNAL_ON);
     boolean external = registers.becomes(CONTROL, EXTERNAL_READY, EXTERNAL_READY);
     int source = (external ? externalHertz : INTERNAL_HERTZ) / PLL_INPUT_HERTZ;
     registers.write(PLL_SOURCE, source << 4 | (external ? FROM_EXTERNAL : FROM_INTERNAL));
@@ -98,8 +106,10 @@ final class Rcc {
     registers.await(CONFIGURATION, CORE_SOURCE, CORE_IS_FROM_PLL);
   }
 
-  /** Scale 1, and from there scale 0, which 480 MHz take (6.6.2). */
+  /** The LDO for good, which lets the scale be chosen; scale 1, then 0 for 480 MHz (6.6.2). */
   private void raiseVoltage() {
+    registers.field(SUPPLY, 0, SUPPLY_FIELDS, LDO);
+    registers.await(SUPPLY_STATUS, SUPPLY_READY, SUPPLY_READY);
     registers.set(VOLTAGE, SCALE_1);
     registers.await(VOLTAGE, VOLTAGE_READY, VOLTAGE_READY);
     registers.set(BASE + APB4_ENABLE, 1 << SYSCFG_BIT);

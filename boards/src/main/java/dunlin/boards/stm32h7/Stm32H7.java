@@ -1,26 +1,20 @@
 package dunlin.boards.stm32h7;
 
 import dunlin.boards.cortexm.Caches;
-import dunlin.boards.cortexm.InterruptedPort;
-import dunlin.boards.cortexm.Peripherals;
 import dunlin.boards.cortexm.Processor;
 import dunlin.boards.cortexm.ReadOnlyFlash;
 import dunlin.boards.cortexm.Registers;
 import dunlin.boards.cortexm.SerialHardware;
 import dunlin.boards.cortexm.Settings;
-import dunlin.boards.cortexm.SysTick;
 import dunlin.boards.stm32.ClockGates;
+import dunlin.boards.stm32.Family;
 import dunlin.boards.stm32.FifoSpi;
 import dunlin.boards.stm32.GpioPorts;
 import dunlin.boards.stm32.Iwdg;
 import dunlin.boards.stm32.PinInterrupts;
-import dunlin.boards.stm32.PortWiring;
-import dunlin.boards.stm32.SpiLines;
-import dunlin.boards.stm32.SpiMaster;
-import dunlin.boards.stm32.SpiSlave;
+import dunlin.boards.stm32.SpiHardware;
 import dunlin.boards.stm32.UsartV2;
 import dunlin.hal.Flash;
-import dunlin.hal.Gpio;
 import dunlin.hal.Watchdog;
 
 /**
@@ -28,7 +22,7 @@ import dunlin.hal.Watchdog;
  * DMA controllers do not reach and the data cache does not cover: interrupts empty and fill the
  * ports' queues, and nothing is ever stale.
  */
-final class Stm32H7 implements Peripherals {
+final class Stm32H7 implements Family {
   private static final int RESET_OFFSET = -0x58;
   private static final int AHB2_ENABLE = Rcc.BASE + 0xDC;
   private static final int SRAM_1_TO_3 = 7 << 29;
@@ -49,7 +43,7 @@ final class Stm32H7 implements Peripherals {
   private final byte[] image;
   private final ClockGates gates;
   private final GpioPorts gpio;
-  private final PortWiring wiring;
+  private final PinInterrupts pins;
 
   Stm32H7(Processor processor, int[] settings, byte[] image) {
     this.processor = processor;
@@ -58,9 +52,22 @@ final class Stm32H7 implements Peripherals {
     registers = new Registers(processor);
     gates = new ClockGates(registers, Rcc.BASE, RESET_OFFSET);
     gpio = new GpioPorts(registers, gates, GPIO, Rcc.AHB4_ENABLE);
-    PinInterrupts pins =
-        new PinInterrupts(registers, SYSCFG_SOURCES, EXTI_MASK, EXTI_EDGES, EXTI_PENDING);
-    wiring = new PortWiring(gates, gpio, pins, settings);
+    pins = new PinInterrupts(registers, SYSCFG_SOURCES, EXTI_MASK, EXTI_EDGES, EXTI_PENDING);
+  }
+
+  @Override
+  public ClockGates gates() {
+    return gates;
+  }
+
+  @Override
+  public GpioPorts gpio() {
+    return gpio;
+  }
+
+  @Override
+  public PinInterrupts pins() {
+    return pins;
   }
 
   @Override
@@ -83,25 +90,14 @@ final class Stm32H7 implements Peripherals {
   }
 
   @Override
-  public Gpio gpio() {
-    return gpio;
-  }
-
-  @Override
   public SerialHardware uart(int port) {
-    wiring.connectUart(port);
     return new UsartV2(registers, settings, port, UsartV2.QUEUES);
   }
 
   @Override
-  public InterruptedPort spi(int index, boolean master, SysTick clock) {
-    int at = wiring.spi(index);
+  public SpiHardware spi(int at, boolean master) {
     gates.enable(Rcc.APB4_ENABLE, Rcc.SYSCFG_BIT);
-    SpiLines lines = wiring.connectSpi(at, master);
-    FifoSpi hardware = new FifoSpi(processor, registers, settings, at, master);
-    return master
-        ? new SpiMaster(processor, settings, at, hardware, lines, clock)
-        : new SpiSlave(processor, settings, at, hardware, lines);
+    return new FifoSpi(processor, registers, settings, at, master);
   }
 
   /** RM0433, 61.1. */

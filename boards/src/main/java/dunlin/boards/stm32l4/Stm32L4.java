@@ -1,29 +1,23 @@
 package dunlin.boards.stm32l4;
 
-import dunlin.boards.cortexm.InterruptedPort;
-import dunlin.boards.cortexm.Peripherals;
 import dunlin.boards.cortexm.Processor;
 import dunlin.boards.cortexm.ReadOnlyFlash;
 import dunlin.boards.cortexm.Registers;
 import dunlin.boards.cortexm.SerialHardware;
 import dunlin.boards.cortexm.Settings;
-import dunlin.boards.cortexm.SysTick;
 import dunlin.boards.stm32.ClockGates;
 import dunlin.boards.stm32.DmaSpi;
+import dunlin.boards.stm32.Family;
 import dunlin.boards.stm32.GpioPorts;
 import dunlin.boards.stm32.Iwdg;
 import dunlin.boards.stm32.PinInterrupts;
-import dunlin.boards.stm32.PortWiring;
-import dunlin.boards.stm32.SpiLines;
-import dunlin.boards.stm32.SpiMaster;
-import dunlin.boards.stm32.SpiSlave;
+import dunlin.boards.stm32.SpiHardware;
 import dunlin.boards.stm32.UsartV2;
 import dunlin.hal.Flash;
-import dunlin.hal.Gpio;
 import dunlin.hal.Watchdog;
 
 /** An STM32L476 or like; addresses by RM0351, 2.2. */
-final class Stm32L4 implements Peripherals {
+final class Stm32L4 implements Family {
   private static final int RESET_OFFSET = -0x20;
   private static final int GPIO = 0x48000000;
   private static final int SYSCFG_SOURCES = 0x40010008;
@@ -42,7 +36,7 @@ final class Stm32L4 implements Peripherals {
   private final byte[] image;
   private final ClockGates gates;
   private final GpioPorts gpio;
-  private final PortWiring wiring;
+  private final PinInterrupts pins;
 
   Stm32L4(Processor processor, int[] settings, byte[] image) {
     this.processor = processor;
@@ -51,9 +45,22 @@ final class Stm32L4 implements Peripherals {
     registers = new Registers(processor);
     gates = new ClockGates(registers, Rcc.BASE, RESET_OFFSET);
     gpio = new GpioPorts(registers, gates, GPIO, Rcc.AHB2_ENABLE);
-    PinInterrupts pins =
-        new PinInterrupts(registers, SYSCFG_SOURCES, EXTI_MASK, EXTI_EDGES, EXTI_PENDING);
-    wiring = new PortWiring(gates, gpio, pins, settings);
+    pins = new PinInterrupts(registers, SYSCFG_SOURCES, EXTI_MASK, EXTI_EDGES, EXTI_PENDING);
+  }
+
+  @Override
+  public ClockGates gates() {
+    return gates;
+  }
+
+  @Override
+  public GpioPorts gpio() {
+    return gpio;
+  }
+
+  @Override
+  public PinInterrupts pins() {
+    return pins;
   }
 
   @Override
@@ -72,36 +79,24 @@ final class Stm32L4 implements Peripherals {
   }
 
   @Override
-  public Gpio gpio() {
-    return gpio;
-  }
-
-  @Override
   public SerialHardware uart(int port) {
-    wiring.connectUart(port);
     return new UsartV2(registers, settings, port, 0);
   }
 
   @Override
-  public InterruptedPort spi(int index, boolean master, SysTick clock) {
-    int at = wiring.spi(index);
+  public SpiHardware spi(int at, boolean master) {
     gates.enable(Rcc.APB2_ENABLE, Rcc.SYSCFG_BIT);
     gates.enable(Rcc.AHB1_ENABLE, settings[at + Settings.DMA_BIT]);
-    SpiLines lines = wiring.connectSpi(at, master);
-    DmaSpi hardware =
-        new DmaSpi(
-            processor,
-            registers,
-            gates,
-            settings,
-            at,
-            master,
-            DmaSpi.BYTES,
-            channel(at, Settings.DMA_RECEIVE, false),
-            channel(at, Settings.DMA_TRANSMIT, true));
-    return master
-        ? new SpiMaster(processor, settings, at, hardware, lines, clock)
-        : new SpiSlave(processor, settings, at, hardware, lines);
+    return new DmaSpi(
+        processor,
+        registers,
+        gates,
+        settings,
+        at,
+        master,
+        DmaSpi.BYTES,
+        channel(at, Settings.DMA_RECEIVE, false),
+        channel(at, Settings.DMA_TRANSMIT, true));
   }
 
   private DmaChannel channel(int at, int number, boolean sending) {

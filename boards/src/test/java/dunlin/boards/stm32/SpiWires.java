@@ -93,10 +93,8 @@ final class SpiWires {
     PinInterrupts pins = new PinInterrupts(access, 0x4001_3808, 0x4001_3C00, 0x4001_3C08, PENDING);
     SpiLines lines = new SpiLines(gpio, pins, settings, at, isMaster);
     SpiHardware hardware = chip.driver(registers, gates, settings, isMaster);
-    return isMaster
-        ? new SpiMaster(
-            registers, settings, at, hardware, lines, new SysTick(registers, 168_000_000))
-        : new SpiSlave(registers, settings, at, hardware, lines);
+    SysTick clock = isMaster ? new SysTick(registers, 168_000_000) : null;
+    return SpiPort.of(registers, settings, at, hardware, lines, clock);
   }
 
   InterruptedPort master() {

@@ -24,16 +24,21 @@ class RccTest {
   private static final int VOLTAGE = 0x58024818;
   private static final int OVERDRIVE = 0x5800042C;
   private static final int FLASH_ACCESS = 0x52002000;
+  private static final int SUPPLY_STATUS = 0x58024804;
+  private static final int SUPPLY = 0x5802480C;
   private static final int VOLTAGE_READY = 1 << 13;
   private static final int EXTERNAL = 8_000_000;
   private static final int CORE = 480_000_000;
 
   private int never;
+  private int neverSupplied;
   private int neverVoltage;
   private final RegisterModel registers =
       new RegisterModel()
           .reset(CONTROL, 0x83)
           .reset(VOLTAGE, 0x4000)
+          .reset(SUPPLY, 6)
+          .reading(SUPPLY_STATUS, held -> 0x4000 | VOLTAGE_READY & ~neverSupplied)
           .reset(PLL_SOURCE, 0x02020200)
           .reset(PLL_RANGES, 0x01FF0000)
           .reset(PLL_DIVIDERS, 0x01010280)
@@ -71,6 +76,7 @@ class RccTest {
   @Test
   void shouldRaiseTheVoltageAndSlowTheFlashDownBeforeTheCoreSpeedsUp() {
     rcc.start(EXTERNAL, true, CORE);
+    assertEquals(2, registers.value(SUPPLY), "LDO, for good");
     assertEquals(3 << 14, registers.value(VOLTAGE) & 3 << 14, "scale 1");
     assertEquals(2, registers.value(APB4_ENABLE), "SYSCFG has a clock");
     assertEquals(1, registers.value(OVERDRIVE), "scale 0");
@@ -92,6 +98,13 @@ class RccTest {
   void shouldStopByNameWhereThePllDoesNotLock() {
     never = 1 << 24;
     assertStopped();
+  }
+
+  @Test
+  void shouldStopByNameWhereTheSupplyIsNotThere() {
+    neverSupplied = VOLTAGE_READY;
+    assertStopped();
+    assertEquals(0x4000, registers.value(VOLTAGE));
   }
 
   @Test
