@@ -77,11 +77,6 @@ public final class CortexM implements Processor {
   }
 
   @Override
-  public void reset() {
-    restart();
-  }
-
-  @Override
   public void stop(int reason) {
     trap(reason);
   }
@@ -103,9 +98,6 @@ public final class CortexM implements Processor {
 
   @Import(name = "dunlin_barrier")
   private static native void barrier();
-
-  @Import(name = "dunlin_restart")
-  private static native void restart();
 
   @Import(name = "dunlin_trap")
   private static native void trap(int reason);

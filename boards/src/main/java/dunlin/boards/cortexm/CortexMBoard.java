@@ -81,6 +81,9 @@ final class CortexMBoard implements Board {
 
   @Override
   public Port open(int index, boolean master) {
+    if (port(index) != null) {
+      return port(index); // the console, which has told of a trap
+    }
     if (index < uarts.length) {
       uarts[index] = new BufferedUart(processor, settings, peripherals.uart(index));
       Nvic.enable(processor, settings[Settings.port(index) + Settings.INTERRUPT]);

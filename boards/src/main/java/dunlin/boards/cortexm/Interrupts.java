@@ -8,9 +8,6 @@ import org.teavm.interop.Export;
 /** Runs the firmware, whatever is around the core, and leads interrupts to the board. */
 @Unchecked
 public final class Interrupts {
-  /** What is in a transmitter when its queue is empty takes less at 115,200 baud. */
-  private static final int LAST_BYTES_MICROS = 900;
-
   /** Interrupts have no argument: what they serve is here. */
   private static CortexMBoard board;
 
@@ -27,11 +24,8 @@ public final class Interrupts {
     SysTick clock = new SysTick(processor, settings[Settings.CORE_HERTZ]);
     board = new CortexMBoard(processor, settings, peripherals, clock);
     processor.enableInterrupts();
-    LastTrap trap = new LastTrap(processor, CortexM.lastTrap());
-    if (trap.isNew()) {
-      trap.tell(board.open(0, false));
-      clock.pause(LAST_BYTES_MICROS);
-      processor.reset(); // the node gets a board on which nothing has happened
+    if (LastTrap.isNew(processor, CortexM.lastTrap())) {
+      new LastTrap(processor, CortexM.lastTrap()).tell(board.open(0, false));
     }
     Machine machine = new NodeFirmware().boot(board);
     new MainLoop(processor, board, machine, settings).run();

@@ -44,8 +44,8 @@ public final class LastTrap {
     this.record = record;
   }
 
-  /** Whether there is one that nobody was told of. */
-  public boolean isNew() {
+  /** Whether there is one at {@code record} that nobody was told of. */
+  public static boolean isNew(Processor processor, int record) {
     return processor.read(record) == NEW;
   }
 

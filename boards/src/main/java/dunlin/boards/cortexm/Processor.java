@@ -35,9 +35,6 @@ public interface Processor {
   /** WFI: sleeps until an interrupt is pending, also while they are disabled. */
   void waitForInterrupt();
 
-  /** Resets the board. Does not return. */
-  void reset();
-
   /**
    * Ends the program as a Java trap does: leaves {@code reason} (a constant of {@link
    * dunlin.boards.runtime.Traps}) and resets the board. Does not return.

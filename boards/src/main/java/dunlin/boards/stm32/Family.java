@@ -6,14 +6,8 @@ import dunlin.hal.Watchdog;
 
 /** What a family of STM32 has of its own, and where it has what they all have. */
 public interface Family {
-  /** Clocks and resets. */
-  ClockGates gates();
-
-  /** Pins. */
-  GpioPorts gpio();
-
-  /** Interrupts of pins; {@link #spi} turns on what they need. */
-  PinInterrupts pins();
+  /** What all families have. */
+  Blocks blocks();
 
   /** Brings the core to the clock that the settings say. */
   void start();
@@ -27,7 +21,10 @@ public interface Family {
   /** UART {@code port} of the settings, whose clock is on, started. */
   SerialHardware uart(int port);
 
-  /** The SPI port that the settings have at {@code at}, whose clock is on, set up. */
+  /**
+   * The SPI port that the settings have at {@code at}, whose clock is on, set up; SYSCFG has a
+   * clock then.
+   */
   SpiHardware spi(int at, boolean master);
 
   /** A word of the unique identifier, 0 to 2. */

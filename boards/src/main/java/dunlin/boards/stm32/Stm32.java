@@ -23,8 +23,8 @@ public final class Stm32 implements Peripherals {
     this.processor = processor;
     this.settings = settings;
     this.family = family;
-    gpio = family.gpio();
-    gates = family.gates();
+    gpio = family.blocks().gpio();
+    gates = family.blocks().gates();
   }
 
   @Override
@@ -64,7 +64,7 @@ public final class Stm32 implements Peripherals {
     connect(at, Settings.SPI_MOSI_PIN, GpioPorts.PULL_UP);
     enable(at);
     SpiHardware hardware = family.spi(at, master);
-    SpiLines lines = new SpiLines(gpio, family.pins(), settings, at, master);
+    SpiLines lines = new SpiLines(gpio, family.blocks().pins(), settings, at, master);
     return SpiPort.of(processor, settings, at, hardware, lines, master ? clock : null);
   }
 

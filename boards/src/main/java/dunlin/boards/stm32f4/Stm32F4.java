@@ -1,15 +1,12 @@
 package dunlin.boards.stm32f4;
 
 import dunlin.boards.cortexm.Processor;
-import dunlin.boards.cortexm.Registers;
 import dunlin.boards.cortexm.SerialHardware;
 import dunlin.boards.cortexm.Settings;
-import dunlin.boards.stm32.ClockGates;
+import dunlin.boards.stm32.Blocks;
 import dunlin.boards.stm32.DmaSpi;
 import dunlin.boards.stm32.Family;
-import dunlin.boards.stm32.GpioPorts;
 import dunlin.boards.stm32.Iwdg;
-import dunlin.boards.stm32.PinInterrupts;
 import dunlin.boards.stm32.SpiHardware;
 import dunlin.hal.Flash;
 import dunlin.hal.Watchdog;
@@ -34,38 +31,32 @@ final class Stm32F4 implements Family {
   private static final int SLOW_HERTZ = 47_000;
 
   private final Processor processor;
-  private final Registers registers;
   private final int[] settings;
   private final byte[] image;
   private final Rcc rcc;
-  private final ClockGates gates;
-  private final GpioPorts gpio;
-  private final PinInterrupts pins;
+  private final Blocks blocks;
 
   Stm32F4(Processor processor, int[] settings, byte[] image) {
     this.processor = processor;
     this.settings = settings;
     this.image = image;
-    registers = new Registers(processor);
-    rcc = new Rcc(registers);
-    gates = new ClockGates(registers, RCC, RESET_OFFSET);
-    gpio = new GpioPorts(registers, gates, GPIO, AHB1_ENABLE);
-    pins = new PinInterrupts(registers, SYSCFG_SOURCES, EXTI_MASK, EXTI_EDGES, EXTI_PENDING);
+    blocks =
+        new Blocks(
+            processor,
+            RCC,
+            RESET_OFFSET,
+            GPIO,
+            AHB1_ENABLE,
+            SYSCFG_SOURCES,
+            EXTI_MASK,
+            EXTI_EDGES,
+            EXTI_PENDING);
+    rcc = new Rcc(blocks.registers());
   }
 
   @Override
-  public ClockGates gates() {
-    return gates;
-  }
-
-  @Override
-  public GpioPorts gpio() {
-    return gpio;
-  }
-
-  @Override
-  public PinInterrupts pins() {
-    return pins;
+  public Blocks blocks() {
+    return blocks;
   }
 
   @Override
@@ -80,7 +71,7 @@ final class Stm32F4 implements Family {
 
   @Override
   public Watchdog watchdog() {
-    return new Iwdg(registers, IWDG, SLOW_HERTZ);
+    return new Iwdg(blocks.registers(), IWDG, SLOW_HERTZ);
   }
 
   @Override
@@ -90,12 +81,12 @@ final class Stm32F4 implements Family {
 
   @Override
   public SpiHardware spi(int at, boolean master) {
-    gates.enable(APB2_ENABLE, SYSCFG_BIT);
-    gates.enable(AHB1_ENABLE, settings[at + Settings.DMA_BIT]);
+    blocks.gates().enable(APB2_ENABLE, SYSCFG_BIT);
+    blocks.gates().enable(AHB1_ENABLE, settings[at + Settings.DMA_BIT]);
     return new DmaSpi(
         processor,
-        registers,
-        gates,
+        blocks.registers(),
+        blocks.gates(),
         settings,
         at,
         master,
@@ -106,7 +97,7 @@ final class Stm32F4 implements Family {
 
   private DmaStream stream(int at, int number, boolean sending) {
     return new DmaStream(
-        registers,
+        blocks.registers(),
         settings[at + Settings.DMA_BASE],
         settings[at + number],
         settings[at + Settings.DMA_REQUEST],
@@ -116,6 +107,6 @@ final class Stm32F4 implements Family {
   /** RM0090, 39.1; 0 on QEMU, where reading it is a fault. */
   @Override
   public int uid(int word) {
-    return rcc.present() ? registers.read(UID + (word << 2)) : 0;
+    return rcc.present() ? blocks.registers().read(UID + (word << 2)) : 0;
   }
 }

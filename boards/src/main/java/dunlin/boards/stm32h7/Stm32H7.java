@@ -3,15 +3,12 @@ package dunlin.boards.stm32h7;
 import dunlin.boards.cortexm.Caches;
 import dunlin.boards.cortexm.Processor;
 import dunlin.boards.cortexm.ReadOnlyFlash;
-import dunlin.boards.cortexm.Registers;
 import dunlin.boards.cortexm.SerialHardware;
 import dunlin.boards.cortexm.Settings;
-import dunlin.boards.stm32.ClockGates;
+import dunlin.boards.stm32.Blocks;
 import dunlin.boards.stm32.Family;
 import dunlin.boards.stm32.FifoSpi;
-import dunlin.boards.stm32.GpioPorts;
 import dunlin.boards.stm32.Iwdg;
-import dunlin.boards.stm32.PinInterrupts;
 import dunlin.boards.stm32.SpiHardware;
 import dunlin.boards.stm32.UsartV2;
 import dunlin.hal.Flash;
@@ -38,44 +35,38 @@ final class Stm32H7 implements Family {
   private static final int SLOW_HERTZ = 33_600;
 
   private final Processor processor;
-  private final Registers registers;
   private final int[] settings;
   private final byte[] image;
-  private final ClockGates gates;
-  private final GpioPorts gpio;
-  private final PinInterrupts pins;
+  private final Blocks blocks;
 
   Stm32H7(Processor processor, int[] settings, byte[] image) {
     this.processor = processor;
     this.settings = settings;
     this.image = image;
-    registers = new Registers(processor);
-    gates = new ClockGates(registers, Rcc.BASE, RESET_OFFSET);
-    gpio = new GpioPorts(registers, gates, GPIO, Rcc.AHB4_ENABLE);
-    pins = new PinInterrupts(registers, SYSCFG_SOURCES, EXTI_MASK, EXTI_EDGES, EXTI_PENDING);
+    blocks =
+        new Blocks(
+            processor,
+            Rcc.BASE,
+            RESET_OFFSET,
+            GPIO,
+            Rcc.AHB4_ENABLE,
+            SYSCFG_SOURCES,
+            EXTI_MASK,
+            EXTI_EDGES,
+            EXTI_PENDING);
   }
 
   @Override
-  public ClockGates gates() {
-    return gates;
-  }
-
-  @Override
-  public GpioPorts gpio() {
-    return gpio;
-  }
-
-  @Override
-  public PinInterrupts pins() {
-    return pins;
+  public Blocks blocks() {
+    return blocks;
   }
 
   @Override
   public void start() {
     boolean clock = settings[Settings.EXTERNAL_CLOCK] != 0;
-    new Rcc(registers)
+    new Rcc(blocks.registers())
         .start(settings[Settings.EXTERNAL_HERTZ], clock, settings[Settings.CORE_HERTZ]);
-    registers.set(AHB2_ENABLE, SRAM_1_TO_3);
+    blocks.registers().set(AHB2_ENABLE, SRAM_1_TO_3);
     Caches.enable(processor);
   }
 
@@ -86,23 +77,23 @@ final class Stm32H7 implements Family {
 
   @Override
   public Watchdog watchdog() {
-    return new Iwdg(registers, IWDG, SLOW_HERTZ);
+    return new Iwdg(blocks.registers(), IWDG, SLOW_HERTZ);
   }
 
   @Override
   public SerialHardware uart(int port) {
-    return new UsartV2(registers, settings, port, UsartV2.QUEUES);
+    return new UsartV2(blocks.registers(), settings, port, UsartV2.QUEUES);
   }
 
   @Override
   public SpiHardware spi(int at, boolean master) {
-    gates.enable(Rcc.APB4_ENABLE, Rcc.SYSCFG_BIT);
-    return new FifoSpi(processor, registers, settings, at, master);
+    blocks.gates().enable(Rcc.APB4_ENABLE, Rcc.SYSCFG_BIT);
+    return new FifoSpi(processor, blocks.registers(), settings, at, master);
   }
 
   /** RM0433, 61.1. */
   @Override
   public int uid(int word) {
-    return registers.read(UID + (word << 2));
+    return blocks.registers().read(UID + (word << 2));
   }
 }

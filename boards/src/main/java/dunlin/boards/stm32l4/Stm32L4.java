@@ -2,15 +2,12 @@ package dunlin.boards.stm32l4;
 
 import dunlin.boards.cortexm.Processor;
 import dunlin.boards.cortexm.ReadOnlyFlash;
-import dunlin.boards.cortexm.Registers;
 import dunlin.boards.cortexm.SerialHardware;
 import dunlin.boards.cortexm.Settings;
-import dunlin.boards.stm32.ClockGates;
+import dunlin.boards.stm32.Blocks;
 import dunlin.boards.stm32.DmaSpi;
 import dunlin.boards.stm32.Family;
-import dunlin.boards.stm32.GpioPorts;
 import dunlin.boards.stm32.Iwdg;
-import dunlin.boards.stm32.PinInterrupts;
 import dunlin.boards.stm32.SpiHardware;
 import dunlin.boards.stm32.UsartV2;
 import dunlin.hal.Flash;
@@ -31,41 +28,35 @@ final class Stm32L4 implements Family {
   private static final int SLOW_HERTZ = 34_000;
 
   private final Processor processor;
-  private final Registers registers;
   private final int[] settings;
   private final byte[] image;
-  private final ClockGates gates;
-  private final GpioPorts gpio;
-  private final PinInterrupts pins;
+  private final Blocks blocks;
 
   Stm32L4(Processor processor, int[] settings, byte[] image) {
     this.processor = processor;
     this.settings = settings;
     this.image = image;
-    registers = new Registers(processor);
-    gates = new ClockGates(registers, Rcc.BASE, RESET_OFFSET);
-    gpio = new GpioPorts(registers, gates, GPIO, Rcc.AHB2_ENABLE);
-    pins = new PinInterrupts(registers, SYSCFG_SOURCES, EXTI_MASK, EXTI_EDGES, EXTI_PENDING);
+    blocks =
+        new Blocks(
+            processor,
+            Rcc.BASE,
+            RESET_OFFSET,
+            GPIO,
+            Rcc.AHB2_ENABLE,
+            SYSCFG_SOURCES,
+            EXTI_MASK,
+            EXTI_EDGES,
+            EXTI_PENDING);
   }
 
   @Override
-  public ClockGates gates() {
-    return gates;
-  }
-
-  @Override
-  public GpioPorts gpio() {
-    return gpio;
-  }
-
-  @Override
-  public PinInterrupts pins() {
-    return pins;
+  public Blocks blocks() {
+    return blocks;
   }
 
   @Override
   public void start() {
-    new Rcc(registers).start(settings[Settings.CORE_HERTZ]);
+    new Rcc(blocks.registers()).start(settings[Settings.CORE_HERTZ]);
   }
 
   @Override
@@ -75,22 +66,22 @@ final class Stm32L4 implements Family {
 
   @Override
   public Watchdog watchdog() {
-    return new Iwdg(registers, IWDG, SLOW_HERTZ);
+    return new Iwdg(blocks.registers(), IWDG, SLOW_HERTZ);
   }
 
   @Override
   public SerialHardware uart(int port) {
-    return new UsartV2(registers, settings, port, 0);
+    return new UsartV2(blocks.registers(), settings, port, 0);
   }
 
   @Override
   public SpiHardware spi(int at, boolean master) {
-    gates.enable(Rcc.APB2_ENABLE, Rcc.SYSCFG_BIT);
-    gates.enable(Rcc.AHB1_ENABLE, settings[at + Settings.DMA_BIT]);
+    blocks.gates().enable(Rcc.APB2_ENABLE, Rcc.SYSCFG_BIT);
+    blocks.gates().enable(Rcc.AHB1_ENABLE, settings[at + Settings.DMA_BIT]);
     return new DmaSpi(
         processor,
-        registers,
-        gates,
+        blocks.registers(),
+        blocks.gates(),
         settings,
         at,
         master,
@@ -101,7 +92,7 @@ final class Stm32L4 implements Family {
 
   private DmaChannel channel(int at, int number, boolean sending) {
     return new DmaChannel(
-        registers,
+        blocks.registers(),
         settings[at + Settings.DMA_BASE],
         settings[at + number],
         settings[at + Settings.DMA_REQUEST],
@@ -111,6 +102,6 @@ final class Stm32L4 implements Family {
   /** RM0351, 49.1. */
   @Override
   public int uid(int word) {
-    return registers.read(UID + (word << 2));
+    return blocks.registers().read(UID + (word << 2));
   }
 }

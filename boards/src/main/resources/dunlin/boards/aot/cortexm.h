@@ -28,7 +28,6 @@ DUNLIN int32_t dunlin_elements(void *array) { return (int32_t) array + 12; }
 /* --- startup.c */
 extern struct dunlin_Trap { uint32_t state, reason, at, from, status, accessed; } dunlin_last_trap;
 void dunlin_trap(int32_t reason);
-void dunlin_restart(void);
 DUNLIN int32_t dunlin_lastTrap(void) { return (int32_t) &dunlin_last_trap; }
 
 /* --- registers and interrupts */

@@ -17,7 +17,7 @@ TeaVM_Class *teavm_getArrayClass(TeaVM_Class *item) { return dunlin_arrayClass(i
 /* Why the last run ended, and where (LastTrap.java); RAM that a reset leaves as it is. */
 __attribute__((section(".noinit"))) struct dunlin_Trap dunlin_last_trap;
 
-__attribute__((noreturn)) void dunlin_restart(void) {
+static __attribute__((noreturn)) void restart(void) {
     __asm__ volatile("dsb");
     *(volatile uint32_t *) 0xE000ED0C = 0x05FA0004; /* system reset (Armv7-M ARM, B3.2.6) */
     for (;;) { }
@@ -26,7 +26,7 @@ __attribute__((noreturn)) void dunlin_restart(void) {
 __attribute__((noinline)) void dunlin_trap(int32_t reason) {
     uint32_t at = (uint32_t) __builtin_return_address(0);
     dunlin_last_trap = (struct dunlin_Trap) {0x54524150, (uint32_t) reason, at, 0, 0, 0};
-    dunlin_restart();
+    restart();
 }
 
 /* A processor fault: of the frame that the core has pushed, word 5 is LR, word 6 the address. */
@@ -35,7 +35,7 @@ __attribute__((used)) void dunlin_fault(const uint32_t *frame) {
     uint32_t accessed = status & 1 << 15 ? *(volatile uint32_t *) 0xE000ED38
                       : status & 1 << 7 ? *(volatile uint32_t *) 0xE000ED34 : 0;
     dunlin_last_trap = (struct dunlin_Trap) {0x54524150, 8, frame[6], frame[5], status, accessed};
-    dunlin_restart();
+    restart();
 }
 
 static __attribute__((naked)) void fault(void) { __asm__("mov r0, sp\n b dunlin_fault"); }
@@ -44,7 +44,7 @@ static __attribute__((naked)) void fault(void) { __asm__("mov r0, sp\n b dunlin_
 static void unexpected(void) {
     uint32_t state = *(volatile uint32_t *) 0xE000ED04;
     dunlin_last_trap = (struct dunlin_Trap) {0x54524150, 9, 0, 0, state, 0};
-    dunlin_restart();
+    restart();
 }
 
 __attribute__((noreturn)) void dunlin_reset(void) {

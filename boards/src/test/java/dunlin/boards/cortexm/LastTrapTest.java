@@ -61,13 +61,13 @@ class LastTrapTest {
 
   @Test
   void shouldKnowThatNothingHasHappened() {
-    assertFalse(trap.isNew());
+    assertFalse(LastTrap.isNew(memory, RECORD));
   }
 
   @Test
   void shouldTellWhatTheHostReads() {
     trapped();
-    assertTrue(trap.isNew());
+    assertTrue(LastTrap.isNew(memory, RECORD));
     trap.tell(console);
     assertEquals(
         "\n! TR 00000008 PC 08001234 LR 08009abd FS 00008200 FA 3000def0\n",
@@ -80,7 +80,7 @@ class LastTrapTest {
   void shouldTellOnce() {
     trapped();
     trap.tell(console);
-    assertFalse(trap.isNew());
+    assertFalse(LastTrap.isNew(memory, RECORD));
     assertEquals(LastTrap.TOLD, memory.value(RECORD));
   }
 

@@ -136,11 +136,6 @@ public final class RegisterModel implements Processor {
   @Override
   public void synchronise() {}
 
-  @Override
-  public void reset() {
-    throw new Stopped(0);
-  }
-
   /** On a board, a trap. */
   @Override
   public void stop(int reason) {

@@ -10,57 +10,13 @@ import java.util.List;
 /** The three generations of SPI: a model of each, and its driver. */
 enum SpiGenerations implements SpiWires.Generation {
   /** SPI1 of an F4, on streams 2 and 3 of DMA2. */
-  F4 {
-    @Override
-    public SpiWires.ShiftRegisters model(RegisterModel registers, boolean master) {
-      return new DmaSpiModel(registers, LANES.get(0), LANES.get(1), CLEAR, 0);
-    }
-
-    @Override
-    public SpiHardware driver(
-        RegisterModel registers, ClockGates gates, int[] settings, boolean master) {
-      return dmaSpi(registers, gates, settings, master, 0);
-    }
-  },
+  F4(0, 0),
   /** SPI1 of an L4: as an F4's, but to be told of bytes. */
-  L4 {
-    @Override
-    public SpiWires.ShiftRegisters model(RegisterModel registers, boolean master) {
-      return new DmaSpiModel(registers, LANES.get(0), LANES.get(1), CLEAR, 0x1700);
-    }
-
-    @Override
-    public SpiHardware driver(
-        RegisterModel registers, ClockGates gates, int[] settings, boolean master) {
-      return dmaSpi(registers, gates, settings, master, DmaSpi.BYTES);
-    }
-  },
+  L4(0, DmaSpi.BYTES),
   /** SPI1 of an H7. */
-  H7 {
-    @Override
-    public SpiWires.ShiftRegisters model(RegisterModel registers, boolean master) {
-      return new FifoSpiModel(registers, 16);
-    }
-
-    @Override
-    public SpiHardware driver(
-        RegisterModel registers, ClockGates gates, int[] settings, boolean master) {
-      return fifoSpi(registers, settings, master);
-    }
-  },
+  H7(16, 0),
   /** SPI4 of an H7, whose queues are shorter. */
-  H7_SHORT {
-    @Override
-    public SpiWires.ShiftRegisters model(RegisterModel registers, boolean master) {
-      return new FifoSpiModel(registers, 8);
-    }
-
-    @Override
-    public SpiHardware driver(
-        RegisterModel registers, ClockGates gates, int[] settings, boolean master) {
-      return fifoSpi(registers, settings, master);
-    }
-  };
+  H7_SHORT(8, 0);
 
   private static final int DMA = 0x4002_6400;
   private static final int CLEAR = DMA + 0x08;
@@ -71,22 +27,44 @@ enum SpiGenerations implements SpiWires.Generation {
     return new Lane(base, base + 0x04, base + 0x0C);
   }
 
-  private static SpiHardware fifoSpi(RegisterModel registers, int[] settings, boolean master) {
-    return new FifoSpi(registers, new Registers(registers), settings, Settings.spi(0, 0), master);
+  private final int depth;
+  private final int width;
+
+  /**
+   * A generation.
+   *
+   * @param depth of its queues; 0 where DMA moves its bytes
+   * @param width what must be said beside DMA
+   */
+  SpiGenerations(int depth, int width) {
+    this.depth = depth;
+    this.width = width;
   }
 
-  private static SpiHardware dmaSpi(
-      RegisterModel registers, ClockGates gates, int[] settings, boolean master, int width) {
-    return new DmaSpi(
-        registers,
-        new Registers(registers),
-        gates,
-        settings,
-        Settings.spi(0, 0),
-        master,
-        width,
-        new ModelLane(registers, LANES.get(0)),
-        new ModelLane(registers, LANES.get(1)));
+  @Override
+  public SpiWires.ShiftRegisters model(RegisterModel registers) {
+    return depth > 0
+        ? new FifoSpiModel(registers, depth)
+        : new DmaSpiModel(registers, LANES.get(0), LANES.get(1), CLEAR, width);
+  }
+
+  @Override
+  public SpiHardware driver(
+      RegisterModel registers, ClockGates gates, int[] settings, boolean master) {
+    Registers access = new Registers(registers);
+    int at = Settings.spi(0, 0);
+    return depth > 0
+        ? new FifoSpi(registers, access, settings, at, master)
+        : new DmaSpi(
+            registers,
+            access,
+            gates,
+            settings,
+            at,
+            master,
+            width,
+            new ModelLane(registers, LANES.get(0)),
+            new ModelLane(registers, LANES.get(1)));
   }
 
   /** Each generation as a master with each as a slave. */

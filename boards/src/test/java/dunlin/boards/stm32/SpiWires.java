@@ -58,7 +58,7 @@ final class SpiWires {
 
   /** Builds a chip's hardware upon its registers. */
   interface Generation {
-    ShiftRegisters model(RegisterModel registers, boolean master);
+    ShiftRegisters model(RegisterModel registers);
 
     SpiHardware driver(RegisterModel registers, ClockGates gates, int[] settings, boolean master);
   }
@@ -66,7 +66,7 @@ final class SpiWires {
   SpiWires(Generation masterChip, Generation slaveChip) {
     this.masterChip = masterChip;
     slave = new RegisterModel();
-    slaveBytes = slaveChip.model(slave, false);
+    slaveBytes = slaveChip.model(slave);
     slave.writing(SET_RESET, bits -> ready((bits & 1 << READY_PIN) != 0));
     slave.clearedByOnes(PENDING);
     slave.reset(INPUT, 1 << SELECT_PIN); // pulled up
@@ -184,7 +184,7 @@ final class SpiWires {
   }
 
   private void connectMaster() {
-    masterBytes = masterChip.model(master, true);
+    masterBytes = masterChip.model(master);
     master.writing(SET_RESET, bits -> select((bits & 1 << SELECT_PIN) == 0));
     master.clearedByOnes(PENDING);
     masterPort = port(master, masterChip, true);

@@ -80,7 +80,9 @@ public final class QemuFlock implements Console, Meter, AutoCloseable {
 
   @Override
   public boolean await(int bytes) {
-    return console.await(bytes, PATIENCE_MILLIS);
+    boolean arrived = console.await(bytes, PATIENCE_MILLIS);
+    console.takeTrap(); // the board has it too, for state()
+    return arrived;
   }
 
   @Override
