@@ -8,7 +8,10 @@ public final class Blocks {
   private final Registers registers;
   private final ClockGates gates;
   private final GpioPorts gpio;
-  private final PinInterrupts pins;
+  private final int sources;
+  private final int mask;
+  private final int edges;
+  private final int pending;
 
   /**
    * Puts them together; see the constructors of {@link ClockGates}, {@link GpioPorts} and {@link
@@ -27,7 +30,10 @@ public final class Blocks {
     registers = new Registers(processor);
     gates = new ClockGates(registers, rcc, resetOffset);
     gpio = new GpioPorts(registers, gates, gpioPorts, gpioEnable);
-    pins = new PinInterrupts(registers, sources, mask, edges, pending);
+    this.sources = sources;
+    this.mask = mask;
+    this.edges = edges;
+    this.pending = pending;
   }
 
   /** Every register. */
@@ -45,8 +51,8 @@ public final class Blocks {
     return gpio;
   }
 
-  /** Interrupts of pins, once SYSCFG has a clock. */
+  /** Interrupts of pins, once SYSCFG has a clock: made only where a port needs them. */
   PinInterrupts pins() {
-    return pins;
+    return new PinInterrupts(registers, sources, mask, edges, pending);
   }
 }
