@@ -218,7 +218,8 @@ public final class FirmwareBuild {
     sources.sort(Comparator.naturalOrder());
     // Where the sources lay is not part of the firmware.
     String folder = "-fdebug-prefix-map=" + work.toRealPath() + "=.";
-    sources.parallelStream().forEach(source -> tools.run("gcc", compilation(board, source, folder)));
+    sources.parallelStream()
+        .forEach(source -> tools.run("gcc", compilation(board, source, folder)));
     return sources.stream().map(FirmwareBuild::object).toList();
   }
 

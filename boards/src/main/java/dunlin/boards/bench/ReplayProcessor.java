@@ -49,6 +49,10 @@ public final class ReplayProcessor implements Processor {
   @Import(name = "dunlin_image")
   public static native byte[] image();
 
+  /** Where startup.c leaves a {@link dunlin.boards.cortexm.LastTrap}. */
+  @Import(name = "dunlin_lastTrap")
+  public static native int lastTrap();
+
   /** The node's RAM. */
   @Import(name = "dunlin_reserve")
   public static native byte[] reserve(int address, int bytes);
