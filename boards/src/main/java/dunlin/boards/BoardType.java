@@ -2,8 +2,10 @@ package dunlin.boards;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dunlin.kernels.WeightLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /**
  * What every board of one type has; a TOML file in this module's resources.
@@ -119,10 +121,18 @@ public record BoardType(
     return new BoardType(name, description, other, imageBytes, ram, uart, spi, flash, chip);
   }
 
-  /** This type without its UARTs. */
-  public BoardType withoutUarts() {
-    Uarts none = new Uarts(0, uart.baud(), uart.receiveQueue(), uart.transmitQueue());
-    return new BoardType(name, description, weights, imageBytes, ram, none, spi, flash, chip);
+  /** This type without its ports. */
+  public BoardType withoutPorts() {
+    Uarts noUart = new Uarts(0, uart.baud(), uart.receiveQueue(), uart.transmitQueue());
+    Spis noSpi = new Spis(0, spi.hertz(), spi.gapMicros(), spi.receiveQueue(), spi.transmitQueue());
+    return new BoardType(name, description, weights, imageBytes, ram, noUart, noSpi, flash, chip);
+  }
+
+  /** What images and firmware know the type by: 16 bits, its name's CRC-32 in part. */
+  public int id() {
+    CRC32 crc = new CRC32();
+    crc.update(name.getBytes(StandardCharsets.UTF_8));
+    return (int) crc.getValue() & 0xffff;
   }
 
   /** This type with more of its first RAM region left to the firmware. */

@@ -50,8 +50,8 @@ class BoardTypesTest {
     "count = 5, count = 0, 'uart.count: 0, not 1 to 31'",
     "baud = 3_000_000, baud = 0, 'uart.baud: 0, not at least 1'",
     "receive-queue = 816, receive-queue = 815, 'uart.receive-queue: 815, not at least 816'",
-    "count = 3, count = -1, 'spi.count: -1, not 0 to 26'",
-    "count = 3, count = 27, 'spi.count: 27, not 0 to 26'",
+    "count = 2, count = -1, 'spi.count: -1, not 0 to 26'",
+    "count = 2, count = 27, 'spi.count: 27, not 0 to 26'",
     "hertz = 10_500_000, hertz = 0, 'spi.hertz: 0, not at least 1'",
     "gap-micros = 10, gap-micros = -1, 'spi.gap-micros: -1, not at least 0'",
   })

@@ -71,5 +71,8 @@ public final class Fault {
   /** The image's weights are packed for another core. Detail: their layout. */
   public static final int WEIGHT_LAYOUT = 16;
 
+  /** The image is for another type of board. Detail: that type, {@link ImageHeader#BOARD}. */
+  public static final int OTHER_BOARD = 17;
+
   private Fault() {}
 }

@@ -20,8 +20,12 @@ final class Image {
     return detail;
   }
 
-  /** Checks format, header, body, weights' layout and program; returns a {@link Fault} code. */
-  int verify() {
+  /**
+   * Checks format, header, board, body, weights' layout and program; returns a {@link Fault} code.
+   *
+   * @param board the type of board that this is
+   */
+  int verify(int board) {
     if (bytes.length < ImageHeader.BYTES || word(ImageHeader.MAGIC) != ImageHeader.MAGIC_VALUE) {
       detail = bytes.length < ImageHeader.BYTES ? bytes.length : word(ImageHeader.MAGIC);
       return Fault.NO_IMAGE;
@@ -37,12 +41,16 @@ final class Image {
     if (detail != 0) {
       return Fault.IMAGE_HEADER;
     }
+    if (Dsp.loadU16(bytes, ImageHeader.BOARD) != board) {
+      detail = Dsp.loadU16(bytes, ImageHeader.BOARD);
+      return Fault.OTHER_BOARD;
+    }
     int size = word(ImageHeader.IMAGE_BYTES) - ImageHeader.BYTES;
     detail = crc.update(0, bytes, ImageHeader.BYTES, size);
     if (detail != word(ImageHeader.BODY_CRC)) {
       return Fault.IMAGE_BODY;
     }
-    detail = word(ImageHeader.LAYOUT);
+    detail = Dsp.loadU16(bytes, ImageHeader.LAYOUT);
     return WeightLayout.readable(detail) ? program() : Fault.WEIGHT_LAYOUT;
   }
 

@@ -12,13 +12,15 @@ package dunlin.firmware;
  * 16 CRC-32 of all that follows the header
  * 20 model hash, 8 bytes      28 plan hash, 8 bytes
  * 36 rank, uint16            38 nodes, uint16
- * 40 {@link dunlin.kernels.WeightLayout} of the weights
+ * 40 {@link dunlin.kernels.WeightLayout} of the weights, uint16
+ * 42 the type of board that it is for, uint16: {@link dunlin.hal.Board#type}
  * 44 offset of the program    48 bytes of the program
  * 52 most rows a pass         56 context             60 vocabulary
  * 64 bytes of RAM in region 0, 1, 2, 3
  * 80 buffer of the tokens, int32 [most rows]
  * 84 buffer of the result, {@link Result}
- * 88 the largest top-k
+ * 88 the largest top-k, uint16
+ * 90 the port of the parent, uint16: 0 at the root, for the console is port 0
  * 92 ports of the children, a bit each
  * 96 milliseconds that a pass waits for a neighbour
  * </pre>
@@ -69,6 +71,9 @@ public final class ImageHeader {
   /** Layout of the weights. */
   public static final int LAYOUT = 40;
 
+  /** Type of board. */
+  public static final int BOARD = 42;
+
   /** Program. */
   public static final int PROGRAM = 44;
 
@@ -95,6 +100,9 @@ public final class ImageHeader {
 
   /** The largest top-k that a request may ask for. */
   public static final int MAX_TOP_K = 88;
+
+  /** The port on which the parent is. */
+  public static final int PARENT = 90;
 
   /** The ports on which children are, a bit each. */
   public static final int CHILDREN = 92;

@@ -1,26 +1,41 @@
 package dunlin.firmware;
 
 import dunlin.hal.Board;
+import dunlin.hal.Port;
 import dunlin.hal.Wake;
 import dunlin.kernels.Unchecked;
 
-/** A node's links, one for each port. Upstream, towards the host, is where the HELLO came from. */
+/**
+ * A node's links, one for each port that is wired. Upstream, towards the host, is where the HELLO
+ * came from.
+ */
 @Unchecked
 final class Links {
   private final Link[] links;
   private int upstream;
 
-  Links(Board board, Crc32 crc) {
+  /**
+   * Opens ports.
+   *
+   * @param wired which, a bit each
+   * @param children those of them that lead away from the host
+   */
+  Links(Board board, int wired, int children, Crc32 crc) {
     links = new Link[board.ports()];
-    for (int port = 0; port < links.length; port++) {
-      links[port] = new Link(board.port(port), port, Frame.WINDOW, crc);
+    for (int port = links.length - 1; port >= 0; port--) {
+      if ((wired >> port & 1) != 0) {
+        Port opened = board.open(port, (children >> port & 1) != 0);
+        links[port] = new Link(opened, port, Frame.WINDOW, crc);
+      }
     }
   }
 
+  /** How many ports the board has. */
   int count() {
     return links.length;
   }
 
+  /** The link at a port; null where none is wired. */
   Link at(int port) {
     return links[port];
   }
@@ -40,20 +55,26 @@ final class Links {
   /** Goes on sending what is on its way. */
   void transmit() {
     for (int port = 0; port < links.length; port++) {
-      links[port].transmit();
+      if (links[port] != null) {
+        links[port].transmit();
+      }
     }
   }
 
   /** Tells peers what they may be waiting for. */
   void acknowledge() {
     for (int port = 0; port < links.length; port++) {
-      links[port].acknowledge();
+      if (links[port] != null) {
+        links[port].acknowledge();
+      }
     }
   }
 
   void await(Wake wake) {
     for (int port = 0; port < links.length; port++) {
-      links[port].await(wake);
+      if (links[port] != null) {
+        links[port].await(wake);
+      }
     }
   }
 }

@@ -51,23 +51,30 @@ public final class Node implements Machine {
   public Node(Board board) {
     this.board = board;
     Crc32 crc = new Crc32();
-    links = new Links(board, crc);
     image = board.flash().bytes();
     memory = new Memory(image);
     Image candidate = new Image(image, crc);
-    int found = candidate.verify();
+    int found = candidate.verify(board.type());
     if (found == Fault.NONE) {
       found = candidate.reserve(board, memory);
     }
     imageFault = found;
     imageDetail = found == Fault.NONE ? 0 : candidate.detail();
-    interpreter = found == Fault.NONE ? new Interpreter(memory, request, links) : null;
-    relay = new Sender(memory, request, links);
     children =
         found == Fault.NONE
-            ? Dsp.load32(image, ImageHeader.CHILDREN) & (1 << links.count()) - 1
+            ? Dsp.load32(image, ImageHeader.CHILDREN) & (1 << board.ports()) - 1
             : 0;
+    links = new Links(board, wired(), children, crc);
+    interpreter = found == Fault.NONE ? new Interpreter(memory, request, links) : null;
+    relay = new Sender(memory, request, links);
     patience = found == Fault.NONE ? Dsp.load32(image, ImageHeader.PATIENCE) * 1_000_000L : 0;
+  }
+
+  /** The ports that go anywhere, a bit each: without a good image, those that may. */
+  private int wired() {
+    return imageFault == Fault.NONE
+        ? 1 | 1 << Dsp.loadU16(image, ImageHeader.PARENT) | children
+        : board.hostPorts();
   }
 
   /** Does one thing at a time, an op at most, and asks for more time as long as anything moves. */
@@ -135,7 +142,7 @@ public final class Node implements Machine {
     boolean taken = false;
     for (int port = 0; port < links.count(); port++) {
       Link link = links.at(port);
-      while (link.receive() && take(port, link)) {
+      while (link != null && link.receive() && take(port, link)) {
         taken = true;
       }
     }

@@ -83,7 +83,7 @@ public final class Request {
       return Fault.SAMPLING;
     }
     detail = topK;
-    if (topK < 0 || topK > Dsp.load32(image, ImageHeader.MAX_TOP_K)) {
+    if (topK < 0 || topK > Dsp.loadU16(image, ImageHeader.MAX_TOP_K)) {
       return Fault.SAMPLING;
     }
     return takeTokens(frame, memory);

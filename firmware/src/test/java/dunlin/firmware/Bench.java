@@ -41,7 +41,7 @@ final class Bench {
     FlashSpec geometry = new FlashSpec(flash.length, 1, Math.max(flash.length, 1), 0, 0);
     BoardSpec spec =
         new BoardSpec(
-            "node", geometry, ram, List.of(uart), List.of(), 0, watchdog, List.of(7, 8, 9));
+            "node", geometry, ram, List.of(uart), List.of(), 0, watchdog, List.of(7, 8, 9), 0);
     board = emulation.add(spec, new NodeFirmware());
     board.loadFlash(flash);
     port = emulation.wire(board.uart(0));

@@ -84,7 +84,7 @@ final class TestImage {
     Dsp.store32(image, ImageHeader.MAX_ROWS, MAX_ROWS);
     Dsp.store32(image, ImageHeader.CONTEXT, CONTEXT);
     Dsp.store32(image, ImageHeader.VOCABULARY, VOCABULARY);
-    Dsp.store32(image, ImageHeader.MAX_TOP_K, MAX_TOP_K);
+    Dsp.store16(image, ImageHeader.MAX_TOP_K, MAX_TOP_K);
     Dsp.store32(image, ImageHeader.PATIENCE, 2_000);
     Dsp.store32(image, ImageHeader.RAM_BYTES, RAM_BYTES);
     Dsp.store32(image, ImageHeader.TOKENS, Memory.buffer(1, 0));

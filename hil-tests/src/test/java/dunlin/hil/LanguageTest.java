@@ -2,10 +2,13 @@ package dunlin.hil;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dunlin.boards.BoardTypes;
+import dunlin.boards.Trap;
+import dunlin.boards.aot.Symbols;
 import dunlin.boards.qemu.HostLine;
 import dunlin.boards.qemu.QemuBoard;
 import dunlin.boards.runtime.Traps;
@@ -43,19 +46,21 @@ class LanguageTest {
     LanguageProgram.NEGATIVE_ARRAY_SIZE
         + ", java.lang.NegativeArraySizeException,"
         + Traps.NEGATIVE_ARRAY_SIZE,
-    LanguageProgram.DIVISION_BY_ZERO + ", java.lang.ArithmeticException," + DIVISION_BY_ZERO,
+    LanguageProgram.DIVISION_BY_ZERO + ", java.lang.ArithmeticException," + Traps.FAULT,
     LanguageProgram.OUT_OF_MEMORY + ", java.lang.OutOfMemoryError," + Traps.OUT_OF_MEMORY,
   })
   void shouldStopABoardWhereTheDesktopThrows(
       int choice, Class<? extends Throwable> thrown, int reason) {
     assertThrows(thrown, () -> new LanguageProgram().perform(choice));
     QemuBoard board = boot(choice);
-    long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
-    Optional<QemuBoard.Trap> trap = board.trap();
-    while (trap.isEmpty() && System.nanoTime() < deadline) {
-      trap = board.trap();
-    }
-    assertEquals(Optional.of(reason), trap.map(QemuBoard.Trap::reason));
+    HostLine console = board.host(0);
+    assertFalse(console.await(Integer.MAX_VALUE, PATIENCE_MILLIS));
+    Trap trap = console.takeTrap().orElseThrow();
+    assertEquals(reason, trap.reason());
+    assertEquals(reason == Traps.FAULT ? DIVISION_BY_ZERO : 0, trap.status());
+    assertEquals(Optional.of(trap.address()), board.trap().map(Trap::address));
+    String place = new Symbols(board.firmware()).at(trap.address());
+    assertTrue(place.matches("\\w+\\.\\w+ \\((LanguageProgram|Heap)\\.java:\\d+\\)"), place);
   }
 
   private static QemuBoard boot(int choice) {

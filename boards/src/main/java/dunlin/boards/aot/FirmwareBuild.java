@@ -50,6 +50,7 @@ public final class FirmwareBuild {
           "-fno-delete-null-pointer-checks",
           "-ffunction-sections",
           "-fdata-sections",
+          "-g", // for Symbols: nothing of it is flashed
           "-Werror=sequence-point",
           "-D__PSP__", // TeaVM's only switch for "no operating system"
           "-iquote",
@@ -61,6 +62,9 @@ public final class FirmwareBuild {
 
   /** Kernels have loops whose registers gcc's first scheduler would spill. */
   private static final List<String> KERNELS = List.of("-fno-schedule-insns");
+
+  /** Most of a driver runs once, at boot. */
+  private static final String DRIVERS = "classes/dunlin/boards/stm32";
 
   /** In these a token spends its time. */
   private static final Set<String> HOT =
@@ -128,7 +132,7 @@ public final class FirmwareBuild {
    * @param folder as for {@link #build(BoardType, Path)}
    */
   public static Firmware benchmark(BoardType board, Path folder) {
-    return build(board.withoutUarts(), List.of(BENCHMARK), Map.of(), folder);
+    return build(board.withoutPorts(), List.of(BENCHMARK), Map.of(), folder);
   }
 
   /**
@@ -212,15 +216,22 @@ public final class FirmwareBuild {
       }
     }
     sources.sort(Comparator.naturalOrder());
-    sources.parallelStream().forEach(source -> tools.run("gcc", compilation(board, source)));
+    // Where the sources lay is not part of the firmware.
+    String folder = "-fdebug-prefix-map=" + work.toRealPath() + "=.";
+    sources.parallelStream()
+        .forEach(source -> tools.run("gcc", compilation(board, source, folder)));
     return sources.stream().map(FirmwareBuild::object).toList();
   }
 
-  private static List<String> compilation(BoardType board, String source) {
+  private static List<String> compilation(BoardType board, String source, String folder) {
     List<String> arguments = new ArrayList<>(machine(board));
     arguments.addAll(LANGUAGE);
+    arguments.add(folder);
     if (source.startsWith("classes/dunlin/kernels/")) {
       arguments.addAll(KERNELS);
+    }
+    if (source.startsWith(DRIVERS)) {
+      arguments.add("-Os");
     }
     if (HOT.contains(source)) {
       arguments.addAll(UNROLLED);

@@ -36,6 +36,7 @@ final class JavaToC {
     ClassLoader loader = JavaToC.class.getClassLoader();
     ReferenceCache references = new ReferenceCache();
     BoardTarget target = new BoardTarget(entries);
+    target.setLineNumbersGenerated(true);
     target.setObfuscated(true); // no names of classes in the firmware
     target.setFileNames(new SimpleFileNameProvider());
     try (ClassPathResources resources = new ClassPathResources(loader)) {

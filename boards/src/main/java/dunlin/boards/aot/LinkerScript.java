@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  */
 final class LinkerScript {
   /** Words before an array's elements. */
-  private static final int ARRAY_HEADER_BYTES = 12;
+  static final int ARRAY_HEADER_BYTES = 12;
 
   private LinkerScript() {}
 

@@ -2,6 +2,13 @@ package dunlin.boards.aot;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.Chip;
+import dunlin.boards.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The vector table as C: what follows startup.c (Armv7-M Architecture Reference Manual, B1.5.3).
@@ -14,13 +21,22 @@ final class VectorTable {
   static String of(BoardType board) {
     Chip chip = board.chip();
     StringBuilder handlers = new StringBuilder();
-    StringBuilder vectors = new StringBuilder();
+    Map<Integer, String> vectors = new TreeMap<>();
     for (int i = 0; i < board.uart().count(); i++) {
       Chip.Port port = chip.ports().get(i);
       handlers.append("static void uart%d(void) { dunlin_uart(%d); }%n".formatted(i, i));
-      vectors.append(vector(port.interrupt(), i, port));
+      String handler = "uart%d, /* %s */".formatted(i, port.name());
+      claim(vectors, port.interrupt(), handler);
       if (port.sendInterrupt() != null) {
-        vectors.append(vector(port.sendInterrupt(), i, port));
+        claim(vectors, port.sendInterrupt(), handler);
+      }
+    }
+    for (int i = 0; i < board.spi().count(); i++) {
+      Chip.Spi spi = chip.spis().get(i);
+      handlers.append("static void spi%d(void) { dunlin_spi(%d); }%n".formatted(i, i));
+      String handler = "spi%d, /* %s */".formatted(i, spi.name());
+      for (int interrupt : interrupts(spi)) {
+        claim(vectors, interrupt, handler);
       }
     }
     return """
@@ -37,10 +53,24 @@ final class VectorTable {
             handlers,
             CORE_VECTORS + chip.interrupts(),
             CORE_VECTORS + chip.interrupts() - 1,
-            vectors);
+            vectors.entrySet().stream()
+                .map(v -> "    [%d] = %s%n".formatted(CORE_VECTORS + v.getKey(), v.getValue()))
+                .collect(Collectors.joining()));
   }
 
-  private static String vector(int interrupt, int uart, Chip.Port port) {
-    return "    [%d] = uart%d, /* %s */%n".formatted(CORE_VECTORS + interrupt, uart, port.name());
+  /** Its own, and those of its lines, which may be the same. */
+  private static Set<Integer> interrupts(Chip.Spi spi) {
+    return new TreeSet<>(
+        List.of(spi.interrupt(), spi.select().interrupt(), spi.ready().interrupt()));
+  }
+
+  /** An interrupt serves one port. */
+  private static void claim(Map<Integer, String> vectors, int interrupt, String handler) {
+    String other = vectors.putIfAbsent(interrupt, handler);
+    if (other != null) {
+      throw new Refusal(
+          "interrupt %d is that of two ports: %s %s".formatted(interrupt, other, handler),
+          "choose pins of other numbers in the board's file");
+    }
   }
 }

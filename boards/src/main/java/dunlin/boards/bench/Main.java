@@ -21,7 +21,7 @@ public final class Main {
     CortexM processor = new CortexM();
     watch = new Stopwatch(processor);
     byte[] image = CortexM.image();
-    KernelCall call = new KernelCall(image, CortexM.reserve(Dsp.load32(image, KernelCall.RAM)));
+    KernelCall call = new KernelCall(image, CortexM.reserve(0, Dsp.load32(image, KernelCall.RAM)));
     watch.interruption(false);
     report();
     watch.interruption(true);

@@ -49,9 +49,13 @@ public final class ReplayProcessor implements Processor {
   @Import(name = "dunlin_image")
   public static native byte[] image();
 
+  /** Where startup.c leaves a {@link dunlin.boards.cortexm.LastTrap}. */
+  @Import(name = "dunlin_lastTrap")
+  public static native int lastTrap();
+
   /** The node's RAM. */
   @Import(name = "dunlin_reserve")
-  public static native byte[] reserve(int bytes);
+  public static native byte[] reserve(int address, int bytes);
 
   /** What the board's file says, but for where its UARTs are. */
   public static int[] settings() {
@@ -74,6 +78,32 @@ public final class ReplayProcessor implements Processor {
   @Override
   public void write(int address, int value) {
     writeRegister(address, value);
+  }
+
+  @Override
+  public int readByte(int address) {
+    return readRegister(address) & 0xff;
+  }
+
+  @Override
+  public void writeByte(int address, int value) {
+    writeRegister(address, value);
+  }
+
+  /** Links are UARTs: nothing is moved by DMA. */
+  @Override
+  public int address(byte[] array) {
+    return 0;
+  }
+
+  @Override
+  public void synchronise() {
+    compilerFence();
+  }
+
+  @Override
+  public void stop(int reason) {
+    trap(reason);
   }
 
   @Override
@@ -139,6 +169,9 @@ public final class ReplayProcessor implements Processor {
 
   @Import(name = "dunlin_write")
   private static native void writeRegister(int address, int value);
+
+  @Import(name = "dunlin_trap")
+  private static native void trap(int reason);
 
   @Import(name = "dunlin_fence")
   private static native void compilerFence();

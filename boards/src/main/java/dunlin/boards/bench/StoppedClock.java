@@ -33,6 +33,9 @@ public final class StoppedClock implements Clock {
     laps.interrupt();
   }
 
+  /** Time stands still. */
+  public void pause(int micros) {}
+
   @Override
   public long now() {
     return 0;

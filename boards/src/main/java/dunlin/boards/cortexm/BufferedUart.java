@@ -1,6 +1,5 @@
 package dunlin.boards.cortexm;
 
-import dunlin.hal.Port;
 import dunlin.kernels.Unchecked;
 
 /**
@@ -8,7 +7,7 @@ import dunlin.kernels.Unchecked;
  * next with one.
  */
 @Unchecked
-public final class BufferedUart implements Port {
+public final class BufferedUart implements InterruptedPort {
   private final Processor processor;
   private final SerialHardware hardware;
   private final ByteRing received;
@@ -26,7 +25,8 @@ public final class BufferedUart implements Port {
     toSend = new ByteRing(processor, settings[Settings.TRANSMIT_QUEUE]);
   }
 
-  /** The peripheral's interrupt: a byte is in, or there is room for one. */
+  /** A byte is in, or there is room for one. */
+  @Override
   public void interrupt() {
     int status = hardware.status();
     boolean kept = (status & SerialHardware.RECEIVED) == 0 || received.put(hardware.receive());

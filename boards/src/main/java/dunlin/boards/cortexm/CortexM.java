@@ -14,9 +14,17 @@ public final class CortexM implements Processor {
   @Import(name = "dunlin_settings")
   public static native int[] settings();
 
-  /** The RAM that is set aside for a node's buffers, zeroed; {@code bytes} of it, called once. */
+  /** Where startup.c leaves a {@link LastTrap}. */
+  @Import(name = "dunlin_lastTrap")
+  public static native int lastTrap();
+
+  /**
+   * RAM that is set aside for a node's buffers, zeroed; called once for each region.
+   *
+   * @param address of the region; 0: behind the firmware's statics
+   */
   @Import(name = "dunlin_reserve")
-  public static native byte[] reserve(int bytes);
+  public static native byte[] reserve(int address, int bytes);
 
   @Override
   public int read(int address) {
@@ -29,8 +37,28 @@ public final class CortexM implements Processor {
   }
 
   @Override
+  public int readByte(int address) {
+    return loadByte(address);
+  }
+
+  @Override
+  public void writeByte(int address, int value) {
+    storeByte(address, value);
+  }
+
+  @Override
+  public int address(byte[] array) {
+    return elements(array);
+  }
+
+  @Override
   public void fence() {
     compilerFence();
+  }
+
+  @Override
+  public void synchronise() {
+    barrier();
   }
 
   @Override
@@ -48,11 +76,31 @@ public final class CortexM implements Processor {
     wfi();
   }
 
+  @Override
+  public void stop(int reason) {
+    trap(reason);
+  }
+
   @Import(name = "dunlin_read")
   private static native int readRegister(int address);
 
   @Import(name = "dunlin_write")
   private static native void writeRegister(int address, int value);
+
+  @Import(name = "dunlin_readByte")
+  private static native int loadByte(int address);
+
+  @Import(name = "dunlin_writeByte")
+  private static native void storeByte(int address, int value);
+
+  @Import(name = "dunlin_elements")
+  private static native int elements(byte[] array);
+
+  @Import(name = "dunlin_barrier")
+  private static native void barrier();
+
+  @Import(name = "dunlin_trap")
+  private static native void trap(int reason);
 
   @Import(name = "dunlin_fence")
   private static native void compilerFence();

@@ -10,36 +10,28 @@ import dunlin.kernels.Unchecked;
 
 /** A board of a Cortex-M and what its chip family put around it. */
 @Unchecked
-public final class CortexMBoard implements Board {
+final class CortexMBoard implements Board {
+  private final Processor processor;
   private final int[] settings;
+  private final Peripherals peripherals;
   private final SysTick clock;
   private final Flash flash;
   private final Watchdog watchdog;
   private final Gpio gpio;
   private final BufferedUart[] uarts;
-  private final int[] uid;
+  private final InterruptedPort[] spis;
 
-  /**
-   * Puts a board together.
-   *
-   * @param gpio null where no pin is wired
-   * @param uid three words
-   */
-  public CortexMBoard(
-      int[] settings,
-      SysTick clock,
-      Flash flash,
-      Watchdog watchdog,
-      Gpio gpio,
-      BufferedUart[] uarts,
-      int[] uid) {
+  /** A board whose clocks have started; no port is open. */
+  CortexMBoard(Processor processor, int[] settings, Peripherals peripherals, SysTick clock) {
+    this.processor = processor;
     this.settings = settings;
+    this.peripherals = peripherals;
     this.clock = clock;
-    this.flash = flash;
-    this.watchdog = watchdog;
-    this.gpio = gpio;
-    this.uarts = uarts;
-    this.uid = uid;
+    flash = peripherals.flash();
+    watchdog = peripherals.watchdog();
+    gpio = peripherals.gpio();
+    uarts = new BufferedUart[settings[Settings.PORTS]];
+    spis = new InterruptedPort[settings[Settings.SPIS]];
   }
 
   /** The timer's interrupt. */
@@ -47,9 +39,14 @@ public final class CortexMBoard implements Board {
     clock.interrupt();
   }
 
-  /** A UART's interrupt. */
+  /** An interrupt of a UART that is open. */
   void uart(int port) {
     uarts[port].interrupt();
+  }
+
+  /** An interrupt of an SPI port that is open. */
+  void spi(int index) {
+    spis[index].interrupt();
   }
 
   @Override
@@ -74,26 +71,61 @@ public final class CortexMBoard implements Board {
 
   @Override
   public int ports() {
-    return uarts.length;
+    return uarts.length + spis.length;
   }
 
   @Override
   public Port port(int index) {
-    return uarts[index];
+    return index < uarts.length ? uarts[index] : spis[index - uarts.length];
+  }
+
+  @Override
+  public Port open(int index, boolean master) {
+    if (port(index) != null) {
+      return port(index); // the console, which has told of a trap
+    }
+    if (index < uarts.length) {
+      uarts[index] = new BufferedUart(processor, settings, peripherals.uart(index));
+      Nvic.enable(processor, settings[Settings.port(index) + Settings.INTERRUPT]);
+      Nvic.enable(processor, settings[Settings.port(index) + Settings.SEND_INTERRUPT]);
+      return uarts[index];
+    }
+    int spi = index - uarts.length;
+    int at = Settings.spi(uarts.length, spi);
+    spis[spi] = peripherals.spi(spi, master, clock);
+    Nvic.enableLater(processor, settings[at + Settings.INTERRUPT]);
+    Nvic.enableLater(
+        processor, settings[at + (master ? Settings.READY_INTERRUPT : Settings.SELECT_INTERRUPT)]);
+    return spis[spi];
+  }
+
+  @Override
+  public int hostPorts() {
+    int firstUart = uarts.length > 1 ? 2 : 0;
+    int firstSpi = spis.length > 0 ? 1 << uarts.length : 0;
+    return 1 | firstUart | firstSpi;
   }
 
   @Override
   public int ramRegions() {
-    return 1;
+    return settings[Settings.REGIONS];
   }
 
   @Override
   public byte[] reserve(int region, int bytes) {
-    return region != 0 || bytes > settings[Settings.RAM] ? null : CortexM.reserve(bytes);
+    int at = Settings.region(region);
+    return region >= ramRegions() || bytes > settings[at + 1]
+        ? null
+        : CortexM.reserve(settings[at], bytes);
+  }
+
+  @Override
+  public int type() {
+    return settings[Settings.TYPE];
   }
 
   @Override
   public int uid(int index) {
-    return uid[index];
+    return peripherals.uid(index);
   }
 }

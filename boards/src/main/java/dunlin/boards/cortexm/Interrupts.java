@@ -1,10 +1,11 @@
 package dunlin.boards.cortexm;
 
 import dunlin.firmware.NodeFirmware;
+import dunlin.hal.Machine;
 import dunlin.kernels.Unchecked;
 import org.teavm.interop.Export;
 
-/** Runs the firmware, and leads interrupts to the board. */
+/** Runs the firmware, whatever is around the core, and leads interrupts to the board. */
 @Unchecked
 public final class Interrupts {
   /** Interrupts have no argument: what they serve is here. */
@@ -13,19 +14,21 @@ public final class Interrupts {
   private Interrupts() {}
 
   /**
-   * Lets interrupts in, boots, and steps for ever.
+   * Starts the clocks, lets interrupts in, boots, and steps for ever.
    *
-   * @param on a board whose interrupts have been disabled so far
+   * @param peripherals what the chip family has
    */
-  public static void run(Processor processor, int[] settings, CortexMBoard on) {
-    board = on;
-    for (int port = 0; port < on.ports(); port++) {
-      int at = Settings.port(port);
-      Nvic.enable(processor, settings[at + Settings.INTERRUPT]);
-      Nvic.enable(processor, settings[at + Settings.SEND_INTERRUPT]);
-    }
+  public static void run(Processor processor, int[] settings, Peripherals peripherals) {
+    processor.disableInterrupts();
+    peripherals.start();
+    SysTick clock = new SysTick(processor, settings[Settings.CORE_HERTZ]);
+    board = new CortexMBoard(processor, settings, peripherals, clock);
     processor.enableInterrupts();
-    new MainLoop(processor, on, new NodeFirmware().boot(on), settings).run();
+    if (LastTrap.isNew(processor, CortexM.lastTrap())) {
+      new LastTrap(processor, CortexM.lastTrap()).tell(board.open(0, false));
+    }
+    Machine machine = new NodeFirmware().boot(board);
+    new MainLoop(processor, board, machine, settings).run();
   }
 
   /** The timer's interrupt. */
@@ -38,5 +41,11 @@ public final class Interrupts {
   @Export(name = "dunlin_uart")
   public static void uart(int port) {
     board.uart(port);
+  }
+
+  /** The interrupts of SPI port {@code index}. */
+  @Export(name = "dunlin_spi")
+  public static void spi(int index) {
+    board.spi(index);
   }
 }

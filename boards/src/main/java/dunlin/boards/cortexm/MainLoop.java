@@ -2,7 +2,6 @@ package dunlin.boards.cortexm;
 
 import dunlin.hal.Board;
 import dunlin.hal.Machine;
-import dunlin.hal.Port;
 import dunlin.hal.Wake;
 import dunlin.kernels.Unchecked;
 
@@ -12,8 +11,7 @@ public final class MainLoop {
   private final Processor processor;
   private final Board board;
   private final Machine machine;
-  private final int receiveQueue;
-  private final int transmitQueue;
+  private final int[] settings;
   private final Wake wake;
 
   /** A loop for {@code machine} on {@code board}, whose ports have queues of the given sizes. */
@@ -21,8 +19,7 @@ public final class MainLoop {
     this.processor = processor;
     this.board = board;
     this.machine = machine;
-    receiveQueue = settings[Settings.RECEIVE_QUEUE];
-    transmitQueue = settings[Settings.TRANSMIT_QUEUE];
+    this.settings = settings;
     wake = new Wake(board.ports());
   }
 
@@ -50,15 +47,25 @@ public final class MainLoop {
 
   private boolean holds() {
     for (int port = 0; port < wake.receive.length; port++) {
-      Port link = board.port(port);
-      int received = wake.receive[port];
-      int room = wake.transmit[port];
-      if (received > 0 && link.available() >= Math.min(received, receiveQueue)
-          || room > 0 && link.writable() >= Math.min(room, transmitQueue)) {
+      if (wake.receive[port] > 0 && received(port) || wake.transmit[port] > 0 && room(port)) {
         return true;
       }
     }
     return wake.deadline != Wake.NEVER && board.clock().now() >= wake.deadline
         || wake.flashIdle && !board.flash().busy();
+  }
+
+  /** Whether so many bytes are in as the machine waits for, or the queue is full. */
+  private boolean received(int port) {
+    boolean uart = port < settings[Settings.PORTS];
+    int queue = settings[uart ? Settings.RECEIVE_QUEUE : Settings.SPI_RECEIVE_QUEUE];
+    return board.port(port).available() >= Math.min(wake.receive[port], queue);
+  }
+
+  /** Whether there is as much room as the machine waits for, or the queue is empty. */
+  private boolean room(int port) {
+    boolean uart = port < settings[Settings.PORTS];
+    int queue = settings[uart ? Settings.TRANSMIT_QUEUE : Settings.SPI_TRANSMIT_QUEUE];
+    return board.port(port).writable() >= Math.min(wake.transmit[port], queue);
   }
 }

@@ -38,6 +38,22 @@ public final class SysTick implements Clock {
     ticks++;
   }
 
+  /**
+   * Waits, interrupts or not: a few microseconds, for no timer interrupts that soon.
+   *
+   * @param micros below 1000
+   */
+  public void pause(int micros) {
+    int counts = (reload + 1) / 1000 * micros;
+    int passed = 0;
+    int before = processor.read(VALUE);
+    for (int round = 0; passed < counts && round <= counts; round++) {
+      int value = processor.read(VALUE);
+      passed += before >= value ? before - value : before - value + reload + 1;
+      before = value;
+    }
+  }
+
   @Override
   public long now() {
     long whole;

@@ -31,7 +31,7 @@ final class CmsdkUart implements SerialHardware {
   CmsdkUart(Processor processor, int[] settings, int port) {
     this.processor = processor;
     base = settings[Settings.port(port) + Settings.BASE];
-    int divider = settings[Settings.CRYSTAL_HERTZ] / settings[Settings.BAUD];
+    int divider = settings[Settings.EXTERNAL_HERTZ] / settings[Settings.BAUD];
     processor.write(base + BAUD_DIVIDER, Math.max(divider, LEAST_DIVIDER));
     processor.write(base + CONTROL, ENABLE);
   }

@@ -3,6 +3,8 @@ package dunlin.boards.qemu;
 import dunlin.boards.BoardType;
 import dunlin.boards.Chip;
 import dunlin.boards.Refusal;
+import dunlin.boards.Trap;
+import dunlin.boards.cortexm.LastTrap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +24,6 @@ public final class QemuBoard {
   /** The shell outlives the JVM, however that ends: at the end of its input, so does QEMU. */
   private static final String END_WITH_INPUT =
       "\"$@\" </dev/null & board=$!; cat >/dev/null; kill -9 $board; wait $board";
-
-  /** First word of dunlin_last_trap, which startup.c leaves at the start of the RAM. */
-  private static final int TRAPPED = 0x54524150;
 
   private static final Pattern WORD = Pattern.compile("\\p{XDigit}{8}: 0x(\\p{XDigit}{8})");
 
@@ -79,26 +78,19 @@ public final class QemuBoard {
     await(true);
   }
 
-  /**
-   * Why a program stopped: it was reset then.
-   *
-   * @param reason a constant of {@link dunlin.boards.runtime.Traps}; above them, the fault status
-   *     register (Armv7-M Architecture Reference Manual, B3.2.15)
-   * @param address of the instruction, or behind the call
-   */
-  public record Trap(int reason, int address) {
-    @Override
-    public String toString() {
-      return "trap %#x at %#x".formatted(reason, address);
-    }
-  }
-
   /** Why the firmware stopped last; empty where it never did. */
   public Optional<Trap> trap() {
     long at = chip.mainRam().origin();
-    return word(at) == TRAPPED
-        ? Optional.of(new Trap(word(at + 4), word(at + 8)))
+    int state = word(at);
+    return state == LastTrap.NEW || state == LastTrap.TOLD
+        ? Optional.of(
+            new Trap(word(at + 4), word(at + 8), word(at + 12), word(at + 16), word(at + 20)))
         : Optional.empty();
+  }
+
+  /** The ELF file of its firmware. */
+  public Path firmware() {
+    return firmware;
   }
 
   /** A word of the board's memory, or of a register; the core's way, for some are secure. */
@@ -134,7 +126,10 @@ public final class QemuBoard {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
-  /** Waits until the firmware listens on every UART, or (with the processor stopped) does not. */
+  /**
+   * Waits until the firmware listens on the console, which it opens last, or (with the processor
+   * stopped) does not.
+   */
   void await(boolean listening) {
     long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
     while (word(chip.qemu().listening()) != 0 != listening) {

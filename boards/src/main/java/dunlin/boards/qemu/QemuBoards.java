@@ -97,7 +97,7 @@ public final class QemuBoards implements Closeable {
     }
   }
 
-  /** Powers all boards up, and returns when their firmware listens on every UART. */
+  /** Powers all boards up, and returns when their firmware listens. */
   public void start() {
     try {
       for (QemuBoard board : boards) {

@@ -33,6 +33,15 @@ public final class Traps {
   /** A {@code throw} in a library. */
   public static final int THROWN = 6;
 
+  /** A clock, a supply or a peripheral did not become ready in time. */
+  public static final int NOT_READY = 7;
+
+  /** The processor found a fault; its status registers say which. */
+  public static final int FAULT = 8;
+
+  /** An interrupt came that nobody serves. */
+  public static final int UNEXPECTED = 9;
+
   private Traps() {}
 
   /**

@@ -3,6 +3,7 @@ package dunlin.boards.stm32f4;
 import dunlin.boards.cortexm.Processor;
 import dunlin.boards.cortexm.SerialHardware;
 import dunlin.boards.cortexm.Settings;
+import dunlin.boards.stm32.BaudRate;
 import dunlin.kernels.Unchecked;
 
 /** USART and UART (RM0090, 30.6): eight bits, no parity, one stop bit. */
@@ -22,28 +23,18 @@ final class Usart implements SerialHardware {
   private static final int ENABLE = 1 << 13 | 1 << 3 | 1 << 2;
   private static final int INTERRUPT_DATA_IN = 1 << 5;
   private static final int INTERRUPT_ROOM = 1 << 7;
-  private static final int OVERSAMPLE_BY_8 = 1 << 15;
 
   private final Processor processor;
   private final int base;
   private final int listening;
 
-  /**
-   * Starts UART {@code port} of the settings.
-   *
-   * @param coreHertz what the core runs at
-   */
-  Usart(Processor processor, int[] settings, int port, int coreHertz) {
+  /** Starts UART {@code port} of the settings. */
+  Usart(Processor processor, int[] settings, int port) {
     this.processor = processor;
-    int at = Settings.port(port);
-    base = settings[at + Settings.BASE];
-    int hertz = coreHertz / settings[at + Settings.CLOCK_DIVIDER];
-    int baud = settings[Settings.BAUD];
-    int cyclesOfABit = (hertz + (baud >> 1)) / baud;
-    boolean by16 = cyclesOfABit >= 16;
-    int rate = by16 ? cyclesOfABit : cyclesOfABit >> 3 << 4 | cyclesOfABit & 7;
-    listening = ENABLE | INTERRUPT_DATA_IN | (by16 ? 0 : OVERSAMPLE_BY_8);
-    processor.write(base + BAUD_RATE, rate);
+    base = settings[Settings.port(port) + Settings.BASE];
+    int cycles = BaudRate.cycles(settings, port);
+    listening = ENABLE | INTERRUPT_DATA_IN | BaudRate.control(cycles);
+    processor.write(base + BAUD_RATE, BaudRate.register(cycles));
     processor.write(base + CONTROL, listening);
   }
 

@@ -16,19 +16,26 @@ DUNLIN void *dunlin_settings(void) { return dunlin_settings_array; }
 
 /* Words in front of an array's elements: class, hash, length. */
 extern uint32_t dunlin_ram_array[3];
-DUNLIN void *dunlin_reserve(int32_t bytes) {
-    dunlin_ram_array[0] = dunlin_image_array[0];
-    dunlin_ram_array[1] = 0;
-    dunlin_ram_array[2] = (uint32_t) bytes;
-    return memset(dunlin_ram_array + 3, 0, (size_t) bytes) - 12;
+DUNLIN void *dunlin_reserve(int32_t address, int32_t bytes) {
+    uint32_t *array = address == 0 ? dunlin_ram_array : (uint32_t *) address;
+    array[0] = dunlin_image_array[0];
+    array[1] = 0;
+    array[2] = (uint32_t) bytes;
+    return memset(array + 3, 0, (size_t) bytes) - 12;
 }
+DUNLIN int32_t dunlin_elements(void *array) { return (int32_t) array + 12; }
 
 /* --- startup.c */
+extern struct dunlin_Trap { uint32_t state, reason, at, from, status, accessed; } dunlin_last_trap;
 void dunlin_trap(int32_t reason);
+DUNLIN int32_t dunlin_lastTrap(void) { return (int32_t) &dunlin_last_trap; }
 
 /* --- registers and interrupts */
 DUNLIN int32_t dunlin_read(int32_t at) { return *(volatile int32_t *) at; }
 DUNLIN void dunlin_write(int32_t at, int32_t value) { *(volatile int32_t *) at = value; }
+DUNLIN int32_t dunlin_readByte(int32_t at) { return *(volatile uint8_t *) at; }
+DUNLIN void dunlin_writeByte(int32_t at, int32_t value) { *(volatile uint8_t *) at = (uint8_t) value; }
+DUNLIN void dunlin_barrier(void) { __asm__ volatile("dsb\n isb" ::: "memory"); }
 DUNLIN void dunlin_fence(void) { __asm__ volatile("" ::: "memory"); }
 DUNLIN void dunlin_cpsid(void) { __asm__ volatile("cpsid i" ::: "memory"); }
 DUNLIN void dunlin_cpsie(void) { __asm__ volatile("cpsie i\n isb" ::: "memory"); }

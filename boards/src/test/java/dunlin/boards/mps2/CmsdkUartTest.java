@@ -29,7 +29,7 @@ class CmsdkUartTest {
   private BufferedUart uart(int baud) {
     int[] settings = new int[Settings.port(1)];
     settings[Settings.CORE_HERTZ] = 32_000_000;
-    settings[Settings.CRYSTAL_HERTZ] = 25_000_000;
+    settings[Settings.EXTERNAL_HERTZ] = 25_000_000;
     settings[Settings.RECEIVE_QUEUE] = QUEUE;
     settings[Settings.TRANSMIT_QUEUE] = QUEUE;
     settings[Settings.BAUD] = baud;

@@ -14,6 +14,7 @@ import java.util.List;
  * @param watchdogNanos the board is reset when so much time passes without a feed; 0 is "no
  *     watchdog"
  * @param uid the MCU's unique identifier: 3 words
+ * @param type of the board, 16 bits
  */
 public record BoardSpec(
     String name,
@@ -23,7 +24,8 @@ public record BoardSpec(
     List<SpiSpec> spis,
     int pins,
     long watchdogNanos,
-    List<Integer> uid) {
+    List<Integer> uid,
+    int type) {
 
   /**
    * Flash geometry and timing.

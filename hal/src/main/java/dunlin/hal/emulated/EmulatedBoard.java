@@ -101,6 +101,19 @@ public final class EmulatedBoard implements Board {
     return ports.get(index);
   }
 
+  /** Every port is open: whether it is a master is its wire's affair. */
+  @Override
+  public EmulatedPort open(int index, boolean master) {
+    return port(index);
+  }
+
+  @Override
+  public int hostPorts() {
+    int firstUart = uarts.size() > 1 ? 2 : 0;
+    int firstSpi = spis.isEmpty() ? 0 : 1 << uarts.size();
+    return 1 | firstUart | firstSpi;
+  }
+
   /** UART {@code index}. */
   public EmulatedUart uart(int index) {
     return uarts.get(index);
@@ -122,6 +135,11 @@ public final class EmulatedBoard implements Board {
       throw new IllegalStateException("RAM can be reserved at boot only");
     }
     return ram.reserve(region, bytes);
+  }
+
+  @Override
+  public int type() {
+    return spec.type();
   }
 
   @Override

@@ -31,6 +31,7 @@ final class Specs {
         List.of(SPI, SPI),
         3,
         watchdog,
-        List.of(7, 8, 9));
+        List.of(7, 8, 9),
+        0);
   }
 }

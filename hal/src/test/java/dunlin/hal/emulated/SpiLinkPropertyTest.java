@@ -190,7 +190,7 @@ class SpiLinkPropertyTest {
     private EmulatedBoard board(String name, SpiSpec spi) {
       BoardSpec spec =
           new BoardSpec(
-              name, Specs.FLASH, List.of(), List.of(), List.of(spi), 0, 0, List.of(0, 0, 0));
+              name, Specs.FLASH, List.of(), List.of(), List.of(spi), 0, 0, List.of(0, 0, 0), 0);
       return Script.IDLE.on(emulation, spec);
     }
 

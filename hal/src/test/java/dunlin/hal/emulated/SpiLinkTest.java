@@ -210,7 +210,8 @@ class SpiLinkTest {
   void shouldClockAtTheSlowersRateWithTheSlavesGap() {
     BoardSpec.SpiSpec slow = new BoardSpec.SpiSpec(16, 8, 1_000_000, 100);
     BoardSpec spec =
-        new BoardSpec("c", Specs.FLASH, List.of(), List.of(), List.of(slow), 0, 0, a.spec().uid());
+        new BoardSpec(
+            "c", Specs.FLASH, List.of(), List.of(), List.of(slow), 0, 0, a.spec().uid(), 0);
     EmulatedSpi other = Script.IDLE.on(emulation, spec).spi(0);
     emulation.wire(a.spi(1), other);
     write(a.spi(1), 1);

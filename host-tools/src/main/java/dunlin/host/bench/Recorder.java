@@ -84,6 +84,21 @@ final class Recorder implements Firmware {
     }
 
     @Override
+    public Port open(int index, boolean master) {
+      return new RecordedPort(board.open(index, master), index);
+    }
+
+    @Override
+    public int hostPorts() {
+      return board.hostPorts();
+    }
+
+    @Override
+    public int type() {
+      return board.type();
+    }
+
+    @Override
     public int ramRegions() {
       return board.ramRegions();
     }

@@ -89,7 +89,7 @@ public record ImageSummary(
         load64(image, ImageHeader.PLAN_HASH),
         Dsp.loadU16(image, ImageHeader.RANK),
         Dsp.loadU16(image, ImageHeader.NODES),
-        weights(name, Dsp.load32(image, ImageHeader.LAYOUT)),
+        weights(name, Dsp.loadU16(image, ImageHeader.LAYOUT)),
         Dsp.load32(image, ImageHeader.PROGRAM),
         Dsp.load32(image, ImageHeader.PROGRAM_BYTES),
         Dsp.load32(image, ImageHeader.MAX_ROWS),
@@ -98,7 +98,7 @@ public record ImageSummary(
         IntStream.range(0, ImageHeader.RAM_REGIONS)
             .mapToObj(region -> Dsp.load32(image, ImageHeader.RAM_BYTES + 4 * region))
             .toList(),
-        Dsp.load32(image, ImageHeader.MAX_TOP_K));
+        Dsp.loadU16(image, ImageHeader.MAX_TOP_K));
   }
 
   private static Weights weights(String name, int layout) {

@@ -5,6 +5,7 @@ import dunlin.firmware.ImageHeader;
 import dunlin.firmware.Memory;
 import dunlin.host.compile.MemoryMap.Placed;
 import dunlin.host.compile.Operand.Constant;
+import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
 import dunlin.kernels.Dsp;
 import java.util.Map;
@@ -74,7 +75,9 @@ final class ImageWriter {
     store64(ImageHeader.PLAN_HASH, plan.hash());
     Dsp.store16(image, ImageHeader.RANK, rank);
     Dsp.store16(image, ImageHeader.NODES, plan.members().size());
-    Dsp.store32(image, ImageHeader.LAYOUT, plan.members().get(rank).weights().layout());
+    Member member = plan.members().get(rank);
+    Dsp.store16(image, ImageHeader.LAYOUT, member.weights().layout());
+    Dsp.store16(image, ImageHeader.BOARD, member.board().id());
     Dsp.store32(image, ImageHeader.PROGRAM, ImageHeader.BYTES);
     Dsp.store32(image, ImageHeader.PROGRAM_BYTES, program.bytes());
     Dsp.store32(image, ImageHeader.MAX_ROWS, plan.chunk());
@@ -85,7 +88,8 @@ final class ImageWriter {
     }
     Dsp.store32(image, ImageHeader.TOKENS, ramAddress(llama.buffers().tokens, 0));
     Dsp.store32(image, ImageHeader.RESULT, ramAddress(llama.buffers().result, 0));
-    Dsp.store32(image, ImageHeader.MAX_TOP_K, LlamaBuffers.largestTopK(plan.model().config()));
+    Dsp.store16(image, ImageHeader.MAX_TOP_K, LlamaBuffers.largestTopK(plan.model().config()));
+    Dsp.store16(image, ImageHeader.PARENT, Math.max(0, plan.wiring().parentPort(rank)));
     Dsp.store32(image, ImageHeader.CHILDREN, plan.wiring().ports(rank, r -> true));
     Dsp.store32(image, ImageHeader.PATIENCE, plan.patienceMillis());
     writeCrcs();

@@ -48,6 +48,11 @@ public final class Coordinator {
     }
     expectInOrder();
     NodeIdentity root = identity();
+    if (root.rank() != 0) {
+      throw new Refusal(
+          "the host is wired to rank " + root.rank() + ", not to the root",
+          "wire it to rank 0, or exchange the images");
+    }
     List<NodeIdentity> answers = new ArrayList<>(List.of(root));
     while (answers.size() < root.nodes()) {
       receive();
@@ -69,12 +74,17 @@ public final class Coordinator {
   private static void checkFlock(NodeIdentity root, List<NodeIdentity> flock) {
     boolean[] there = new boolean[root.nodes()];
     for (NodeIdentity node : flock) {
-      if (node.planHash() != root.planHash() || node.rank() >= there.length || there[node.rank()]) {
+      if (node.planHash() != root.planHash() || node.rank() >= there.length) {
         throw new Refusal(
             String.format(
                 "rank %d has an image of plan %016x, the root of plan %016x",
                 node.rank(), node.planHash(), root.planHash()),
             "flash all boards from one plan");
+      }
+      if (there[node.rank()]) {
+        throw new Refusal(
+            "2 boards have the image of rank " + node.rank(),
+            "flash each board with the image of its rank");
       }
       there[node.rank()] = true;
     }

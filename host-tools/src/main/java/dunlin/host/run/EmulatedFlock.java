@@ -114,6 +114,7 @@ public final class EmulatedFlock implements Console, Meter {
                 spi.receiveQueue(), spi.transmitQueue(), spi.hertz(), spi.gapMicros() * 1_000L)),
         0,
         0,
-        List.of(0, 0, 0));
+        List.of(0, 0, 0),
+        type.id());
   }
 }

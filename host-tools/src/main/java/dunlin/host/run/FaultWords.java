@@ -1,5 +1,6 @@
 package dunlin.host.run;
 
+import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
 import dunlin.firmware.Fault;
 
@@ -45,11 +46,21 @@ final class FaultWords {
               "check the neighbours' power and wiring, and run again");
       case Fault.WEIGHT_LAYOUT ->
           refusal("holds weights packed for another core", "build its image for this board");
+      case Fault.OTHER_BOARD ->
+          refusal("is no " + board(detail) + ", for which its image is", "build for its board");
       default -> refusal("reports fault " + code + ", " + detail, UPDATE);
     };
   }
 
   private static final String UPDATE = "bring host and firmware to one version";
+
+  /** The type of board that an image names. */
+  private static String board(int id) {
+    return BoardTypes.NAMES.stream()
+        .filter(name -> BoardTypes.named(name).id() == id)
+        .findFirst()
+        .orElse("board of type " + id);
+  }
 
   private static Refusal refusal(String what, String remedy) {
     return new Refusal("the node " + what, remedy);

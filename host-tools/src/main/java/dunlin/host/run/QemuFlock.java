@@ -1,6 +1,7 @@
 package dunlin.host.run;
 
 import dunlin.boards.BoardType;
+import dunlin.boards.aot.Symbols;
 import dunlin.boards.qemu.HostLine;
 import dunlin.boards.qemu.QemuBoard;
 import dunlin.boards.qemu.QemuBoards;
@@ -79,7 +80,9 @@ public final class QemuFlock implements Console, Meter, AutoCloseable {
 
   @Override
   public boolean await(int bytes) {
-    return console.await(bytes, PATIENCE_MILLIS);
+    boolean arrived = console.await(bytes, PATIENCE_MILLIS);
+    console.takeTrap(); // the board has it too, for state()
+    return arrived;
   }
 
   @Override
@@ -90,7 +93,8 @@ public final class QemuFlock implements Console, Meter, AutoCloseable {
   }
 
   private static String state(QemuBoard board) {
-    return board.trap().map(QemuBoard.Trap::toString).orElse("no trap");
+    Symbols symbols = new Symbols(board.firmware());
+    return board.trap().map(trap -> "stopped by " + trap.describe(symbols::at)).orElse("no trap");
   }
 
   /** By this computer's clock: QEMU has no other. */

@@ -57,7 +57,7 @@ class BuildCommandTest extends WithTinyModel {
     assertEquals("packed", report.get("weights").asText());
     JsonNode ram = report.get("ram");
     assertEquals("SRAM1", ram.get(0).get("region").asText());
-    assertEquals(98_304, ram.get(0).get("room").asInt());
+    assertEquals(86_016, ram.get(0).get("room").asInt());
     for (int region = 0; region < ram.size(); region++) {
       assertEquals(summary.ramBytes().get(region), ram.get(region).get("bytes").asInt());
     }

@@ -2,6 +2,7 @@ package dunlin.host.run;
 
 import com.sun.management.ThreadMXBean;
 import dunlin.boards.cortexm.ReadOnlyFlash;
+import dunlin.firmware.ImageHeader;
 import dunlin.firmware.Node;
 import dunlin.hal.Board;
 import dunlin.hal.Clock;
@@ -11,6 +12,7 @@ import dunlin.hal.Machine;
 import dunlin.hal.Port;
 import dunlin.hal.Wake;
 import dunlin.hal.Watchdog;
+import dunlin.kernels.Dsp;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -151,6 +153,21 @@ final class BareNode implements Console {
     @Override
     public Port port(int index) {
       return console;
+    }
+
+    @Override
+    public Port open(int index, boolean master) {
+      return console;
+    }
+
+    @Override
+    public int hostPorts() {
+      return 1;
+    }
+
+    @Override
+    public int type() {
+      return Dsp.loadU16(image, ImageHeader.BOARD);
     }
 
     @Override

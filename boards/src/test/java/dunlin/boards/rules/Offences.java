@@ -1,4 +1,4 @@
-package dunlin.firmware.rules;
+package dunlin.boards.rules;
 
 /** Classes that break one rule of board Java each, apart from being compiled for Java 17. */
 @SuppressWarnings("unused")

@@ -1,4 +1,4 @@
-package dunlin.firmware.rules;
+package dunlin.boards.rules;
 
 import java.util.Optional;
 import java.util.Set;
@@ -19,13 +19,20 @@ final class BoardTypes {
           "java/lang/Math.min(JJ)J",
           "java/lang/System.arraycopy(Ljava/lang/Object;ILjava/lang/Object;II)V");
 
+  /** Packages of the boards module that are compiled for a board. */
+  static final Set<String> DRIVERS =
+      Set.of("cortexm", "mps2", "stm32", "stm32f4", "stm32h7", "stm32l4");
+
   private BoardTypes() {}
 
   /** Whether {@code name}, as in {@code dunlin/kernels/Dsp}, is compiled for a board. */
   static boolean isBoardClass(String name) {
     return name.startsWith("dunlin/kernels/")
         || name.startsWith("dunlin/firmware/")
-        || name.startsWith("dunlin/hal/") && !name.startsWith("dunlin/hal/emulated/");
+        || name.startsWith("dunlin/hal/") && !name.startsWith("dunlin/hal/emulated/")
+        || name.startsWith("dunlin/boards/") && DRIVERS.contains(name.split("/", -1)[2])
+        || name.startsWith("dunlin/boards/rules/") // classes that break the other rules
+        || name.equals("dunlin/boards/runtime/Traps");
   }
 
   /** Why board Java may not call a method, if so. */

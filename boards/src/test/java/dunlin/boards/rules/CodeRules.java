@@ -1,4 +1,4 @@
-package dunlin.firmware.rules;
+package dunlin.boards.rules;
 
 import static org.objectweb.asm.Opcodes.*;
 

@@ -1,2 +1,2 @@
 /** The rules of board Java (CONTRIBUTING.md), enforced on compiled classes. */
-package dunlin.firmware.rules;
+package dunlin.boards.rules;

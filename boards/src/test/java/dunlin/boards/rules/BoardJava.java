@@ -1,4 +1,4 @@
-package dunlin.firmware.rules;
+package dunlin.boards.rules;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +18,9 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class BoardJava {
   private static final int JAVA_8 = 52;
+
+  /** What tells TeaVM how to compile a class. */
+  private static final String COMPILERS_OWN = "Lorg/teavm/interop/";
 
   private final ClassNode type = new ClassNode();
   private final List<String> violations = new ArrayList<>();
@@ -47,7 +50,10 @@ final class BoardJava {
       violation("", "extends " + type.superName + ", not Object");
     }
     if (type.visibleAnnotations != null) {
-      violation("", "run-time annotation " + type.visibleAnnotations.get(0).desc);
+      type.visibleAnnotations.stream()
+          .map(annotation -> annotation.desc)
+          .filter(name -> !name.startsWith(COMPILERS_OWN))
+          .forEach(name -> violation("", "run-time annotation " + name));
     }
     for (String name : type.interfaces) {
       BoardTypes.refuse(Type.getObjectType(name)).ifPresent(why -> violation("", why));
