@@ -90,7 +90,7 @@ class NodeFuzzTest {
         IMAGE.memory().regionBytes().stream().map(bytes -> new Region("RAM", bytes)).toList();
     BoardType board =
         new BoardType(
-            "fuzzed",
+            any.name(), // the image is for that one
             "emulated board that takes any input at once",
             any.weights(),
             any.imageBytes(),
