@@ -24,9 +24,10 @@ package dunlin.firmware;
  *   <dt>ack
  *   <dd>the seq of the last frame received in order
  *   <dt>credit
- *   <dd>how many more frames the sender of this one can take
+ *   <dd>how many frames beyond that the sender of this one can take
  *   <dt>epoch
- *   <dd>changes when a node rejoins, so that a frame from before is known
+ *   <dd>changes with each HELLO of the host, so that a frame from before is known; never 0, which
+ *       is that of a node before its first HELLO
  *   <dt>op index, position
  *   <dd>the collective, and the first position of the pass, to which the payload belongs
  * </dl>
@@ -92,14 +93,17 @@ public final class Frame {
   /** Between nodes: a piece of what a collective moves; the op index names the collective. */
   public static final int DATA = 7;
 
-  /** Acknowledgement and credit alone, where no frame goes that way; not counted by seq. */
+  /** Acknowledgement and credit alone, where no frame goes that way; seq is the next frame's. */
   public static final int ACK = 8;
 
-  /** Frames that a node's receive queue holds: its credit. */
-  public static final int WINDOW = 3;
+  /** An ACK that asks for all that was sent and is not acknowledged by it, or else for an ACK. */
+  public static final int PROBE = 9;
 
-  /** The credit of who takes any number of frames, as the host does. */
-  public static final int UNLIMITED = 255;
+  /** No kind is larger. */
+  public static final int MAX_KIND = 15;
+
+  /** Frames that a receive queue holds, which is a node's credit, and that a sender keeps. */
+  public static final int WINDOW = 3;
 
   private Frame() {}
 }

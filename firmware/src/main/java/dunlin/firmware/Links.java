@@ -3,31 +3,47 @@ package dunlin.firmware;
 import dunlin.hal.Board;
 import dunlin.hal.Port;
 import dunlin.hal.Wake;
+import dunlin.kernels.Dsp;
 import dunlin.kernels.Unchecked;
 
 /**
  * A node's links, one for each port that is wired. Upstream, towards the host, is where the HELLO
- * came from.
+ * came from; children are where the image has them.
  */
 @Unchecked
 final class Links {
   private final Link[] links;
+  private final int children;
   private int upstream;
 
-  /**
-   * Opens ports.
-   *
-   * @param wired which, a bit each
-   * @param children those of them that lead away from the host
-   */
-  Links(Board board, int wired, int children, Crc32 crc) {
+  private Links(Board board, int wired, int children, Memory memory, Crc32 crc) {
+    this.children = children;
     links = new Link[board.ports()];
+    byte[] out = new byte[Frame.MAX_BYTES];
+    int buffer = memory == null ? 0 : Dsp.load32(memory.image(), ImageHeader.OUTBOXES);
+    int places = memory == null ? 1 : Frame.WINDOW;
+    int start = Memory.offset(buffer);
     for (int port = links.length - 1; port >= 0; port--) {
       if ((wired >> port & 1) != 0) {
-        Port opened = board.open(port, (children >> port & 1) != 0);
-        links[port] = new Link(opened, port, Frame.WINDOW, crc);
+        Port opened = board.open(port, child(port));
+        byte[] bytes = memory == null ? new byte[Outbox.bytes(1)] : memory.array(buffer);
+        links[port] = new Link(opened, port, crc, out, new Outbox(bytes, start, places));
+        start += memory == null ? 0 : Outbox.bytes(Frame.WINDOW);
       }
     }
+  }
+
+  /** The links of a node with a good image: those that it wires, and memory for what they send. */
+  static Links of(Board board, Memory memory, Crc32 crc) {
+    byte[] image = memory.image();
+    int all = (1 << board.ports()) - 1;
+    int children = Dsp.load32(image, ImageHeader.CHILDREN) & all;
+    return new Links(board, ImageHeader.wired(image) & all, children, memory, crc);
+  }
+
+  /** The links of a node without one: a host may be at any of them. */
+  static Links toHosts(Board board, Crc32 crc) {
+    return new Links(board, board.hostPorts(), 0, null, crc);
   }
 
   /** How many ports the board has. */
@@ -48,24 +64,56 @@ final class Links {
     return upstream;
   }
 
+  /** The host is this way from now on. */
   void setUpstream(int port) {
     upstream = port;
   }
 
-  /** Goes on sending what is on its way. */
-  void transmit() {
+  /** Whether a child is at this port. */
+  boolean child(int port) {
+    return (children >> port & 1) != 0;
+  }
+
+  /** Whether each child can take a frame now. */
+  boolean childrenReady() {
     for (int port = 0; port < links.length; port++) {
-      if (links[port] != null) {
-        links[port].transmit();
+      if (child(port) && !links[port].ready()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether all that was sent to children has gone to their ports. */
+  boolean childrenIdle() {
+    for (int port = 0; port < links.length; port++) {
+      if (child(port) && !links[port].idle()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Asks all neighbours for what they may have sent. */
+  void ask() {
+    links[upstream].ask();
+    askChildren();
+  }
+
+  /** Asks the children for what they may have sent. */
+  void askChildren() {
+    for (int port = 0; port < links.length; port++) {
+      if (child(port)) {
+        links[port].ask();
       }
     }
   }
 
-  /** Tells peers what they may be waiting for. */
-  void acknowledge() {
+  /** Goes on sending what is on its way, and tells peers what they may be waiting for. */
+  void transmit() {
     for (int port = 0; port < links.length; port++) {
       if (links[port] != null) {
-        links[port].acknowledge();
+        links[port].transmit();
       }
     }
   }

@@ -122,7 +122,6 @@ final class Sender {
     int kind = in[Frame.KIND];
     int opIndex = Dsp.loadU16(in, Frame.OP_INDEX);
     int position = Dsp.loadU16(in, Frame.POSITION);
-    link.inOrder();
     link.release();
     link.expect(Frame.WINDOW); // as far as is known here
     links.upstream().send(kind, length, opIndex, position);

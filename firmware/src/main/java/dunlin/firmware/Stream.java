@@ -97,8 +97,7 @@ final class Stream {
     if (Dsp.loadU16(in, Frame.OP_INDEX) != id
         || Dsp.loadU16(in, Frame.POSITION) != request.position
         || length > most
-        || length % unit != 0
-        || !link.inOrder()) {
+        || length % unit != 0) {
       fault = Fault.OUT_OF_STEP;
       detail = port << 16 | id;
       return false;

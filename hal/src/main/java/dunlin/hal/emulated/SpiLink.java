@@ -27,6 +27,8 @@ public final class SpiLink implements Wire {
   private long end;
 
   private long clocked;
+  private Interference there;
+  private Interference back;
 
   /** Joins two ports at the clock of the slower and with the gap that the slave needs. */
   SpiLink(Schedule schedule, EmulatedSpi master, EmulatedSpi slave) {
@@ -57,6 +59,41 @@ public final class SpiLink implements Wire {
   public long overruns() {
     settle();
     return forward.overruns() + backward.overruns();
+  }
+
+  @Override
+  public void disturb(LineFaults rates, long seed) {
+    settle();
+    there = new Interference(rates, seed);
+    back = new Interference(rates, ~seed);
+    forward.disturb(there);
+    backward.disturb(back);
+  }
+
+  @Override
+  public void cut(boolean nothingPasses) {
+    if (there == null) {
+      disturb(LineFaults.NONE, 0);
+    }
+    settle();
+    there.setCut(nothingPasses);
+    back.setCut(nothingPasses);
+  }
+
+  @Override
+  public long faults() {
+    return there == null ? 0 : there.faults() + back.faults();
+  }
+
+  @Override
+  public void delay(long nanos) {
+    settle();
+    if (underWay) {
+      start += nanos;
+      end += nanos;
+      master.reconsider();
+      slave.reconsider();
+    }
   }
 
   /** Bytes that were clocked each way in transfers that have ended: headers and filler too. */

@@ -7,6 +7,8 @@ final class UartWire implements Wire {
   private final String to;
   private final Lane forward;
   private final Lane backward;
+  private Interference there;
+  private Interference back;
 
   UartWire(Schedule schedule, Object from, Object to, Lane forward, Lane backward) {
     this.schedule = schedule;
@@ -29,6 +31,36 @@ final class UartWire implements Wire {
   @Override
   public long overruns() {
     return forward.overruns(schedule.now()) + backward.overruns(schedule.now());
+  }
+
+  @Override
+  public void disturb(LineFaults rates, long seed) {
+    there = new Interference(rates, seed);
+    back = new Interference(rates, ~seed);
+    forward.disturb(schedule.now(), there);
+    backward.disturb(schedule.now(), back);
+  }
+
+  @Override
+  public void cut(boolean nothingPasses) {
+    if (there == null) {
+      disturb(LineFaults.NONE, 0);
+    }
+    forward.carried(schedule.now());
+    backward.carried(schedule.now());
+    there.setCut(nothingPasses);
+    back.setCut(nothingPasses);
+  }
+
+  @Override
+  public long faults() {
+    return there == null ? 0 : there.faults() + back.faults();
+  }
+
+  @Override
+  public void delay(long nanos) {
+    forward.delay(schedule.now(), nanos);
+    backward.delay(schedule.now(), nanos);
   }
 
   /** {@code "a.uart1 - b.uart2"}. */
