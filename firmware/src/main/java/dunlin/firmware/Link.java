@@ -196,10 +196,14 @@ public final class Link {
 
   /** Hands the port what it takes; then whatever the link itself has to say. */
   public void transmit() {
-    push();
-    if (!idle()) {
-      return;
+    if (sent != toSend) {
+      push();
+    } else if (again != nextSequence || asking || due) {
+      speak();
     }
+  }
+
+  private void speak() {
     if (again != nextSequence) {
       resent++;
       write(outbox.at(nextSequence - again), again);
@@ -242,9 +246,7 @@ public final class Link {
   }
 
   private void push() {
-    if (sent < toSend) {
-      sent += port.write(outbox.bytes(), sent, toSend - sent);
-    }
+    sent += port.write(outbox.bytes(), sent, toSend - sent);
   }
 
   /**

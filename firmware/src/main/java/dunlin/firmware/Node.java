@@ -85,7 +85,7 @@ public final class Node implements Machine {
     boolean moved = report();
     moved |= listen();
     moved |= advance(now);
-    if (links.upstream().questioned() && !running) {
+    if (!running && links.upstream().questioned()) {
       links.askChildren();
     }
     links.transmit();
