@@ -71,6 +71,9 @@ public final class Frame {
   /** The largest frame. */
   public static final int MAX_BYTES = PAYLOAD + MAX_PAYLOAD + CRC_BYTES;
 
+  /** A frame that is being read, what fills it up where it was cut off, and a HELLO. */
+  public static final int GREETING_BYTES = 2 * MAX_BYTES + PAYLOAD + CRC_BYTES;
+
   /** Host to node: who are you? Empty. Node to host: {@link Hello}. */
   public static final int HELLO = 1;
 

@@ -19,13 +19,17 @@ final class Links {
    *
    * @param wired which, a bit each
    * @param children those of them that lead away from the host
+   * @param parent the port of the parent; 0 where there is none
    */
-  Links(Board board, int wired, int children, Crc32 crc) {
+  Links(Board board, int wired, int children, int parent, Crc32 crc) {
     links = new Link[board.ports()];
     for (int port = links.length - 1; port >= 0; port--) {
       if ((wired >> port & 1) != 0) {
-        Port opened = board.open(port, (children >> port & 1) != 0);
-        links[port] = new Link(opened, port, Frame.WINDOW, crc);
+        // Who asks a node that has a parent by its console sends one frame at a time.
+        int window = port == 0 && parent != 0 ? 1 : Frame.WINDOW;
+        int queue = window == 1 ? Frame.GREETING_BYTES : Frame.WINDOW * Frame.MAX_BYTES;
+        Port opened = board.open(port, (children >> port & 1) != 0, queue);
+        links[port] = new Link(opened, port, window, crc);
       }
     }
   }

@@ -25,6 +25,7 @@ public final class Node implements Machine {
   private final int imageFault;
   private final int imageDetail;
   private final int children;
+  private final int parent;
 
   /** How long a pass waits for a neighbour, in nanoseconds. */
   private final long patience;
@@ -64,7 +65,8 @@ public final class Node implements Machine {
         found == Fault.NONE
             ? Dsp.load32(image, ImageHeader.CHILDREN) & (1 << board.ports()) - 1
             : 0;
-    links = new Links(board, wired(), children, crc);
+    parent = found == Fault.NONE ? Dsp.loadU16(image, ImageHeader.PARENT) : 0;
+    links = new Links(board, wired(), children, parent, crc);
     interpreter = found == Fault.NONE ? new Interpreter(memory, request, links) : null;
     relay = new Sender(memory, request, links);
     patience = found == Fault.NONE ? Dsp.load32(image, ImageHeader.PATIENCE) * 1_000_000L : 0;
@@ -72,9 +74,7 @@ public final class Node implements Machine {
 
   /** The ports that go anywhere, a bit each: without a good image, those that may. */
   private int wired() {
-    return imageFault == Fault.NONE
-        ? 1 | 1 << Dsp.loadU16(image, ImageHeader.PARENT) | children
-        : board.hostPorts();
+    return imageFault == Fault.NONE ? 1 | 1 << parent | children : board.hostPorts();
   }
 
   /** Does one thing at a time, an op at most, and asks for more time as long as anything moves. */

@@ -10,19 +10,33 @@ import dunlin.kernels.Unchecked;
 public final class BufferedUart implements InterruptedPort {
   private final Processor processor;
   private final SerialHardware hardware;
-  private final ByteRing received;
+  private ByteRing received;
   private final ByteRing toSend;
   private int errors;
 
   /** Whether bytes wait for room. */
   private boolean sending;
 
-  /** Queues of the sizes that the settings say. */
-  public BufferedUart(Processor processor, int[] settings, SerialHardware hardware) {
+  /** A UART with queues of so many bytes. */
+  public BufferedUart(
+      Processor processor, int receiveQueue, int transmitQueue, SerialHardware hardware) {
     this.processor = processor;
     this.hardware = hardware;
-    received = new ByteRing(processor, settings[Settings.RECEIVE_QUEUE]);
-    toSend = new ByteRing(processor, settings[Settings.TRANSMIT_QUEUE]);
+    received = new ByteRing(processor, receiveQueue);
+    toSend = new ByteRing(processor, transmitQueue);
+  }
+
+  /** Makes the receive queue as large as this, if it is smaller; nothing in it is lost. */
+  public void hold(int receiveQueue) {
+    if (received.capacity() < receiveQueue) {
+      ByteRing larger = new ByteRing(processor, receiveQueue);
+      processor.disableInterrupts();
+      while (received.count() > 0) {
+        larger.put(received.take());
+      }
+      received = larger;
+      processor.enableInterrupts();
+    }
   }
 
   /** A byte is in, or there is room for one. */

@@ -80,12 +80,14 @@ final class CortexMBoard implements Board {
   }
 
   @Override
-  public Port open(int index, boolean master) {
-    if (port(index) != null) {
-      return port(index); // the console, which has told of a trap
+  public Port open(int index, boolean master, int receiveQueue) {
+    if (index < uarts.length && uarts[index] != null) {
+      uarts[index].hold(receiveQueue); // the console, which has told of a trap
+      return uarts[index];
     }
     if (index < uarts.length) {
-      uarts[index] = new BufferedUart(processor, settings, peripherals.uart(index));
+      int sendQueue = settings[Settings.TRANSMIT_QUEUE];
+      uarts[index] = new BufferedUart(processor, receiveQueue, sendQueue, peripherals.uart(index));
       Nvic.enable(processor, settings[Settings.port(index) + Settings.INTERRUPT]);
       Nvic.enable(processor, settings[Settings.port(index) + Settings.SEND_INTERRUPT]);
       return uarts[index];

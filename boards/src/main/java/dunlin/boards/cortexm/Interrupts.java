@@ -1,7 +1,9 @@
 package dunlin.boards.cortexm;
 
+import dunlin.firmware.Frame;
 import dunlin.firmware.NodeFirmware;
 import dunlin.hal.Machine;
+import dunlin.hal.Port;
 import dunlin.kernels.Unchecked;
 import org.teavm.interop.Export;
 
@@ -25,7 +27,8 @@ public final class Interrupts {
     board = new CortexMBoard(processor, settings, peripherals, clock);
     processor.enableInterrupts();
     if (LastTrap.isNew(processor, CortexM.lastTrap())) {
-      new LastTrap(processor, CortexM.lastTrap()).tell(board.open(0, false));
+      Port console = board.open(0, false, Frame.GREETING_BYTES);
+      new LastTrap(processor, CortexM.lastTrap()).tell(console);
     }
     Machine machine = new NodeFirmware().boot(board);
     new MainLoop(processor, board, machine, settings).run();

@@ -30,11 +30,9 @@ class CmsdkUartTest {
     int[] settings = new int[Settings.port(1)];
     settings[Settings.CORE_HERTZ] = 32_000_000;
     settings[Settings.EXTERNAL_HERTZ] = 25_000_000;
-    settings[Settings.RECEIVE_QUEUE] = QUEUE;
-    settings[Settings.TRANSMIT_QUEUE] = QUEUE;
     settings[Settings.BAUD] = baud;
     settings[Settings.port(0) + Settings.BASE] = BASE;
-    return new BufferedUart(registers, settings, new CmsdkUart(registers, settings, 0));
+    return new BufferedUart(registers, QUEUE, QUEUE, new CmsdkUart(registers, settings, 0));
   }
 
   @Test

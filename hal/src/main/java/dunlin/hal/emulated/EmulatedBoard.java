@@ -101,9 +101,9 @@ public final class EmulatedBoard implements Board {
     return ports.get(index);
   }
 
-  /** Every port is open: whether it is a master is its wire's affair. */
+  /** Every port is open, with its own queue; whether it is a master is its wire's affair. */
   @Override
-  public EmulatedPort open(int index, boolean master) {
+  public EmulatedPort open(int index, boolean master, int receiveQueue) {
     return port(index);
   }
 
