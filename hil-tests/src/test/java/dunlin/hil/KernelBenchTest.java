@@ -75,7 +75,7 @@ class KernelBenchTest {
     Refusal refusal =
         assertThrows(Refusal.class, () -> KernelBench.measure(BoardTypes.named("nucleo-l476rg")));
     assertEquals(
-        "QEMU has no core for board nucleo-l476rg: choose one of stm32f405, mps2-an385, mps2-an386,"
+        "QEMU has no board nucleo-l476rg: choose one of stm32f405, mps2-an385, mps2-an386,"
             + " mps2-an500, mps3-an547",
         refusal.getMessage());
   }

@@ -50,7 +50,6 @@ public final class QemuBoards implements Closeable {
    * @param uarts as for {@link #add}
    */
   public static void check(BoardType type, int uarts) {
-    refuseUnlessInstalled();
     if (type.chip() == null || type.chip().qemu() == null) {
       throw new Refusal(
           "QEMU has no board " + type.name(),
@@ -59,6 +58,7 @@ public final class QemuBoards implements Closeable {
     if (uarts > type.uart().count()) {
       throw new Refusal("QEMU wires no SPI between boards", "choose --link uart");
     }
+    refuseUnlessInstalled();
   }
 
   static void refuseUnlessInstalled() {

@@ -2,10 +2,10 @@ package dunlin.host.bench;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
-import dunlin.boards.Refusal;
 import dunlin.boards.TemporaryFolder;
 import dunlin.boards.aot.FirmwareBuild;
 import dunlin.boards.bench.KernelCall;
+import dunlin.boards.qemu.QemuBoards;
 import dunlin.boards.qemu.QemuRun;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,11 +28,7 @@ public final class KernelBench {
    * @param board one of {@link BoardTypes#measurable}
    */
   public static List<KernelMeasurement> measure(BoardType board) {
-    if (!BoardTypes.measurable().contains(board.name())) {
-      throw new Refusal(
-          "QEMU has no core for board " + board.name(),
-          "choose one of " + String.join(", ", BoardTypes.measurable()));
-    }
+    QemuBoards.check(board, 0);
     try (TemporaryFolder folder = new TemporaryFolder("dunlin-bench")) {
       KernelBench bench = new KernelBench(board, folder.path());
       return KernelCases.of(board.weights()).stream()

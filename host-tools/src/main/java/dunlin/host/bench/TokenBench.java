@@ -12,12 +12,12 @@ import dunlin.host.bench.NodeMeasurement.OpMeasurement;
 import dunlin.host.compile.Compiler;
 import dunlin.host.compile.Listing;
 import dunlin.host.compile.NodeImage;
-import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
 import dunlin.host.run.Coordinator;
 import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.Generator;
+import dunlin.host.run.QemuFlock;
 import dunlin.host.run.Sampling;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -54,32 +54,23 @@ public final class TokenBench {
    * @param position of the token that is measured
    */
   public static List<NodeMeasurement> measure(Plan plan, int first, int position) {
-    List<BoardType> types = plan.members().stream().map(Member::board).distinct().toList();
-    types.forEach(TokenBench::check);
-    if (plan.link() == LinkKind.SPI) {
-      throw new Refusal("QEMU wires no SPI between boards", "choose --link uart");
-    }
     if (position >= plan.context()) {
       throw new Refusal(
           "position " + position + " is beyond a context of " + plan.context(),
           "choose a smaller --position, or a larger --context");
     }
+    QemuFlock.check(plan);
     TokenBench bench = new TokenBench(plan, position);
     bench.record(first);
     try (TemporaryFolder folder = new TemporaryFolder("dunlin-bench")) {
       Map<BoardType, Path> firmware = new LinkedHashMap<>();
-      types.forEach(type -> firmware.put(type, FirmwareBuild.replay(type, folder.path()).elf()));
+      plan.members().stream()
+          .map(Member::board)
+          .distinct()
+          .forEach(type -> firmware.put(type, FirmwareBuild.replay(type, folder.path()).elf()));
       return IntStream.range(0, bench.images.size())
           .mapToObj(rank -> bench.replay(rank, firmware))
           .toList();
-    }
-  }
-
-  private static void check(BoardType board) {
-    if (!BoardTypes.measurable().contains(board.name())) {
-      throw new Refusal(
-          "QEMU has no core for board " + board.name(),
-          "choose one of " + String.join(", ", BoardTypes.measurable()));
     }
   }
 
