@@ -36,7 +36,7 @@ final class PlanCommand implements Runnable {
   @Override
   public void run() {
     json.check();
-    ImportedModel source = model.read();
+    ImportedModel source = model.read(flock.model());
     Plan plan =
         Built.plan(
             source, model.calibration(), flock.boards(model.flock()), flock.options(model.flock()));
