@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
       BuildCommand.class,
       InspectCommand.class,
       EvaluateCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      PortsCommand.class,
+      DoctorCommand.class
     },
     footer = {"", "Help of a command: dunlin COMMAND --help"},
     versionProvider = Main.Version.class)
