@@ -1,6 +1,7 @@
 package dunlin.host.rig;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dunlin.host.pi.PiPins;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param ports the serial ports of boards; the host's link is rank 0's
  * @param raspberryPi the pins by which a Raspberry Pi has the root; null where none has
  */
-public record Desk(List<BoardPort> ports, @JsonProperty("raspberry-pi") RaspberryPi raspberryPi) {
+public record Desk(List<BoardPort> ports, @JsonProperty("raspberry-pi") PiPins raspberryPi) {
 
   /** No ports, where the file names none. */
   public Desk {
@@ -26,22 +27,6 @@ public record Desk(List<BoardPort> ports, @JsonProperty("raspberry-pi") Raspberr
    */
   public record BoardPort(
       @JsonProperty(required = true) int rank, @JsonProperty(required = true) String port) {}
-
-  /**
-   * A Raspberry Pi's connections to rank 0; GPIO lines go by their BCM numbers.
-   *
-   * @param bus number of the SPI bus
-   * @param chipSelect number of its select line
-   * @param ready line that the board raises when it has bytes; null where SPI is not wired
-   * @param boot0 line to BOOT0; null where it is not wired
-   * @param reset line to NRST; null where it is not wired
-   */
-  public record RaspberryPi(
-      int bus,
-      @JsonProperty("chip-select") int chipSelect,
-      Integer ready,
-      Integer boot0,
-      Integer reset) {}
 
   /** What the port of a rank is called. */
   public Optional<String> port(int rank) {

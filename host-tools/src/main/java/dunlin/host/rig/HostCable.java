@@ -1,7 +1,9 @@
 package dunlin.host.rig;
 
-import dunlin.boards.Misuse;
+import dunlin.boards.BoardType;
 import dunlin.boards.Refusal;
+import dunlin.host.pi.PiPins;
+import dunlin.host.pi.SpiCable;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.run.Cable;
 import dunlin.host.run.SerialCable;
@@ -22,7 +24,7 @@ public final class HostCable {
   public static Cable open(Path file, Rig rig) {
     Desk desk = RigFiles.desk(file, rig);
     if (rig.host() == LinkKind.SPI) {
-      throw new Misuse("a host on SPI", "choose host = \"uart\"");
+      return spi(file, rig, desk.raspberryPi());
     }
     String port =
         desk.port(0)
@@ -33,5 +35,14 @@ public final class HostCable {
                         "add it; dunlin ports lists what there is"));
     int baud = rig.types().get(0).uart().baud();
     return new SerialCable(SerialPorts.open(port, LineSettings.of8N1(baud)));
+  }
+
+  private static Cable spi(Path file, Rig rig, PiPins pins) {
+    if (pins == null) {
+      throw new Refusal(
+          RigFiles.localFile(file) + ": names no lines of a Raspberry Pi", "add [raspberry-pi]");
+    }
+    BoardType.Spis root = rig.types().get(0).spi();
+    return SpiCable.open(pins, root.hertz(), root.gapMicros());
   }
 }

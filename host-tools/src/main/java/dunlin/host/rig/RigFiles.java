@@ -4,6 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
 import dunlin.boards.TomlFile;
+import dunlin.host.pi.PiPins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ public final class RigFiles {
 
   /** GPIO lines of a Raspberry Pi's header (BCM numbers). */
   private static final int LAST_LINE = 27;
+
+  private static final int LAST_BUS = 6;
 
   private RigFiles() {}
 
@@ -118,10 +121,10 @@ public final class RigFiles {
     }
   }
 
-  private static void checkLines(RigToml file, Desk.RaspberryPi pi) {
+  private static void checkLines(RigToml file, PiPins pi) {
     String table = "raspberry-pi";
-    Integer[] lines = {pi.ready(), pi.boot0(), pi.reset()};
-    String[] names = {"ready", "boot0", "reset"};
+    Integer[] lines = {pi.select(), pi.ready(), pi.boot0(), pi.reset()};
+    String[] names = {"select", "ready", "boot0", "reset"};
     for (int i = 0; i < lines.length; i++) {
       file.expect(table + "." + names[i], lines[i], 0, LAST_LINE);
       for (int before = 0; before < i; before++) {
@@ -131,8 +134,7 @@ public final class RigFiles {
         }
       }
     }
-    file.expect(table + ".bus", pi.bus(), 0, 6);
-    file.expect(table + ".chip-select", pi.chipSelect(), 0, 2);
+    file.expect(table + ".bus", pi.bus(), 0, LAST_BUS);
   }
 
   private static String text(Path file, String remedy) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dunlin.boards.BoardType;
 import dunlin.boards.Refusal;
 import dunlin.boards.Uid;
+import dunlin.host.pi.PiPins;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Topology;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class RigFilesTest {
 
       [raspberry-pi]
       bus = 0
-      chip-select = 1
+      select = 8
       ready = 25
       boot0 = 23
       reset = 24
@@ -94,7 +95,7 @@ class RigFilesTest {
     assertEquals(Optional.of("0483:374b:066EFF"), desk.port(0));
     assertEquals(Optional.of("/dev/ttyACM1"), desk.port(1));
     assertEquals(Optional.empty(), desk.port(2));
-    assertEquals(new Desk.RaspberryPi(0, 1, 25, 23, 24), desk.raspberryPi());
+    assertEquals(new PiPins(0, 8, 25, 23, 24), desk.raspberryPi());
   }
 
   /** One line that names the file, the line in it, the key, and what is allowed. */
@@ -154,7 +155,7 @@ class RigFilesTest {
         "ready = 25 | ready = 28 | line 12, raspberry-pi.ready: 28, not 0 to 27",
         "reset = 24 | reset = 23 | line 14, raspberry-pi.reset: 23 is the line of boot0 too",
         "bus = 0 | buss = 0 | line 10, raspberry-pi.buss: no such key, there are boot0, bus,"
-            + " chip-select, ready, reset",
+            + " ready, reset, select",
       })
   void shouldNameWhatIsWrongInALocalFile(String good, String bad, String complaint) {
     Rig rig = RigFiles.rig("rig.toml", RIG);
