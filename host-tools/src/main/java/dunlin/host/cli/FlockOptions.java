@@ -86,7 +86,10 @@ final class FlockOptions {
 
   private PlanOptions options(Rig of) {
     PlanOptions options =
-        nodes(count(of.boards().size()), of.topology()).with(of.link()).staged(of.stages());
+        nodes(count(of.boards().size()), of.topology())
+            .with(of.link())
+            .staged(of.stages())
+            .hostedBy(of.host());
     return options.context() == 0 && of.context() != null
         ? options.withContext(of.context())
         : options;

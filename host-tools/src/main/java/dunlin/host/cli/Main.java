@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       EvaluateCommand.class,
       BenchCommand.class,
+      RigCommand.class,
       PortsCommand.class,
       DoctorCommand.class
     },

@@ -46,11 +46,16 @@ public final class Diagnosis {
 
   /** The microcontroller whose node answers. */
   public static Optional<Uid> uid(Observation seen) {
-    return node(seen)
-        .map(Map.Entry::getValue)
-        .map(Greeting.Answer::identity)
-        .map(NodeIdentity::uid)
-        .map(Uid::of);
+    return identity(seen).map(NodeIdentity::uid).map(Uid::of);
+  }
+
+  /** The rank of the image of the node that answers. */
+  public static Optional<Integer> rank(Observation seen) {
+    return identity(seen).map(NodeIdentity::rank);
+  }
+
+  private static Optional<NodeIdentity> identity(Observation seen) {
+    return node(seen).map(Map.Entry::getValue).map(Greeting.Answer::identity);
   }
 
   private static boolean isEcho(Observation seen) {

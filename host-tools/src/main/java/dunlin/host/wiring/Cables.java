@@ -53,6 +53,24 @@ public final class Cables {
   }
 
   private Cable host() {
+    return plan.host() == LinkKind.SPI ? raspberryPi() : adapter();
+  }
+
+  /** SPI0 of a Raspberry Pi's header; the local rig file has the other lines. */
+  private Cable raspberryPi() {
+    Chip.Spi slave = chip(0).spis().get(0);
+    List<Wire> wires =
+        List.of(
+            new Wire(new Pin(Pin.HOST, "SCLK", "GPIO11"), pin(0, slave, "SCK"), Flow.DOWN),
+            new Wire(new Pin(Pin.HOST, "MOSI", "GPIO10"), pin(0, slave, "MOSI"), Flow.DOWN),
+            new Wire(new Pin(Pin.HOST, "MISO", "GPIO9"), pin(0, slave, "MISO"), Flow.UP),
+            new Wire(new Pin(Pin.HOST, "select", ""), pin(0, slave, "select"), Flow.DOWN),
+            new Wire(new Pin(Pin.HOST, "ready", ""), pin(0, slave, "ready"), Flow.UP),
+            ground(Pin.HOST, 0));
+    return new Cable(Pin.HOST, 0, LinkKind.SPI, board(0).spi().hertz(), wires);
+  }
+
+  private Cable adapter() {
     Chip.Port console = chip(0).ports().get(0);
     List<Wire> wires =
         List.of(

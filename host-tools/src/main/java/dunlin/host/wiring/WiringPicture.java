@@ -48,7 +48,7 @@ public final class WiringPicture {
   private String draw() {
     int bottom = place(0, MARGIN, 1);
     tops.put(Pin.HOST, tops.get(0));
-    box(Pin.HOST, "host's adapter", 0);
+    box(Pin.HOST, plan.host() == LinkKind.SPI ? "Raspberry Pi" : "host's adapter", 0);
     for (int rank = 0; rank < plan.members().size(); rank++) {
       box(rank, "rank " + rank + " · " + plan.members().get(rank).board().name(), depth(rank));
     }

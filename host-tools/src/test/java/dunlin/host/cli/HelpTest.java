@@ -21,7 +21,8 @@ class HelpTest {
         "evaluate",
         "bench kernels",
         "ports",
-        "doctor"
+        "doctor",
+        "rig init"
       })
   void shouldFitAScreenAndEndWithExamplesThatParse(String command) {
     Outcome help = Outcome.of((Object[]) (command + " --help").split(" "));
