@@ -10,10 +10,12 @@ import dunlin.boards.Uid;
 import dunlin.host.pi.PiPins;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Topology;
+import dunlin.host.serial.SerialPortInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +186,31 @@ class RigFilesTest {
         "rig.toml, line 17, boards[1].uid: 0027003a3138510e37363734 is that of boards[0] too"
             + REMEDY,
         () -> RigFiles.rig("rig.toml", twice));
+  }
+
+  @Test
+  void shouldBindRankMicrocontrollerAndPort(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("rig.toml"), RIG);
+    Files.writeString(folder.resolve("rig.local.toml"), LOCAL);
+    SerialPortInfo first = port("/dev/ttyACM0", "066EFF");
+    List<Placement> placed = Placement.of(file, List.of(first, port("/dev/ttyACM1", "0671FF")));
+    assertEquals(
+        List.of("/dev/ttyACM0", "/dev/ttyACM1"), placed.stream().map(Placement::port).toList());
+    assertEquals(new Uid(0x0027003A, 0x3138510E, 0x37363734), placed.get(0).uid());
+    assertEquals("nucleo-l476rg", placed.get(1).type().name());
+    assertRefused(
+        folder.resolve("rig.local.toml")
+            + ": ranks 0 and 1 are both at /dev/ttyACM1: give each board its own port",
+        () -> Placement.of(file, List.of(port("/dev/ttyACM1", "066EFF"))));
+    assertRefused(
+        "0483:374b:066EFF is 2 serial ports: /dev/ttyACM0 (0483:374b:066EFF), /dev/ttyACM2"
+            + " (0483:374b:066EFF): choose by VID:PID:SERIAL, or by path",
+        () -> Placement.of(file, List.of(first, port("/dev/ttyACM2", "066EFF"))));
+  }
+
+  private static SerialPortInfo port(String path, String serial) {
+    return new SerialPortInfo(
+        path, "ST-LINK", OptionalInt.of(0x0483), OptionalInt.of(0x374b), serial);
   }
 
   private static Rig rig(String good, String bad) {
