@@ -1,5 +1,6 @@
 package dunlin.host.pi;
 
+import dunlin.boards.UnboundedPort;
 import dunlin.hal.SpiTransfer;
 import dunlin.host.run.Cable;
 import dunlin.kernels.Dsp;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * SPI to the root, whose master is the host: what is written goes in the {@link SpiTransfer}s that
  * are clocked while one waits, and so does what the board has to say.
  */
-public final class SpiCable implements Cable {
+public final class SpiCable extends UnboundedPort implements Cable {
   /** How often a ready line that is low is looked at. */
   private static final int LOOK_MICROS = 100;
 
@@ -21,8 +22,6 @@ public final class SpiCable implements Cable {
   private final byte[] out = new byte[SpiTransfer.HEADER_BYTES + SpiTransfer.MAX_BYTES];
   private final byte[] in = new byte[out.length];
   private final Queue<byte[]> toSend = new ArrayDeque<>();
-  private byte[] received = {};
-  private int taken;
   private int errors;
 
   /**
@@ -77,34 +76,8 @@ public final class SpiCable implements Cable {
     if (announced < 0) {
       errors++;
     } else {
-      deliver(announced);
+      keep(in, SpiTransfer.HEADER_BYTES, announced);
     }
-  }
-
-  private void deliver(int count) {
-    int kept = available();
-    byte[] all = Arrays.copyOfRange(received, taken, taken + kept + count);
-    System.arraycopy(in, SpiTransfer.HEADER_BYTES, all, kept, count);
-    received = all;
-    taken = 0;
-  }
-
-  @Override
-  public int available() {
-    return received.length - taken;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int max) {
-    int count = Math.min(max, available());
-    System.arraycopy(received, taken, into, offset, count);
-    taken += count;
-    return count;
-  }
-
-  @Override
-  public int writable() {
-    return Integer.MAX_VALUE;
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dunlin.host.run;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.UnboundedPort;
 import dunlin.firmware.Crc32;
 import dunlin.firmware.Fault;
 import dunlin.firmware.Frame;
 import dunlin.firmware.Hello;
 import dunlin.firmware.Link;
-import dunlin.hal.Port;
 import dunlin.kernels.Dsp;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class Greeting {
 
   /** The first answer in what came back; empty where there is none. */
   public Optional<Answer> answer(byte[] received) {
-    script.received = received;
+    script.bring(received);
     while (link.receive()) {
       Optional<Answer> answer = answer(link);
       if (answer.isPresent()) {
@@ -70,38 +70,17 @@ public final class Greeting {
   }
 
   /** What was sent and what came, without a line. */
-  private static final class Script implements Port {
+  private static final class Script extends UnboundedPort {
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-    private byte[] received = {};
-    private int taken;
 
-    @Override
-    public int available() {
-      return received.length - taken;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int max) {
-      int count = Math.min(max, available());
-      System.arraycopy(received, taken, into, offset, count);
-      taken += count;
-      return count;
-    }
-
-    @Override
-    public int writable() {
-      return Integer.MAX_VALUE;
+    void bring(byte[] bytes) {
+      keep(bytes, 0, bytes.length);
     }
 
     @Override
     public int write(byte[] from, int offset, int count) {
       sent.write(from, offset, count);
       return count;
-    }
-
-    @Override
-    public int errors() {
-      return 0;
     }
   }
 }

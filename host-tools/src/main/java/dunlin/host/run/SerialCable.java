@@ -1,17 +1,16 @@
 package dunlin.host.run;
 
+import dunlin.boards.UnboundedPort;
 import dunlin.host.serial.SerialLine;
 import java.util.concurrent.TimeUnit;
 
 /** A serial line. What comes stays with the operating system until it is waited for. */
-public final class SerialCable implements Cable {
+public final class SerialCable extends UnboundedPort implements Cable {
   /** More than a line that is fast brings while one waits. */
   private static final int BUFFER = 1 << 14;
 
   private final SerialLine line;
-  private final byte[] received = new byte[BUFFER];
-  private int start;
-  private int end;
+  private final byte[] piece = new byte[BUFFER];
 
   /** Takes over {@code line}. */
   public SerialCable(SerialLine line) {
@@ -26,46 +25,15 @@ public final class SerialCable implements Cable {
       if (left <= 0) {
         return false;
       }
-      compact();
-      end += line.read(received, end, BUFFER - end, (int) left);
+      keep(piece, 0, line.read(piece, 0, BUFFER, (int) left));
     }
     return true;
-  }
-
-  private void compact() {
-    System.arraycopy(received, start, received, 0, end - start);
-    end -= start;
-    start = 0;
-  }
-
-  @Override
-  public int available() {
-    return end - start;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int max) {
-    int count = Math.min(max, available());
-    System.arraycopy(received, start, into, offset, count);
-    start += count;
-    return count;
-  }
-
-  @Override
-  public int writable() {
-    return Integer.MAX_VALUE;
   }
 
   @Override
   public int write(byte[] from, int offset, int count) {
     line.write(from, offset, count);
     return count;
-  }
-
-  /** Errors of the line show as damaged frames only. */
-  @Override
-  public int errors() {
-    return 0;
   }
 
   @Override
