@@ -1,6 +1,6 @@
 package dunlin.boards.bootloader;
 
-/** What goes wrong with an emulated bootloader. Commands and writes count from 0. */
+/** What is odd, or goes wrong, with an emulated bootloader. Commands and writes count from 0. */
 public sealed interface BootloaderFault {
   /** The bootloader refuses a write, though it was right: the flash controller reports an error. */
   record WriteRefused(int write) implements BootloaderFault {}
@@ -16,4 +16,12 @@ public sealed interface BootloaderFault {
 
   /** The chip is read-protected, level 1: memory is neither read, written nor erased. */
   record ReadProtected() implements BootloaderFault {}
+
+  /** An older bootloader, before version 3.0: ERASE in place of EXTENDED ERASE. */
+  record OlderErase() implements BootloaderFault {}
+
+  /**
+   * Memory that is not flash is read in aligned blocks of 256 bytes only, as F4's is said to be.
+   */
+  record WholeBlocks() implements BootloaderFault {}
 }

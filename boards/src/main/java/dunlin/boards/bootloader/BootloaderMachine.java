@@ -3,8 +3,10 @@ package dunlin.boards.bootloader;
 import dunlin.boards.Chip;
 import dunlin.boards.SectorMap;
 import dunlin.boards.bootloader.BootloaderFault.EraseRefused;
+import dunlin.boards.bootloader.BootloaderFault.OlderErase;
 import dunlin.boards.bootloader.BootloaderFault.ReadProtected;
 import dunlin.boards.bootloader.BootloaderFault.Silent;
+import dunlin.boards.bootloader.BootloaderFault.WholeBlocks;
 import dunlin.boards.bootloader.BootloaderFault.WriteLost;
 import dunlin.boards.bootloader.BootloaderFault.WriteRefused;
 import dunlin.hal.Board;
@@ -15,6 +17,7 @@ import dunlin.hal.Wake;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -24,25 +27,26 @@ import java.util.function.BooleanSupplier;
 final class BootloaderMachine implements Machine {
   private static final int VERSION = 0x31;
   private static final int UID_BYTES = 12;
-  private static final int MASS_ERASE = 0xFFFF;
-  private static final int SPECIAL_ERASE = 0xFFF0;
+  private static final int BLOCK = 256;
   private static final byte[] COMMANDS = {
     Command.GET,
     Command.GET_VERSION,
     Command.GET_ID,
     Command.READ_MEMORY,
     Command.GO,
-    Command.WRITE_MEMORY,
-    Command.EXTENDED_ERASE
+    Command.WRITE_MEMORY
   };
 
   private final Port port;
   private final Flash flash;
-  private final Chip chip;
   private final SectorMap sectors;
   private final int id;
   private final List<BootloaderFault> faults;
-  private final byte[] uid;
+
+  /** The block that the UID lies in, and its address; the rest of it is blank. */
+  private final byte[] uidBlock = new byte[BLOCK];
+
+  private final long uidAddress;
 
   /** Flash operations that are still to be started; an ACK follows them. */
   private final Queue<BooleanSupplier> work = new ArrayDeque<>();
@@ -62,15 +66,16 @@ final class BootloaderMachine implements Machine {
   BootloaderMachine(Board board, Chip chip, int id, List<BootloaderFault> faults) {
     port = board.port(0);
     flash = board.flash();
-    this.chip = chip;
     this.id = id;
     this.faults = faults;
     sectors = SectorMap.of(chip);
-    ByteBuffer words = ByteBuffer.allocate(UID_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    long uid = chip.bootloader().uid();
+    uidAddress = uid - uid % BLOCK;
+    Arrays.fill(uidBlock, (byte) -1);
+    ByteBuffer words = ByteBuffer.wrap(uidBlock).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < UID_BYTES / 4; i++) {
-      words.putInt(board.uid(i));
+      words.putInt((int) (uid % BLOCK) + 4 * i, board.uid(i));
     }
-    uid = words.array();
     expect(1, this::synchronise);
   }
 
@@ -134,6 +139,10 @@ final class BootloaderMachine implements Machine {
       refuse();
       return;
     }
+    if (unsigned(0) == eraseCommand()) {
+      unlessProtected(hasOlderErase() ? 1 : 2, this::erase);
+      return;
+    }
     switch (unsigned(0)) {
       case Command.GET -> get();
       case Command.GET_VERSION -> inform(VERSION, 0, 0);
@@ -141,16 +150,23 @@ final class BootloaderMachine implements Machine {
       case Command.READ_MEMORY -> unlessProtected(5, this::readAddress);
       case Command.GO -> unlessProtected(5, this::go);
       case Command.WRITE_MEMORY -> unlessProtected(5, this::writeAddress);
-      case Command.EXTENDED_ERASE -> unlessProtected(2, this::erase);
       default -> refuse();
     }
   }
 
   private void get() {
-    answer(Command.ACK, COMMANDS.length, VERSION);
+    answer(Command.ACK, COMMANDS.length + 1, VERSION);
     send(COMMANDS);
-    answer(Command.ACK);
+    answer(eraseCommand(), Command.ACK);
     expectCommand();
+  }
+
+  private boolean hasOlderErase() {
+    return faults.contains(new OlderErase());
+  }
+
+  private int eraseCommand() {
+    return hasOlderErase() ? Command.ERASE : Command.EXTENDED_ERASE;
   }
 
   private void inform(int... bytes) {
@@ -180,9 +196,10 @@ final class BootloaderMachine implements Machine {
 
   private void read() {
     int count = unsigned(0) + 1;
-    byte[] memory = isUid() ? uid : flash.bytes();
-    long offset = address - (isUid() ? chip.bootloader().uid() : sectors.origin());
-    if ((unsigned(0) ^ unsigned(1)) != 0xFF || offset + count > memory.length) {
+    byte[] memory = isUid() ? uidBlock : flash.bytes();
+    long offset = address - (isUid() ? uidAddress : sectors.origin());
+    boolean odd = isUid() && count < BLOCK && faults.contains(new WholeBlocks());
+    if ((unsigned(0) ^ unsigned(1)) != 0xFF || offset + count > memory.length || odd) {
       refuse();
       return;
     }
@@ -226,31 +243,30 @@ final class BootloaderMachine implements Machine {
     working = true;
   }
 
+  /** How many sectors less one, and which; or all. One byte for each number in older ones. */
   private void erase() {
-    int sectorsLess1 = unsigned(0) << 8 | unsigned(1);
-    if (sectorsLess1 == MASS_ERASE) {
-      grow(1, this::eraseAll);
-    } else if (sectorsLess1 >= SPECIAL_ERASE || sectorsLess1 >= sectors.all().size()) {
+    int width = field.length;
+    int countLess1 = number(0, width);
+    if (countLess1 == (width == 1 ? 0xFF : 0xFFFF)) {
+      grow(1, () -> beginErasing(sectors.all()));
+    } else if (countLess1 >= sectors.all().size()) {
       refuse();
     } else {
-      grow(2 * (sectorsLess1 + 1) + 1, this::eraseSectors);
+      grow(width * (countLess1 + 1) + 1, () -> eraseSectors(width, countLess1 + 1));
     }
   }
 
-  private void eraseAll() {
-    beginErasing(sectors.all());
-  }
-
-  private void eraseSectors() {
-    int[] named = new int[(field.length - 3) / 2];
-    for (int i = 0; i < named.length; i++) {
-      named[i] = unsigned(2 + 2 * i) << 8 | unsigned(3 + 2 * i);
-      if (named[i] >= sectors.all().size()) {
+  private void eraseSectors(int width, int count) {
+    List<SectorMap.Sector> named = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      int index = number(i, width);
+      if (index >= sectors.all().size()) {
         refuse();
         return;
       }
+      named.add(sectors.all().get(index));
     }
-    beginErasing(Arrays.stream(named).mapToObj(sectors.all()::get).toList());
+    beginErasing(named);
   }
 
   private void beginErasing(List<SectorMap.Sector> named) {
@@ -302,7 +318,7 @@ final class BootloaderMachine implements Machine {
   }
 
   private boolean isUid() {
-    return address >= chip.bootloader().uid() && address < chip.bootloader().uid() + UID_BYTES;
+    return address >= uidAddress && address < uidAddress + BLOCK;
   }
 
   /** 0 where the last byte is the exclusive or of those before it. */
@@ -312,6 +328,11 @@ final class BootloaderMachine implements Machine {
       sum ^= b;
     }
     return sum & 0xFF;
+  }
+
+  /** The field as numbers of so many bytes. */
+  private int number(int index, int width) {
+    return width == 1 ? unsigned(index) : unsigned(2 * index) << 8 | unsigned(2 * index + 1);
   }
 
   private int unsigned(int index) {

@@ -9,6 +9,7 @@ final class Command {
   static final int READ_MEMORY = 0x11;
   static final int GO = 0x21;
   static final int WRITE_MEMORY = 0x31;
+  static final int ERASE = 0x43;
   static final int EXTENDED_ERASE = 0x44;
 
   static final int ACK = 0x79;

@@ -2,6 +2,7 @@ package dunlin.boards.bootloader;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.SectorMap;
+import dunlin.boards.Uid;
 import dunlin.hal.emulated.BoardSpec;
 import dunlin.hal.emulated.EmulatedBoard;
 import dunlin.hal.emulated.Emulation;
@@ -27,14 +28,12 @@ public final class EmulatedBootloader {
    * @param baud that the host uses: the bootloader finds it out
    * @param uid of its MCU
    */
-  public EmulatedBootloader(
-      BoardType type, int baud, List<Integer> uid, List<BootloaderFault> faults) {
+  public EmulatedBootloader(BoardType type, int baud, Uid uid, BootloaderFault... faults) {
     this(type, type.chip().bootloader().id(), baud, uid, faults);
   }
 
   /** As above, for a chip that calls itself {@code id}. */
-  public EmulatedBootloader(
-      BoardType type, int id, int baud, List<Integer> uid, List<BootloaderFault> faults) {
+  public EmulatedBootloader(BoardType type, int id, int baud, Uid uid, BootloaderFault... faults) {
     BoardSpec spec =
         new BoardSpec(
             type.name(),
@@ -44,9 +43,9 @@ public final class EmulatedBootloader {
             List.of(),
             0,
             0,
-            uid,
+            List.of(uid.first(), uid.second(), uid.third()),
             type.id());
-    board = emulation.add(spec, new RomBootloader(type, id, faults));
+    board = emulation.add(spec, new RomBootloader(type, id, List.of(faults)));
     port = emulation.wire(board.uart(0));
   }
 
