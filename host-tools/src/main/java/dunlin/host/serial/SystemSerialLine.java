@@ -13,6 +13,7 @@ final class SystemSerialLine implements SerialLine {
   private static final int NO_SUCH_FILE = 2;
   private static final int PERMISSION_DENIED = 13;
   private static final int BUSY = 16;
+  private static final int INVALID = 22;
 
   private final SerialPort port;
   private final String name;
@@ -33,7 +34,7 @@ final class SystemSerialLine implements SerialLine {
     port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
     port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, TICK_MILLIS, 0);
     if (!port.openPort(0)) {
-      throw new Refusal(path + ": cannot be opened" + reason(port), remedy(port));
+      throw new Refusal(path + ": cannot be opened" + reason(port, settings), remedy(port));
     }
     return new SystemSerialLine(port, path);
   }
@@ -57,11 +58,12 @@ final class SystemSerialLine implements SerialLine {
     return port.setComPortParameters(settings.baud(), settings.dataBits(), stopBits, parity);
   }
 
-  private static String reason(SerialPort port) {
+  private static String reason(SerialPort port, LineSettings settings) {
     return switch (port.getLastErrorCode()) {
       case NO_SUCH_FILE -> " (there is no such port)";
       case PERMISSION_DENIED -> " (permission denied)";
       case BUSY -> " (another program has it)";
+      case INVALID -> " (it cannot do " + settings + ")";
       default -> " (error " + port.getLastErrorCode() + ")";
     };
   }
@@ -70,6 +72,7 @@ final class SystemSerialLine implements SerialLine {
     return switch (port.getLastErrorCode()) {
       case PERMISSION_DENIED -> "type: sudo usermod -aG dialout $USER, and log in anew";
       case BUSY -> "close terminals and other programs that use it";
+      case INVALID -> "choose another rate, or another adapter; a pseudo-terminal has no parity";
       default -> "plug the board in, and see dunlin ports";
     };
   }
