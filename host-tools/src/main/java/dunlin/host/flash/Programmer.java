@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -26,11 +25,13 @@ final class Programmer {
   private final FlashMemory memory;
   private final SectorMap sectors;
   private final Progress progress;
+  private final Phases phases;
 
   Programmer(FlashMemory memory, SectorMap sectors, Progress progress) {
     this.memory = memory;
     this.sectors = sectors;
     this.progress = progress;
+    phases = new Phases(progress, memory::nanoseconds);
   }
 
   /** A block of a segment. */
@@ -122,7 +123,7 @@ final class Programmer {
     Collections.reverse(lastFirst);
     Set<Sector> erased = new LinkedHashSet<>();
     lastFirst.forEach(comparison -> erased.addAll(comparison.erased()));
-    return during("erasing", List.copyOf(erased), Sector::bytes, memory::erase);
+    return phases.during("erasing", List.copyOf(erased), Sector::bytes, memory::erase);
   }
 
   private Pace write(String what, List<Block> blocks) {
@@ -153,27 +154,7 @@ final class Programmer {
   }
 
   private Pace during(String task, List<Block> blocks, Consumer<Block> work) {
-    return during(task, blocks, block -> block.bytes().length, work);
-  }
-
-  private <T> Pace during(String task, List<T> items, ToIntFunction<T> size, Consumer<T> work) {
-    int all = items.stream().mapToInt(size).sum();
-    if (all == 0) {
-      return Pace.NONE;
-    }
-    long start = memory.nanoseconds();
-    return progress.during(
-        task,
-        all,
-        done -> {
-          int bytes = 0;
-          for (T item : items) {
-            work.accept(item);
-            bytes += size.applyAsInt(item);
-            done.accept(bytes);
-          }
-          return new Pace(all, memory.nanoseconds() - start);
-        });
+    return phases.during(task, blocks, block -> block.bytes().length, work);
   }
 
   private static long bytes(List<Block> blocks) {
