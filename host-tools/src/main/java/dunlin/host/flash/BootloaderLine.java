@@ -56,7 +56,7 @@ final class BootloaderLine {
     throw heard
         ? new Refusal(
             name() + ": what answers is no bootloader",
-            "press reset with BOOT0 high; if it was, choose a lower --baud")
+            "press reset with BOOT0 high; if it was, choose a lower rate, as --by uart:19200")
         : new Refusal(
             name() + ": no bootloader answers",
             "press reset with BOOT0 high, and see that the wires RX and TX cross");
@@ -139,7 +139,7 @@ final class BootloaderLine {
       default ->
           throw new Refusal(
               "%s: 0x%02x came where the bootloader acknowledges".formatted(name(), answer[0]),
-              "see to ground and cable, or choose a lower --baud; then " + AGAIN);
+              "see to ground and cable, or choose a lower rate, as --by uart:19200; then " + AGAIN);
     };
   }
 

@@ -4,7 +4,7 @@ import dunlin.hal.emulated.Emulation;
 import dunlin.hal.emulated.HostPort;
 
 /** A line to an emulated board, at virtual time: time passes only while somebody reads. */
-public final class EmulatedSerialLine implements SerialLine {
+public class EmulatedSerialLine implements SerialLine {
   private final String name;
   private final Emulation emulation;
   private final HostPort port;

@@ -11,7 +11,18 @@ class HelpTest {
   private static final String EXAMPLES = "Examples: ";
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "chat", "plan", "build", "inspect", "evaluate", "bench kernels"})
+  @ValueSource(
+      strings = {
+        "run",
+        "chat",
+        "plan",
+        "build",
+        "flash",
+        "verify",
+        "inspect",
+        "evaluate",
+        "bench kernels"
+      })
   void shouldFitAScreenAndEndWithExamplesThatParse(String command) {
     Outcome help = Outcome.of((Object[]) (command + " --help").split(" "));
     assertEquals(0, help.code());
