@@ -39,8 +39,8 @@ abstract class BoardCommand implements Runnable {
 
   @Mixin private FirmwareOption firmware;
   @Mixin private ModelOptions model;
-  @Mixin private FlockOptions flock;
   @Mixin private JsonOption json;
+  @Mixin private FlockOptions flock;
 
   @Override
   public void run() {

@@ -1,5 +1,6 @@
 package dunlin.host.flash;
 
+import dunlin.boards.Refusal;
 import dunlin.host.flash.FlashReport.Pace;
 import dunlin.host.flock.Progress;
 import java.util.List;
@@ -33,5 +34,19 @@ record Phases(Progress progress, LongSupplier clock) {
           }
           return new Pace(all, clock.getAsLong() - start);
         });
+  }
+
+  /** What a board does not keep. */
+  static Refusal notKept(String name, long address) {
+    return new Refusal(
+        "%s: 0x%08x does not hold what was written to it".formatted(name, address),
+        "start again; if it stays so, the flash is worn out or its supply is bad");
+  }
+
+  /** What a board holds in place of a segment. */
+  static Refusal differs(String name, Segment segment, long address) {
+    return new Refusal(
+        "%s: the %s differs from 0x%08x on".formatted(name, segment.name(), address),
+        "dunlin flash --every-byte writes what differs");
   }
 }

@@ -1,6 +1,5 @@
 package dunlin.host.flash;
 
-import dunlin.boards.Refusal;
 import dunlin.boards.SectorMap;
 import dunlin.boards.SectorMap.Sector;
 import dunlin.boards.Uid;
@@ -84,11 +83,7 @@ final class Programmer {
             block -> {
               int difference = difference(block);
               if (difference >= 0) {
-                throw new Refusal(
-                    "%s: the %s differs from 0x%08x on"
-                        .formatted(
-                            memory.name(), block.segment().name(), block.address() + difference),
-                    "dunlin flash --every-byte writes what differs");
+                throw Phases.differs(memory.name(), block.segment(), block.address() + difference);
               }
             });
     return new FlashReport(uid, compared.bytes(), compared, Pace.NONE, Pace.NONE, Pace.NONE);
@@ -139,10 +134,7 @@ final class Programmer {
         block -> {
           int difference = difference(block);
           if (difference >= 0) {
-            throw new Refusal(
-                "%s: 0x%08x does not hold what was written to it"
-                    .formatted(memory.name(), block.address() + difference),
-                "start again; if it stays so, the flash is worn out or its supply is bad");
+            throw Phases.notKept(memory.name(), block.address() + difference);
           }
         });
   }

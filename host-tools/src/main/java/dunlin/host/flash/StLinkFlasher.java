@@ -133,10 +133,7 @@ public final class StLinkFlasher implements Flasher {
         part -> {
           int difference = difference(link, part.address(), part.bytes());
           if (difference >= 0) {
-            throw new Refusal(
-                "%s: 0x%08x does not hold what was written to it"
-                    .formatted(link.name(), part.address() + difference),
-                "start again; if it stays so, the flash is worn out or its supply is bad");
+            throw Phases.notKept(link.name(), part.address() + difference);
           }
         });
   }
@@ -144,10 +141,7 @@ public final class StLinkFlasher implements Flasher {
   private static void refuseDifference(StLink link, Segment segment) {
     int difference = difference(link, segment.address(), segment.bytes());
     if (difference >= 0) {
-      throw new Refusal(
-          "%s: the %s differs from 0x%08x on"
-              .formatted(link.name(), segment.name(), segment.address() + difference),
-          "dunlin flash writes what differs");
+      throw Phases.differs(link.name(), segment, segment.address() + difference);
     }
   }
 

@@ -58,12 +58,6 @@ public class EmulatedSerialLine implements SerialLine {
   }
 
   @Override
-  public void dtr(boolean asserted) {}
-
-  @Override
-  public void rts(boolean asserted) {}
-
-  @Override
   public long nanoseconds() {
     return emulation.now();
   }

@@ -64,16 +64,6 @@ final class FaultyLine implements SerialLine {
   }
 
   @Override
-  public void dtr(boolean asserted) {
-    line.dtr(asserted);
-  }
-
-  @Override
-  public void rts(boolean asserted) {
-    line.rts(asserted);
-  }
-
-  @Override
   public long nanoseconds() {
     return line.nanoseconds();
   }

@@ -149,7 +149,7 @@ class StLinkFlasherTest {
     flash[0x10000 + 4000] ^= 1;
     Files.write(chip, flash);
     assertEquals(
-        "ST-LINK 066EFF: the image differs from 0x08010fa0 on: dunlin flash writes what differs",
+        "ST-LINK 066EFF: the image differs from 0x08010fa0 on: dunlin flash --every-byte writes what differs",
         assertThrows(Refusal.class, () -> flasher().verify(job)).getMessage());
   }
 

@@ -98,12 +98,6 @@ class BootloaderFuzzTest {
     public void discardInput() {}
 
     @Override
-    public void dtr(boolean asserted) {}
-
-    @Override
-    public void rts(boolean asserted) {}
-
-    @Override
     public long nanoseconds() {
       return silentMillis * 1_000_000;
     }
