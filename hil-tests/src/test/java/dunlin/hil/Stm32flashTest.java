@@ -14,8 +14,6 @@ import dunlin.host.flash.FlashReport;
 import dunlin.host.flash.Segment;
 import dunlin.host.flash.UartFlasher;
 import dunlin.host.flock.Progress;
-import dunlin.host.serial.LineSettings;
-import dunlin.host.serial.SerialPorts;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +81,7 @@ class Stm32flashTest {
   }
 
   private static UartFlasher flasher() {
-    LineSettings settings = LineSettings.of8N1(115_200);
-    return new UartFlasher(port -> SerialPorts.open(port, settings), false, false, Progress.NONE);
+    return UartFlasher.at(115_200, false, false, Progress.NONE);
   }
 
   private static FlashJob job() {

@@ -24,13 +24,17 @@ final class Programmer {
   private final FlashMemory memory;
   private final SectorMap sectors;
   private final Progress progress;
-  private final Phases phases;
+  private final Phases shown;
+
+  /** For what takes no time that people would notice. */
+  private final Phases unseen;
 
   Programmer(FlashMemory memory, SectorMap sectors, Progress progress) {
     this.memory = memory;
     this.sectors = sectors;
     this.progress = progress;
-    phases = new Phases(progress, memory::nanoseconds);
+    shown = new Phases(progress, memory::nanoseconds);
+    unseen = new Phases(Progress.NONE, memory::nanoseconds);
   }
 
   /** A block of a segment. */
@@ -59,12 +63,11 @@ final class Programmer {
     List<Block> bodies = missing.stream().filter(block -> !block.isHead()).toList();
     List<Block> heads = missing.stream().filter(Block::isHead).toList();
     Pace erased = erase(found);
-    Pace written = write("writing", bodies);
-    Pace readBack = readBack("reading back", bodies);
+    Pace written = write(shown, bodies);
+    Pace readBack = readBack(shown, bodies);
     for (Block head : heads) {
-      String what = "writing the head of the " + head.segment().name();
-      written = written.plus(write(what, List.of(head)));
-      readBack = readBack.plus(readBack(what, List.of(head)));
+      written = written.plus(write(unseen, List.of(head)));
+      readBack = readBack.plus(readBack(unseen, List.of(head)));
     }
     long all = segments.stream().mapToLong(segment -> segment.bytes().length).sum();
     return new FlashReport(uid, all - bytes(missing), compared, erased, written, readBack);
@@ -78,6 +81,7 @@ final class Programmer {
             .toList();
     Pace compared =
         during(
+            shown,
             "comparing",
             all,
             block -> {
@@ -118,18 +122,20 @@ final class Programmer {
     Collections.reverse(lastFirst);
     Set<Sector> erased = new LinkedHashSet<>();
     lastFirst.forEach(comparison -> erased.addAll(comparison.erased()));
-    return phases.during("erasing", List.copyOf(erased), Sector::bytes, memory::erase);
+    return shown.during("erasing", List.copyOf(erased), Sector::bytes, memory::erase);
   }
 
-  private Pace write(String what, List<Block> blocks) {
+  private Pace write(Phases phases, List<Block> blocks) {
     List<Block> notBlank =
         blocks.stream().filter(block -> !Segment.isBlank(block.bytes())).toList();
-    return during(what, notBlank, block -> memory.write(block.address(), block.bytes()));
+    return during(
+        phases, "writing", notBlank, block -> memory.write(block.address(), block.bytes()));
   }
 
-  private Pace readBack(String what, List<Block> blocks) {
+  private Pace readBack(Phases phases, List<Block> blocks) {
     return during(
-        what,
+        phases,
+        "reading back",
         blocks,
         block -> {
           int difference = difference(block);
@@ -145,7 +151,7 @@ final class Programmer {
     return Arrays.mismatch(memory.read(block.address(), wanted.length), wanted);
   }
 
-  private Pace during(String task, List<Block> blocks, Consumer<Block> work) {
+  private static Pace during(Phases phases, String task, List<Block> blocks, Consumer<Block> work) {
     return phases.during(task, blocks, block -> block.bytes().length, work);
   }
 

@@ -47,7 +47,10 @@ final class SystemSerialLine implements SerialLine {
     }
   }
 
-  private static boolean configure(SerialPort port, LineSettings settings) {
+  /** A pseudo-terminal has no parity bit, and some systems refuse it one. */
+  private static boolean configure(SerialPort port, LineSettings wanted) {
+    boolean isTerminal = port.getSystemPortPath().startsWith("/dev/pts/");
+    LineSettings settings = isTerminal ? wanted.withoutParity() : wanted;
     int stopBits = settings.stopBits() == 1 ? SerialPort.ONE_STOP_BIT : SerialPort.TWO_STOP_BITS;
     int parity =
         switch (settings.parity()) {
@@ -72,7 +75,7 @@ final class SystemSerialLine implements SerialLine {
     return switch (port.getLastErrorCode()) {
       case PERMISSION_DENIED -> "type: sudo usermod -aG dialout $USER, and log in anew";
       case BUSY -> "close terminals and other programs that use it";
-      case INVALID -> "choose another rate, or another adapter; a pseudo-terminal has no parity";
+      case INVALID -> "choose another rate, or another adapter";
       default -> "plug the board in, and see dunlin ports";
     };
   }
