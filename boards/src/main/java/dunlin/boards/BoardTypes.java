@@ -28,6 +28,10 @@ public final class BoardTypes {
   /** Bytes of all the frames that a peer may send before it is told to go on. */
   private static final int FRAMES = Frame.WINDOW * Frame.MAX_BYTES;
 
+  private static final int MOST_SECTORS = 4096;
+
+  private static final int MOST_SECTOR_BYTES = 1 << 20;
+
   private BoardTypes() {}
 
   /** The names of those that firmware can be built for. */
@@ -76,7 +80,27 @@ public final class BoardTypes {
     expect(file, "spi.gap-micros", spi.gapMicros(), 0, Integer.MAX_VALUE);
     expect(file, "spi.receive-queue", spi.receiveQueue(), FRAMES, Integer.MAX_VALUE);
     expect(file, "spi.transmit-queue", spi.transmitQueue(), 1, Integer.MAX_VALUE);
+    if (board.chip() != null && board.chip().bootloader() != null) {
+      checkSectors(file, board);
+    }
     return board;
+  }
+
+  /** They hold the firmware and the image, and no sector holds some of both. */
+  private static void checkSectors(TomlFile file, BoardType board) {
+    for (Chip.Sectors run : board.chip().bootloader().sectors()) {
+      expect(file, "chip.bootloader.sectors.count", run.count(), 1, MOST_SECTORS);
+      expect(file, "chip.bootloader.sectors.bytes", run.bytes(), 1, MOST_SECTOR_BYTES);
+    }
+    SectorMap sectors = SectorMap.of(board.chip());
+    int firmware = board.chip().firmwareFlash().bytes();
+    if (sectors.bytes() < (long) firmware + board.imageBytes()
+        || sectors.all().stream()
+            .noneMatch(sector -> sector.address() == sectors.origin() + firmware)) {
+      throw file.refusal(
+          "chip.bootloader.sectors",
+          "none begins behind the firmware, or the image ends behind all");
+    }
   }
 
   private static void expect(TomlFile file, String key, int value, int least, int most) {

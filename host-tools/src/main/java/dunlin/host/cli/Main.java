@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       ChatCommand.class,
       PlanCommand.class,
       BuildCommand.class,
+      FlashCommand.class,
+      VerifyCommand.class,
       InspectCommand.class,
       EvaluateCommand.class,
       BenchCommand.class,

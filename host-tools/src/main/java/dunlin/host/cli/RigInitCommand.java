@@ -3,9 +3,11 @@ package dunlin.host.cli;
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
+import dunlin.boards.Uid;
 import dunlin.host.doctor.Diagnosis;
 import dunlin.host.doctor.LineProbe;
 import dunlin.host.doctor.Observation;
+import dunlin.host.flash.Bootloader;
 import dunlin.host.rig.FirstRig;
 import dunlin.host.rig.FoundBoard;
 import dunlin.host.rig.Rig;
@@ -105,8 +107,16 @@ final class RigInitCommand implements Runnable {
     files.keySet().forEach(each -> out.println("wrote " + each));
   }
 
+  private Optional<Uid> uid(SerialLine line, Observation seen) {
+    if (!Diagnosis.isBootloader(seen)) {
+      return Diagnosis.uid(seen);
+    }
+    line.set(LineSettings.of8E1(LineProbe.BOOTLOADER_BAUD));
+    return Bootloader.connect(line, board).uid();
+  }
+
   /** The port is given by what stays when it is plugged in elsewhere, where it has that. */
-  private static FoundBoard found(SerialPortInfo port, int baud) {
+  private FoundBoard found(SerialPortInfo port, int baud) {
     String selector =
         port.serialNumber().isEmpty() ? port.path() : port.usbId() + ":" + port.serialNumber();
     try (SerialLine line = SerialPorts.open(port, LineSettings.of8N1(baud))) {
@@ -115,7 +125,7 @@ final class RigInitCommand implements Runnable {
           selector,
           Diagnosis.of(seen).what(),
           Diagnosis.rank(seen).orElse(null),
-          Diagnosis.uid(seen).orElse(null));
+          uid(line, seen).orElse(null));
     } catch (Refusal refusal) {
       return new FoundBoard(selector, refusal.what(), null, null);
     }

@@ -39,6 +39,11 @@ public final class Diagnosis {
     return toSync.length == 1 && (toSync[0] == ACK || toSync[0] == NACK);
   }
 
+  /** Whether it is a bootloader, and understands commands. */
+  public static boolean isBootloader(Observation seen) {
+    return answersSync(seen.toSync()) && seen.toGet().length > 2 && seen.toGet()[0] == ACK;
+  }
+
   /** Whether it is known who talks at the port, so that no other rate need be tried. */
   static boolean hasAnswer(Observation seen) {
     return isEcho(seen) || node(seen).isPresent();
@@ -65,8 +70,7 @@ public final class Diagnosis {
   }
 
   private static Finding bootloader(Observation seen) {
-    boolean talks = seen.toGet().length > 2 && seen.toGet()[0] == ACK;
-    if (!talks) {
+    if (!isBootloader(seen)) {
       return Finding.wrong(
           seen.port(),
           "a bootloader answers 0x7F, which has the same bits with and without parity, but no command",

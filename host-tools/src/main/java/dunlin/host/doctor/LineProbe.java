@@ -18,7 +18,9 @@ public final class LineProbe {
 
   private static final byte[] GET = {0x00, (byte) 0xFF};
 
-  private static final int BOOTLOADER_BAUD = 115_200;
+  /** The rate at which a bootloader is spoken to; it would take others. */
+  public static final int BOOTLOADER_BAUD = 115_200;
+
   private static final int PATIENCE_MILLIS = 300;
   private static final int SILENCE_MILLIS = 50;
 

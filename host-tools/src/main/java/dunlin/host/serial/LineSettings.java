@@ -37,6 +37,11 @@ public record LineSettings(int baud, int dataBits, Parity parity, int stopBits) 
     return new LineSettings(baud, 8, Parity.EVEN, 1);
   }
 
+  /** These settings without a parity bit. */
+  LineSettings withoutParity() {
+    return new LineSettings(baud, dataBits, Parity.NONE, stopBits);
+  }
+
   /** Bits on the line for a byte: start, data, parity and stop. */
   public int bitsPerByte() {
     return 1 + dataBits + (parity == Parity.NONE ? 0 : 1) + stopBits;

@@ -30,10 +30,10 @@ public interface SerialLine extends AutoCloseable {
   void discardInput();
 
   /** Sets the control line DTR; does nothing where there is none. */
-  void dtr(boolean asserted);
+  default void dtr(boolean asserted) {}
 
   /** Sets the control line RTS; does nothing where there is none. */
-  void rts(boolean asserted);
+  default void rts(boolean asserted) {}
 
   /** The line's clock, for differences: nanoseconds. */
   long nanoseconds();

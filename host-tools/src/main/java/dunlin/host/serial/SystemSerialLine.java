@@ -13,6 +13,7 @@ final class SystemSerialLine implements SerialLine {
   private static final int NO_SUCH_FILE = 2;
   private static final int PERMISSION_DENIED = 13;
   private static final int BUSY = 16;
+  private static final int INVALID = 22;
 
   private final SerialPort port;
   private final String name;
@@ -33,7 +34,7 @@ final class SystemSerialLine implements SerialLine {
     port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
     port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, TICK_MILLIS, 0);
     if (!port.openPort(0)) {
-      throw new Refusal(path + ": cannot be opened" + reason(port), remedy(port));
+      throw new Refusal(path + ": cannot be opened" + reason(port, settings), remedy(port));
     }
     return new SystemSerialLine(port, path);
   }
@@ -46,7 +47,10 @@ final class SystemSerialLine implements SerialLine {
     }
   }
 
-  private static boolean configure(SerialPort port, LineSettings settings) {
+  /** A pseudo-terminal has no parity bit, and some systems refuse it one. */
+  private static boolean configure(SerialPort port, LineSettings wanted) {
+    boolean isTerminal = port.getSystemPortPath().startsWith("/dev/pts/");
+    LineSettings settings = isTerminal ? wanted.withoutParity() : wanted;
     int stopBits = settings.stopBits() == 1 ? SerialPort.ONE_STOP_BIT : SerialPort.TWO_STOP_BITS;
     int parity =
         switch (settings.parity()) {
@@ -57,11 +61,12 @@ final class SystemSerialLine implements SerialLine {
     return port.setComPortParameters(settings.baud(), settings.dataBits(), stopBits, parity);
   }
 
-  private static String reason(SerialPort port) {
+  private static String reason(SerialPort port, LineSettings settings) {
     return switch (port.getLastErrorCode()) {
       case NO_SUCH_FILE -> " (there is no such port)";
       case PERMISSION_DENIED -> " (permission denied)";
       case BUSY -> " (another program has it)";
+      case INVALID -> " (it cannot do " + settings + ")";
       default -> " (error " + port.getLastErrorCode() + ")";
     };
   }
@@ -70,6 +75,7 @@ final class SystemSerialLine implements SerialLine {
     return switch (port.getLastErrorCode()) {
       case PERMISSION_DENIED -> "type: sudo usermod -aG dialout $USER, and log in anew";
       case BUSY -> "close terminals and other programs that use it";
+      case INVALID -> "choose another rate, or another adapter";
       default -> "plug the board in, and see dunlin ports";
     };
   }

@@ -17,6 +17,8 @@ class HelpTest {
         "chat",
         "plan",
         "build",
+        "flash",
+        "verify",
         "inspect",
         "evaluate",
         "bench kernels",

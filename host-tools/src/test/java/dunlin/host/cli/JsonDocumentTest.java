@@ -70,6 +70,30 @@ class JsonDocumentTest extends WithTinyModel {
   }
 
   @Test
+  void shouldNameTheFieldsOfFlashAndVerify() throws IOException {
+    Set<String> fields = named("build");
+    fields.removeIf(field -> field.startsWith("images[]"));
+    fields.addAll(named("flash and verify"));
+    Files.write(folder.resolve("stm32f405.bin"), new byte[4]);
+    for (String command : List.of("flash", "verify")) {
+      Object[] arguments = {
+        command,
+        "--model",
+        model,
+        "--board",
+        "stm32f405",
+        "--firmware",
+        folder,
+        "--by",
+        "qemu",
+        "--port",
+        folder.resolve("flash.bin")
+      };
+      assertEquals(fields, written(arguments));
+    }
+  }
+
+  @Test
   void shouldNameTheFieldsOfChat() throws IOException {
     Set<String> fields = named("build");
     fields.removeIf(field -> field.startsWith("images[]"));
