@@ -92,6 +92,7 @@ final class ImageWriter {
     Dsp.store16(image, ImageHeader.PARENT, Math.max(0, plan.wiring().parentPort(rank)));
     Dsp.store32(image, ImageHeader.CHILDREN, plan.wiring().ports(rank, r -> true));
     Dsp.store32(image, ImageHeader.PATIENCE, plan.patienceMillis());
+    Dsp.store32(image, ImageHeader.OUTBOXES, ramAddress(llama.buffers().outboxes, 0));
     writeCrcs();
   }
 

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
  * the host.
  */
 public final class QemuFlock implements Console, Meter, AutoCloseable {
-  /** Time in which a node must have sent what it has to send: many boards share few cores. */
-  private static final int PATIENCE_MILLIS = 60_000;
+  /** Time of a wait: many boards share few cores. */
+  private static final int PATIENCE_MILLIS = 60_000 / HostLink.WAITS;
 
   private final QemuBoards flock = new QemuBoards();
   private final List<QemuBoard> boards = new ArrayList<>();
