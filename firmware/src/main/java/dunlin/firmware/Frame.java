@@ -1,5 +1,7 @@
 package dunlin.firmware;
 
+import dunlin.hal.Framing;
+
 /**
  * What travels on every link, host's and boards' alike. Little-endian.
  *
@@ -40,7 +42,7 @@ public final class Frame {
   public static final int KIND = 1;
 
   /** Payload length, uint16. */
-  public static final int LENGTH = 2;
+  public static final int LENGTH = Framing.LENGTH;
 
   /** Sequence number. */
   public static final int SEQUENCE = 4;
@@ -61,13 +63,13 @@ public final class Frame {
   public static final int POSITION = 10;
 
   /** Where the payload starts: the header's size. */
-  public static final int PAYLOAD = 12;
+  public static final int PAYLOAD = Framing.HEADER_BYTES;
 
   /** Size of the CRC. */
-  public static final int CRC_BYTES = 4;
+  public static final int CRC_BYTES = Framing.TRAILER_BYTES;
 
   /** The largest payload. */
-  public static final int MAX_PAYLOAD = 256;
+  public static final int MAX_PAYLOAD = Framing.MAX_PAYLOAD;
 
   /** The largest frame. */
   public static final int MAX_BYTES = PAYLOAD + MAX_PAYLOAD + CRC_BYTES;

@@ -15,6 +15,9 @@ final class FrameReader {
   private final byte[] in = new byte[Frame.MAX_BYTES];
   private int filled;
 
+  /** How many more bytes must be readable before {@link #read} can get any further. */
+  private int missing = Frame.PAYLOAD;
+
   /** Whether what is in is a frame, and has been checked. */
   private boolean whole;
 
@@ -38,37 +41,45 @@ final class FrameReader {
 
   /** Whether a whole frame is in; it stays until {@link #drop}. */
   boolean read() {
-    while (!whole) {
-      int missing = missing();
-      if (!plausible()) {
-        dropToSync();
-      } else if (missing > 0) {
-        if (port.available() < missing) {
-          return false;
-        }
-        filled += port.read(in, filled, missing);
-      } else if (intact()) {
-        whole = true;
-      } else {
-        dropToSync();
-      }
+    while (!whole && port.available() >= missing) {
+      advance();
     }
-    return true;
+    return whole;
+  }
+
+  /** Takes what there is: as a rule a whole frame, and nothing of the next. */
+  private void advance() {
+    filled += port.read(in, filled, in.length - filled);
+    missing = needed() - filled;
+    if (!plausible() || missing <= 0 && !intact()) {
+      dropToSync();
+    } else {
+      whole = missing <= 0;
+    }
   }
 
   /** How many more bytes must be readable before {@link #read} can get any further. */
   int missing() {
-    return needed() - filled;
+    return missing;
+  }
+
+  /** Whether those begin with a frame's header. */
+  boolean atStart() {
+    return filled == 0;
   }
 
   /** Lets the frame go that is in. */
   void drop() {
     drop(needed());
+    if (!plausible()) {
+      dropToSync();
+    }
   }
 
   /** Forgets all that has come in so far. */
   void discard() {
     filled = 0;
+    missing = Frame.PAYLOAD;
     whole = false;
     int count;
     do {
@@ -112,13 +123,16 @@ final class FrameReader {
     return Crc32.load(in, end) == crc.update(0, in, Frame.KIND, end - Frame.KIND);
   }
 
+  /** Drops what is no frame, up to what may be the start of one. */
   private void dropToSync() {
-    damaged++;
-    int from = 1;
-    while (from < filled && in[from] != Frame.SYNC) {
-      from++;
-    }
-    drop(from);
+    do {
+      damaged++;
+      int from = 1;
+      while (from < filled && in[from] != Frame.SYNC) {
+        from++;
+      }
+      drop(from);
+    } while (!plausible());
   }
 
   private void drop(int count) {
@@ -127,5 +141,6 @@ final class FrameReader {
     for (int i = 0; i < filled; i++) {
       in[i] = in[count + i];
     }
+    missing = needed() - filled;
   }
 }

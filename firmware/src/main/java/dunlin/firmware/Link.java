@@ -145,6 +145,11 @@ public final class Link {
     return epoch;
   }
 
+  /** The number of its port. */
+  int number() {
+    return number;
+  }
+
   /** Forgets all that has come in so far: the rest of a frame, or frames that nobody wants. */
   public void discard() {
     held = false;
@@ -255,13 +260,16 @@ public final class Link {
    * #skip}.
    */
   public boolean receive() {
+    if (held) {
+      return true;
+    }
     while (!held && reader.read()) {
       held = wanted(reader.frame());
       if (!held) {
         reader.drop();
       }
     }
-    if (!held && damaged != reader.damaged()) {
+    if (damaged != reader.damaged() && !held) {
       damaged = reader.damaged();
       asking = epoch != 0; // again and again: it may be the answer that was damaged
       asked = asking;
@@ -343,7 +351,8 @@ public final class Link {
 
   /** Wakes for room to send, and for the rest of a frame unless a whole one waits to be taken. */
   public void await(Wake wake) {
-    wake.receive[number] = missing();
+    wake.receive[number] = held ? 0 : missing();
+    wake.framed |= reader.atStart() ? 1 << number : 0;
     wake.transmit[number] = idle() && again == nextSequence && !asking ? 0 : 1;
   }
 

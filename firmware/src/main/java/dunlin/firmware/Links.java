@@ -12,25 +12,42 @@ import dunlin.kernels.Unchecked;
  */
 @Unchecked
 final class Links {
+  /** By port; null where none is wired. */
   private final Link[] links;
+
+  /** Those there are. */
+  private final Link[] wired;
+
   private final int children;
   private int upstream;
 
-  private Links(Board board, int wired, int children, Memory memory, Crc32 crc) {
+  private Links(Board board, int ports, int children, Memory memory, Crc32 crc) {
     this.children = children;
     links = new Link[board.ports()];
+    wired = new Link[count(ports)];
     byte[] out = new byte[Frame.MAX_BYTES];
     int buffer = memory == null ? 0 : Dsp.load32(memory.image(), ImageHeader.OUTBOXES);
     int places = memory == null ? 1 : Frame.WINDOW;
     int start = Memory.offset(buffer);
+    int left = wired.length;
     for (int port = links.length - 1; port >= 0; port--) {
-      if ((wired >> port & 1) != 0) {
+      if ((ports >> port & 1) != 0) {
         Port opened = board.open(port, child(port));
         byte[] bytes = memory == null ? new byte[Outbox.bytes(1)] : memory.array(buffer);
         links[port] = new Link(opened, port, crc, out, new Outbox(bytes, start, places));
         start += memory == null ? 0 : Outbox.bytes(Frame.WINDOW);
+        left--;
+        wired[left] = links[port];
       }
     }
+  }
+
+  private static int count(int ports) {
+    int count = 0;
+    for (int rest = ports; rest != 0; rest &= rest - 1) {
+      count++;
+    }
+    return count;
   }
 
   /** The links of a node with a good image: those that it wires, and memory for what they send. */
@@ -47,8 +64,18 @@ final class Links {
   }
 
   /** How many ports the board has. */
-  int count() {
+  int ports() {
     return links.length;
+  }
+
+  /** How many of them are wired. */
+  int count() {
+    return wired.length;
+  }
+
+  /** Link {@code index}, 0 to {@link #count} - 1, in the order of their ports. */
+  Link get(int index) {
+    return wired[index];
   }
 
   /** The link at a port; null where none is wired. */
@@ -76,8 +103,8 @@ final class Links {
 
   /** Whether each child can take a frame now. */
   boolean childrenReady() {
-    for (int port = 0; port < links.length; port++) {
-      if (child(port) && !links[port].ready()) {
+    for (Link link : wired) {
+      if (child(link.number()) && !link.ready()) {
         return false;
       }
     }
@@ -86,8 +113,8 @@ final class Links {
 
   /** Whether all that was sent to children has gone to their ports. */
   boolean childrenIdle() {
-    for (int port = 0; port < links.length; port++) {
-      if (child(port) && !links[port].idle()) {
+    for (Link link : wired) {
+      if (child(link.number()) && !link.idle()) {
         return false;
       }
     }
@@ -102,27 +129,23 @@ final class Links {
 
   /** Asks the children for what they may have sent. */
   void askChildren() {
-    for (int port = 0; port < links.length; port++) {
-      if (child(port)) {
-        links[port].ask();
+    for (Link link : wired) {
+      if (child(link.number())) {
+        link.ask();
       }
     }
   }
 
   /** Goes on sending what is on its way, and tells peers what they may be waiting for. */
   void transmit() {
-    for (int port = 0; port < links.length; port++) {
-      if (links[port] != null) {
-        links[port].transmit();
-      }
+    for (Link link : wired) {
+      link.transmit();
     }
   }
 
   void await(Wake wake) {
-    for (int port = 0; port < links.length; port++) {
-      if (links[port] != null) {
-        links[port].await(wake);
-      }
+    for (Link link : wired) {
+      link.await(wake);
     }
   }
 }

@@ -85,12 +85,20 @@ public final class Node implements Machine {
     boolean moved = report();
     moved |= listen();
     moved |= advance(now);
+    wake.deadline = now;
+    if (!moved) {
+      rest(now, wake);
+    }
+  }
+
+  /** Says the last there is to say, and what to wake for. */
+  private void rest(long now, Wake wake) {
     if (!running && links.upstream().questioned()) {
       links.askChildren();
     }
     links.transmit();
     links.await(wake);
-    wake.deadline = moved ? now : deadline(now);
+    wake.deadline = deadline(now);
   }
 
   /** When to look again though nothing has come in: for the watchdog, or to give up. */
@@ -105,10 +113,8 @@ public final class Node implements Machine {
    */
   private void announce() {
     announced = true;
-    for (int port = 0; port < links.count(); port++) {
-      if (links.at(port) != null) {
-        introduce(links.at(port));
-      }
+    for (int i = 0; i < links.count(); i++) {
+      introduce(links.get(i));
     }
   }
 
@@ -165,9 +171,9 @@ public final class Node implements Machine {
   /** Takes what has come in; whether there was anything. Each step does that first. */
   public boolean listen() {
     boolean taken = false;
-    for (int port = 0; port < links.count(); port++) {
-      Link link = links.at(port);
-      while (link != null && link.receive() && take(port, link)) {
+    for (int i = 0; i < links.count(); i++) {
+      Link link = links.get(i);
+      while (link.receive() && take(link.number(), link)) {
         taken = true;
       }
     }
@@ -243,7 +249,7 @@ public final class Node implements Machine {
     links.setUpstream(port);
     link.accept();
     introduce(link);
-    for (int p = 0; p < links.count(); p++) {
+    for (int p = 0; p < links.ports(); p++) {
       if (links.child(p) && p != port) {
         links.at(p).restart(link.epoch());
         links.at(p).send(Frame.HELLO, 0, 0, 0);
@@ -275,7 +281,7 @@ public final class Node implements Machine {
       return;
     }
     int length = Dsp.loadU16(link.incoming(), Frame.LENGTH);
-    for (int port = 0; port < links.count(); port++) {
+    for (int port = 0; port < links.ports(); port++) {
       if (links.child(port)) {
         byte[] out = links.at(port).outgoing();
         for (int i = 0; i < length; i++) {

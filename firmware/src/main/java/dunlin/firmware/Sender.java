@@ -90,7 +90,7 @@ final class Sender {
   private boolean below(int op, int rows) {
     int from = Dsp.load32(image, op + Op.SendLogits.FROM);
     int routes = Memory.offset(Dsp.load32(image, op + Op.SendLogits.ROUTES));
-    for (; port < links.count(); port++) {
+    for (; port < links.ports(); port++) {
       if ((from >> port & 1) == 0) {
         continue;
       }

@@ -29,7 +29,7 @@ final class Stream {
   Stream(Request request, Links links) {
     this.request = request;
     this.links = links;
-    moved = new int[links.count()];
+    moved = new int[links.ports()];
   }
 
   /** Before a collective. */

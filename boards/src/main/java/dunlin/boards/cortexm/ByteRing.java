@@ -24,6 +24,11 @@ public final class ByteRing {
     ring = new byte[capacity + 1];
   }
 
+  /** Bytes that it holds at most. */
+  public int capacity() {
+    return ring.length - 1;
+  }
+
   /** Bytes that can be taken. */
   public int count() {
     processor.fence();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dunlin.boards.cortexm.Alarm;
 import dunlin.boards.cortexm.BufferedUart;
 import dunlin.boards.cortexm.RegisterModel;
 import dunlin.boards.cortexm.RegisterModel.Stopped;
@@ -58,7 +59,7 @@ class UsartV2Test {
     settings[Settings.port(0) + Settings.BASE] = BASE;
     settings[Settings.port(0) + Settings.CLOCK_DIVIDER] = divider;
     UsartV2 hardware = new UsartV2(new Registers(registers), settings, 0, queues);
-    return new BufferedUart(registers, settings, hardware);
+    return new BufferedUart(registers, settings, new Alarm(registers), hardware);
   }
 
   private BufferedUart usart() {

@@ -27,8 +27,7 @@ public final class SpiLink implements Wire {
   private long end;
 
   private long clocked;
-  private Interference there;
-  private Interference back;
+  private WireInterference interference;
 
   /** Joins two ports at the clock of the slower and with the gap that the slave needs. */
   SpiLink(Schedule schedule, EmulatedSpi master, EmulatedSpi slave) {
@@ -64,25 +63,23 @@ public final class SpiLink implements Wire {
   @Override
   public void disturb(LineFaults rates, long seed) {
     settle();
-    there = new Interference(rates, seed);
-    back = new Interference(rates, ~seed);
-    forward.disturb(there);
-    backward.disturb(back);
+    interference = new WireInterference(rates, seed);
+    forward.disturb(interference.there());
+    backward.disturb(interference.back());
   }
 
   @Override
   public void cut(boolean nothingPasses) {
-    if (there == null) {
+    if (interference == null) {
       disturb(LineFaults.NONE, 0);
     }
     settle();
-    there.setCut(nothingPasses);
-    back.setCut(nothingPasses);
+    interference.setCut(nothingPasses);
   }
 
   @Override
   public long faults() {
-    return there == null ? 0 : there.faults() + back.faults();
+    return interference == null ? 0 : interference.faults();
   }
 
   @Override

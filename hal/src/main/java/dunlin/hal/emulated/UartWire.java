@@ -7,8 +7,7 @@ final class UartWire implements Wire {
   private final String to;
   private final Lane forward;
   private final Lane backward;
-  private Interference there;
-  private Interference back;
+  private WireInterference interference;
 
   UartWire(Schedule schedule, Object from, Object to, Lane forward, Lane backward) {
     this.schedule = schedule;
@@ -35,26 +34,24 @@ final class UartWire implements Wire {
 
   @Override
   public void disturb(LineFaults rates, long seed) {
-    there = new Interference(rates, seed);
-    back = new Interference(rates, ~seed);
-    forward.disturb(schedule.now(), there);
-    backward.disturb(schedule.now(), back);
+    interference = new WireInterference(rates, seed);
+    forward.disturb(schedule.now(), interference.there());
+    backward.disturb(schedule.now(), interference.back());
   }
 
   @Override
   public void cut(boolean nothingPasses) {
-    if (there == null) {
+    if (interference == null) {
       disturb(LineFaults.NONE, 0);
     }
     forward.carried(schedule.now());
     backward.carried(schedule.now());
-    there.setCut(nothingPasses);
-    back.setCut(nothingPasses);
+    interference.setCut(nothingPasses);
   }
 
   @Override
   public long faults() {
-    return there == null ? 0 : there.faults() + back.faults();
+    return interference == null ? 0 : interference.faults();
   }
 
   @Override

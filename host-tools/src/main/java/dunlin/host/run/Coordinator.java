@@ -232,7 +232,7 @@ public final class Coordinator {
     byte[] frame = link.await(HostLink.Patience.PASS);
     if (link.rebooted()) {
       link.release();
-      throw new LostContact("the root was reset", "start the text again");
+      throw new LostContact("the root was reset (" + link.state() + ")", "start the text again");
     }
     refuseFault(frame);
     return frame;

@@ -83,6 +83,11 @@ final class HostLink {
     return link.foreign();
   }
 
+  /** What the other side seems to be doing. */
+  String state() {
+    return console.state();
+  }
+
   /** Lets the frame go that is in. */
   void release() {
     if (link.foreign()) {

@@ -154,6 +154,6 @@ class ListingTest {
             FIRST_OP + Op.Embed.OUTPUT,
             0xe0000000,
             "op 0 at byte 104 has its output at 0xe0000000"),
-        arguments(ImageHeader.RAM_BYTES + 4, -1, "RAM regions of [1064, -1, 0, 0] bytes"));
+        arguments(ImageHeader.RAM_BYTES + 4, -1, "RAM regions of [1092, -1, 0, 0] bytes"));
   }
 }
