@@ -3,8 +3,9 @@ package dunlin.host.flash;
 import dunlin.boards.SectorMap;
 import dunlin.boards.SectorMap.Sector;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.Comparator;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 
 /**
@@ -23,7 +24,7 @@ final class Comparison {
   private final Segment segment;
   private final IntConsumer done;
   private final State[] states;
-  private final Set<Sector> erased = new LinkedHashSet<>();
+  private final SortedSet<Sector> erased = new TreeSet<>(Comparator.comparingInt(Sector::index));
   private long bytesRead;
 
   private Comparison(FlashMemory memory, Segment segment, IntConsumer done) {
@@ -100,8 +101,8 @@ final class Comparison {
     return segment;
   }
 
-  /** What must be erased, in the order of addresses. */
-  Set<Sector> erased() {
+  /** What must be erased, the head's sector first. */
+  SortedSet<Sector> erased() {
     return erased;
   }
 

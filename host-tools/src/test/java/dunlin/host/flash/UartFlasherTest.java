@@ -126,6 +126,25 @@ class UartFlasherTest {
     }
   }
 
+  /** Nor while one is mended whose header was good. */
+  @Test
+  void shouldTakeTheHeaderAwayBeforeItMendsTheBody() {
+    for (int pulled = 200; pulled < 1400; pulled += 3) {
+      int at = pulled;
+      FlashBench bench = new FlashBench("nucleo-l476rg");
+      FlashJob job = bench.job(1, 300, 5000);
+      bench.flasher().flash(job);
+      byte[] damaged = bench.bootloader.flash();
+      damaged[0x10000 + 4200] ^= 1;
+      bench.bootloader.load(damaged);
+      assertThrows(
+          Refusal.class,
+          () -> bench.flasher(line -> FaultyLine.pulledAt(at, line), true).flash(job));
+      boolean begun = !Arrays.equals(damaged, bench.bootloader.flash());
+      assertTrue(!begun || !hasHead(bench, job.segments().get(1)), () -> "pulled at " + at);
+    }
+  }
+
   private static void assertInterrupted(FlashBench bench, FlashJob old, FlashJob job, int pulled) {
     try {
       bench.flasher(line -> FaultyLine.pulledAt(pulled, line)).flash(job);
