@@ -22,6 +22,10 @@ public final class LineProbe {
   public static final int BOOTLOADER_BAUD = 115_200;
 
   private static final int PATIENCE_MILLIS = 300;
+
+  /** At the rate that a node should have, it may have children to ask first. */
+  private static final int HELLO_MILLIS = 2_000;
+
   private static final int SILENCE_MILLIS = 50;
 
   /** Rates at which a node may have been built to talk. */
@@ -47,35 +51,34 @@ public final class LineProbe {
     byte[] hello = new Greeting().bytes();
     Map<Integer, byte[]> toHello = new LinkedHashMap<>();
     line.set(LineSettings.of8E1(BOOTLOADER_BAUD));
-    byte[] toSync = ask(new byte[] {SYNC});
-    byte[] toGet = Diagnosis.answersSync(toSync) ? ask(GET) : new byte[0];
+    byte[] toSync = ask(new byte[] {SYNC}, PATIENCE_MILLIS);
+    byte[] toGet = Diagnosis.answersSync(toSync) ? ask(GET, PATIENCE_MILLIS) : new byte[0];
     Observation soFar = new Observation(line.name(), baud, toSync, toGet, hello, toHello);
     if (toGet.length == 0) {
-      greet(baud, soFar);
+      greet(baud, HELLO_MILLIS, soFar);
       for (int rate : RATES) {
         if (!Diagnosis.hasAnswer(soFar)) {
-          greet(rate, soFar);
+          greet(rate, PATIENCE_MILLIS, soFar);
         }
       }
     }
     return soFar;
   }
 
-  private void greet(int rate, Observation soFar) {
+  private void greet(int rate, int millis, Observation soFar) {
     if (!soFar.toHello().containsKey(rate)) {
       line.set(LineSettings.of8N1(rate));
-      soFar.toHello().put(rate, ask(soFar.sent()));
+      soFar.toHello().put(rate, ask(soFar.sent(), millis));
     }
   }
 
   /** What comes back, until nothing more does. */
-  private byte[] ask(byte[] question) {
+  private byte[] ask(byte[] question, int millis) {
     line.discardInput();
     line.write(question, 0, question.length);
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     byte[] piece = new byte[1024];
-    int patience = PATIENCE_MILLIS;
-    int count = line.read(piece, 0, piece.length, patience);
+    int count = line.read(piece, 0, piece.length, millis);
     while (count > 0 && answer.size() < 4 * piece.length) {
       answer.write(piece, 0, count);
       count = line.read(piece, 0, piece.length, SILENCE_MILLIS);
