@@ -44,9 +44,6 @@ public final class Fault {
   /** A frame of a kind that a node does not take. Detail: the kind. */
   public static final int UNKNOWN_FRAME = 7;
 
-  /** A frame was lost. Detail: the sequence number that was due. */
-  public static final int LOST_FRAME = 8;
-
   /** The number of rows is 0, more than the image allows, or not the frame's. Detail: rows. */
   public static final int ROWS = 9;
 
@@ -59,8 +56,8 @@ public final class Fault {
   /** Temperature or top-k is out of range. Detail: the value. */
   public static final int SAMPLING = 12;
 
-  /** A frame came before the first HELLO since the node booted. Detail: its kind. */
-  public static final int NO_HELLO = 13;
+  /** A child has booted since its HELLO: its caches are empty. Detail: its port. */
+  public static final int CHILD_RESET = 13;
 
   /** A frame of a collective came that was not its turn. Detail: port · 65536 + collective. */
   public static final int OUT_OF_STEP = 14;

@@ -1,5 +1,7 @@
 package dunlin.firmware;
 
+import dunlin.hal.Framing;
+
 /**
  * What travels on every link, host's and boards' alike. Little-endian.
  *
@@ -24,9 +26,10 @@ package dunlin.firmware;
  *   <dt>ack
  *   <dd>the seq of the last frame received in order
  *   <dt>credit
- *   <dd>how many more frames the sender of this one can take
+ *   <dd>how many frames beyond that the sender of this one can take
  *   <dt>epoch
- *   <dd>changes when a node rejoins, so that a frame from before is known
+ *   <dd>changes with each HELLO of the host, so that a frame from before is known; never 0, which
+ *       is that of a node before its first HELLO
  *   <dt>op index, position
  *   <dd>the collective, and the first position of the pass, to which the payload belongs
  * </dl>
@@ -39,7 +42,7 @@ public final class Frame {
   public static final int KIND = 1;
 
   /** Payload length, uint16. */
-  public static final int LENGTH = 2;
+  public static final int LENGTH = Framing.LENGTH;
 
   /** Sequence number. */
   public static final int SEQUENCE = 4;
@@ -60,19 +63,16 @@ public final class Frame {
   public static final int POSITION = 10;
 
   /** Where the payload starts: the header's size. */
-  public static final int PAYLOAD = 12;
+  public static final int PAYLOAD = Framing.HEADER_BYTES;
 
   /** Size of the CRC. */
-  public static final int CRC_BYTES = 4;
+  public static final int CRC_BYTES = Framing.TRAILER_BYTES;
 
   /** The largest payload. */
-  public static final int MAX_PAYLOAD = 256;
+  public static final int MAX_PAYLOAD = Framing.MAX_PAYLOAD;
 
   /** The largest frame. */
   public static final int MAX_BYTES = PAYLOAD + MAX_PAYLOAD + CRC_BYTES;
-
-  /** A frame that is being read, what fills it up where it was cut off, and a HELLO. */
-  public static final int GREETING_BYTES = 2 * MAX_BYTES + PAYLOAD + CRC_BYTES;
 
   /** Host to node: who are you? Empty. Node to host: {@link Hello}. */
   public static final int HELLO = 1;
@@ -95,14 +95,17 @@ public final class Frame {
   /** Between nodes: a piece of what a collective moves; the op index names the collective. */
   public static final int DATA = 7;
 
-  /** Acknowledgement and credit alone, where no frame goes that way; not counted by seq. */
+  /** Acknowledgement and credit alone, where no frame goes that way; seq is the next frame's. */
   public static final int ACK = 8;
 
-  /** Frames that a node's receive queue holds: its credit. */
-  public static final int WINDOW = 3;
+  /** An ACK that asks for all that was sent and is not acknowledged by it, or else for an ACK. */
+  public static final int PROBE = 9;
 
-  /** The credit of who takes any number of frames, as the host does. */
-  public static final int UNLIMITED = 255;
+  /** No kind is larger. */
+  public static final int MAX_KIND = 15;
+
+  /** Frames that a receive queue holds, which is a node's credit, and that a sender keeps. */
+  public static final int WINDOW = 3;
 
   private Frame() {}
 }

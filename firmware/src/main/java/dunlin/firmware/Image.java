@@ -72,7 +72,15 @@ final class Image {
     if (!inRam(word(ImageHeader.TOKENS), rows << 2)) {
       return ImageHeader.TOKENS;
     }
-    return inRam(word(ImageHeader.RESULT), Result.BYTES) ? 0 : ImageHeader.RESULT;
+    if (!inRam(word(ImageHeader.RESULT), Result.BYTES)) {
+      return ImageHeader.RESULT;
+    }
+    int links = 0;
+    for (int wired = ImageHeader.wired(bytes); wired != 0; wired &= wired - 1) {
+      links++;
+    }
+    boolean outboxes = inRam(word(ImageHeader.OUTBOXES), links * Outbox.bytes(Frame.WINDOW));
+    return outboxes ? 0 : ImageHeader.OUTBOXES;
   }
 
   private boolean inRam(int buffer, int count) {

@@ -1,5 +1,7 @@
 package dunlin.firmware;
 
+import dunlin.kernels.Dsp;
+
 /**
  * The start of an image: one node's program, memory needs, weights and tables. Little-endian; every
  * part is aligned to four bytes; offsets count from the start of the image.
@@ -23,6 +25,7 @@ package dunlin.firmware;
  * 90 the port of the parent, uint16: 0 at the root, for the console is port 0
  * 92 ports of the children, a bit each
  * 96 milliseconds that a pass waits for a neighbour
+ * 100 buffer of an {@link Outbox} for each port that is wired
  * </pre>
  *
  * A buffer is one word: its region in the top four bits (0 is the image itself, 1 + r is RAM region
@@ -110,10 +113,23 @@ public final class ImageHeader {
   /** Milliseconds that a pass waits for a neighbour. */
   public static final int PATIENCE = 96;
 
+  /** Buffer of the outboxes. */
+  public static final int OUTBOXES = 100;
+
   /** Size. */
-  public static final int BYTES = 100;
+  public static final int BYTES = 104;
 
   private ImageHeader() {}
+
+  /** The ports that are wired, a bit each: the console, the parent's and the children's. */
+  public static int wired(byte[] image) {
+    return wired(Dsp.loadU16(image, PARENT), Dsp.load32(image, CHILDREN));
+  }
+
+  /** The same of a header that is still to be written. */
+  public static int wired(int parent, int children) {
+    return 1 | 1 << parent | children;
+  }
 
   /** The CRC-32 of a header: every byte but the word that holds it. */
   public static int headerCrc(byte[] image, Crc32 crc) {

@@ -6,64 +6,100 @@ import dunlin.kernels.Dsp;
 import dunlin.kernels.Unchecked;
 
 /**
- * One end of a link: frames over a port, a board's or the host's. At most one frame is on its way
- * out and one is held on its way in; bytes that are no frame are skipped up to the next sync byte,
- * and frames of another epoch are dropped.
+ * One end of a link: frames over a port, a board's or the host's, each once and in order whatever
+ * the wire does to them. At most one frame is on its way out and one is held on its way in; frames
+ * of another epoch are dropped.
  *
  * <p>Every frame says which frame the sender has taken last and how many more it has room for; a
- * sender with no room left waits. Where no frame goes the other way in time, {@link #acknowledge}
- * sends that alone: only where the other end could not send all that it has to ({@link #expect}),
- * so that how often it happens follows from what is sent, and never from when.
+ * sender with no room left waits. Where no frame goes the other way in time, an acknowledgement
+ * goes alone: only where the other end could not send all that it has to ({@link #expect}), so that
+ * how often it happens follows from what is sent, and never from when.
+ *
+ * <p>What was sent is kept until it is acknowledged, which may take long: nobody hurries to say
+ * that all is well. It is who misses a frame that asks ({@link Frame#PROBE}): at once when bytes
+ * were damaged, once when a later frame has come; and when its node has waited for too long ({@link
+ * #ask}), which finds out about lost ends, questions and answers too. The answer is every frame
+ * from the gap on, or an acknowledgement where there is none.
  */
 @Unchecked
 public final class Link {
   private final Port port;
   private final int number;
   private final Crc32 crc;
-  private final int window;
-  private final byte[] out = new byte[Frame.MAX_BYTES];
-  private final byte[] in = new byte[Frame.MAX_BYTES];
+  private final FrameReader reader;
+  private final byte[] out;
+  private final Outbox outbox;
   private int sent;
   private int toSend;
-  private int filled;
-
-  /** Whether what is in is a frame, and has been checked. */
-  private boolean whole;
-
-  private int nextSequence;
-  private int expected;
   private int epoch;
 
-  /** What the other end has acknowledged, and has room for beyond that. */
+  /** Frames that were sent for the first time, were sent so far, and were acknowledged; wrap. */
+  private int nextSequence;
+
+  private int again;
   private int acknowledged;
 
+  /** Frames beyond those acknowledged for which the other end has room. */
   private int credit;
+
+  /** Whether the frame that is in waits to be taken. */
+  private boolean held;
+
+  /** The number of the frame that is due from the other end; wraps. */
+  private int expected;
 
   /** Frames taken since the other end was last told, and whether it must be told now. */
   private int owed;
 
   private boolean due;
 
-  /**
-   * A link over {@code port}, which has this number in a {@link Wake}.
-   *
-   * @param window frames that the receive queue holds, or {@link Frame#UNLIMITED}
-   */
-  public Link(Port port, int number, int window, Crc32 crc) {
-    this.port = port;
-    this.number = number;
-    this.window = window;
-    this.crc = crc;
+  /** Whether to ask for what is missing, and whether that was done since nothing was. */
+  private boolean asking;
+
+  private boolean asked;
+
+  /** Whether the other end has asked; the node may have to pass the question on. */
+  private boolean questioned;
+
+  /** How often bytes were no frame when last looked at. */
+  private int damaged;
+
+  private int resent;
+
+  /** A link on a computer with memory to spare. */
+  public Link(Port port, int number, Crc32 crc) {
+    this(
+        port,
+        number,
+        crc,
+        new byte[Frame.MAX_BYTES],
+        new Outbox(new byte[Outbox.bytes(Frame.WINDOW)], 0, Frame.WINDOW));
   }
 
-  /** The frame being written or read by the node: payloads start at {@link Frame#PAYLOAD}. */
+  /**
+   * A link over a port.
+   *
+   * @param number of the port in a {@link Wake}
+   * @param out where frames are written before they are sent, at most one at a time: links may
+   *     share it
+   */
+  Link(Port port, int number, Crc32 crc, byte[] out, Outbox outbox) {
+    this.port = port;
+    this.number = number;
+    this.crc = crc;
+    this.out = out;
+    this.outbox = outbox;
+    reader = new FrameReader(port, crc);
+  }
+
+  /** The frame to be sent next: its payload starts at {@link Frame#PAYLOAD}. */
   public byte[] outgoing() {
     return out;
   }
 
   /** The frame that {@link #receive} found. */
   public byte[] incoming() {
-    return in;
+    return reader.frame();
   }
 
   /** Whether the last frame has gone to the port entirely. */
@@ -71,63 +107,68 @@ public final class Link {
     return sent == toSend;
   }
 
-  /** Whether a frame can be sent now: the last one has gone, and the other end has room. */
+  /** Whether a frame can be sent now: those before it have gone, and there is room for it. */
   public boolean ready() {
-    return idle()
-        && (credit == Frame.UNLIMITED || (nextSequence - 1 - acknowledged & 0xff) < credit);
-  }
-
-  /** The sequence number that the next frame should have. */
-  public int expected() {
-    return expected;
+    return idle() && again == nextSequence && nextSequence - acknowledged < credit;
   }
 
   /** Starts both directions anew in an epoch of its own; a HELLO is the next frame to send. */
-  public void restart(int epoch) {
-    restart(0, epoch, 1);
+  public void restart(int newEpoch) {
+    restart(0, newEpoch, 1);
   }
 
-  /** Starts both directions anew, as the HELLO that is in asks. */
+  /** Starts both directions anew, as the HELLO that is in asks, and lets that go. */
   public void accept() {
+    byte[] in = reader.frame();
     restart(1, in[Frame.EPOCH], in[Frame.CREDIT] & 0xff);
     owed = 1;
+    reader.drop();
   }
 
   private void restart(int firstExpected, int newEpoch, int newCredit) {
     nextSequence = 0;
+    again = 0;
+    acknowledged = 0;
     expected = firstExpected;
-    acknowledged = -1;
-    credit = newCredit;
+    credit = room(newCredit);
     owed = 0;
     due = false;
+    asking = false;
+    asked = false;
+    questioned = false;
+    held = false;
     epoch = newEpoch & 0xff;
-    whole = false;
   }
 
-  /** The epoch: the last HELLO's. */
+  /** The epoch: the last HELLO's; 0 before there was any. */
   public int epoch() {
     return epoch;
   }
 
+  /** The number of its port. */
+  int number() {
+    return number;
+  }
+
   /** Forgets all that has come in so far: the rest of a frame, or frames that nobody wants. */
   public void discard() {
-    filled = 0;
-    whole = false;
-    int count;
-    do {
-      count = port.read(in, 0, in.length);
-    } while (count > 0);
+    held = false;
+    reader.discard();
   }
 
   /** How many more bytes must be readable before {@link #receive} can get any further. */
   public int missing() {
-    return needed() - filled;
+    return reader.missing();
   }
 
   /** Sends the payload that lies in {@link #outgoing}; only when {@link #ready}. */
   public void send(int kind, int length, int opIndex, int position) {
-    write(kind, length, opIndex, position);
+    head(out, 0, kind, length);
+    Dsp.store16(out, Frame.OP_INDEX, opIndex);
+    Dsp.store16(out, Frame.POSITION, position);
+    write(outbox.add(out, Frame.PAYLOAD + length), nextSequence);
     nextSequence++;
+    again = nextSequence;
   }
 
   /**
@@ -135,127 +176,193 @@ public final class Link {
    * the other end was not told of, it is told when it has one frame left to send.
    */
   public void expect(int frames) {
-    due |= window != Frame.UNLIMITED && owed >= window - 1 && owed + frames > window;
+    due |= owed >= Frame.WINDOW - 1 && owed + frames > Frame.WINDOW;
   }
 
-  /** Tells the other end what was taken, if it is due and nothing else told it. */
-  public void acknowledge() {
-    if (due && idle()) {
-      write(Frame.ACK, 0, 0, 0);
+  /**
+   * Asks the other end for what it may have sent, since it has been silent for too long; greets it
+   * again where even that may not have arrived.
+   */
+  public void ask() {
+    reader.giveUp();
+    if (expected == 0 && acknowledged == 0) {
+      again = 0;
+    } else {
+      asking = true;
     }
   }
 
-  private void write(int kind, int length, int opIndex, int position) {
-    out[0] = Frame.SYNC;
-    out[Frame.KIND] = (byte) kind;
-    Dsp.store16(out, Frame.LENGTH, length);
-    out[Frame.SEQUENCE] = (byte) nextSequence;
-    out[Frame.ACKNOWLEDGED] = (byte) (expected - 1);
-    out[Frame.CREDIT] = (byte) window;
-    out[Frame.EPOCH] = (byte) epoch;
-    Dsp.store16(out, Frame.OP_INDEX, opIndex);
-    Dsp.store16(out, Frame.POSITION, position);
-    int end = Frame.PAYLOAD + length;
-    Crc32.store(out, end, crc.update(0, out, Frame.KIND, end - Frame.KIND));
-    sent = 0;
+  /** Whether the other end has asked since this was last called. */
+  public boolean questioned() {
+    boolean was = questioned;
+    questioned = false;
+    return was;
+  }
+
+  /** Hands the port what it takes; then whatever the link itself has to say. */
+  public void transmit() {
+    if (sent != toSend) {
+      push();
+    } else if (again != nextSequence || asking || due) {
+      speak();
+    }
+  }
+
+  private void speak() {
+    if (again != nextSequence) {
+      resent++;
+      write(outbox.at(nextSequence - again), again);
+      again++;
+    } else if (asking) {
+      asking = false;
+      alone(Frame.PROBE);
+    } else if (due) {
+      alone(Frame.ACK);
+    }
+  }
+
+  private void alone(int kind) {
+    int at = outbox.bare();
+    head(outbox.bytes(), at, kind, 0);
+    write(at, nextSequence);
+  }
+
+  private static void head(byte[] frame, int at, int kind, int length) {
+    frame[at] = Frame.SYNC;
+    frame[at + Frame.KIND] = (byte) kind;
+    Dsp.store16(frame, at + Frame.LENGTH, length);
+  }
+
+  /** Sends the frame at {@code at} in the outbox, with what this end has taken as of now. */
+  private void write(int at, int sequence) {
+    byte[] frame = outbox.bytes();
+    frame[at + Frame.SEQUENCE] = (byte) sequence;
+    frame[at + Frame.ACKNOWLEDGED] = (byte) (expected - 1);
+    frame[at + Frame.CREDIT] = Frame.WINDOW;
+    frame[at + Frame.EPOCH] = (byte) epoch;
+    int end = at + Frame.PAYLOAD + Dsp.loadU16(frame, at + Frame.LENGTH);
+    int from = at + Frame.KIND;
+    Crc32.store(frame, end, crc.update(0, frame, from, end - from));
+    sent = at;
     toSend = end + Frame.CRC_BYTES;
     owed = 0;
     due = false;
-    transmit();
+    push();
   }
 
-  /** Hands the port what it takes. */
-  public void transmit() {
-    if (sent < toSend) {
-      sent += port.write(out, sent, toSend - sent);
-    }
+  private void push() {
+    sent += port.write(outbox.bytes(), sent, toSend - sent);
   }
 
-  /** Whether a whole frame is in; it stays until {@link #release}. */
+  /**
+   * Whether a frame is in that is to be taken: the one that is due, or a HELLO, which may be of
+   * another epoch ({@link #foreign}). It stays until {@link #release}, {@link #accept} or {@link
+   * #skip}.
+   */
   public boolean receive() {
-    while (!whole) {
-      int missing = missing();
-      if (!plausible()) {
-        dropToSync();
-      } else if (missing > 0) {
-        if (port.available() < missing) {
-          return false;
-        }
-        filled += port.read(in, filled, missing);
-      } else if (!intact()) {
-        dropToSync();
-      } else if (wanted()) {
-        whole = true;
-      } else {
-        drop(needed());
+    if (held) {
+      return true;
+    }
+    while (!held && reader.read()) {
+      held = wanted(reader.frame());
+      if (!held) {
+        reader.drop();
       }
     }
-    return true;
+    if (damaged != reader.damaged() && !held) {
+      damaged = reader.damaged();
+      asking = epoch != 0; // again and again: it may be the answer that was damaged
+      asked = asking;
+    }
+    return held;
   }
 
-  /** Takes note of what the intact frame says; whether it says anything beyond that. */
-  private boolean wanted() {
-    if ((in[Frame.EPOCH] & 0xff) != epoch) {
+  private boolean wanted(byte[] in) {
+    if (foreign()) {
       return in[Frame.KIND] == Frame.HELLO;
     }
-    acknowledged = in[Frame.ACKNOWLEDGED];
-    credit = in[Frame.CREDIT] & 0xff;
-    return in[Frame.KIND] != Frame.ACK;
+    return orders(in) || taken(in);
   }
 
-  /** Whether the frame that is in is the one that was due; if so, the next one is due now. */
-  public boolean inOrder() {
-    if ((in[Frame.SEQUENCE] & 0xff) != (expected & 0xff)) {
-      return false;
+  /** Whether the frame that is in is of another epoch. */
+  public boolean foreign() {
+    return (reader.frame()[Frame.EPOCH] & 0xff) != epoch;
+  }
+
+  private static boolean greeting(byte[] in) {
+    return in[Frame.KIND] == Frame.HELLO && Dsp.loadU16(in, Frame.LENGTH) == 0;
+  }
+
+  /**
+   * Whether a HELLO of this epoch orders to start anew. While all that was sent since the last one
+   * can be sent again, it is the same, and asks for that.
+   */
+  private boolean orders(byte[] in) {
+    return greeting(in) && nextSequence > outbox.places();
+  }
+
+  /** Frames that may follow those acknowledged: the other end has room, and they can be kept. */
+  private int room(int newCredit) {
+    return newCredit < outbox.places() ? newCredit : outbox.places();
+  }
+
+  /** Takes what a frame of this epoch says of the link; whether it is the one that is due. */
+  private boolean taken(byte[] in) {
+    int open = nextSequence - 1 - in[Frame.ACKNOWLEDGED] & 0xff;
+    if (open <= nextSequence - acknowledged) { // else it is from before
+      acknowledged = nextSequence - open;
+      credit = room(in[Frame.CREDIT] & 0xff);
     }
+    if (in[Frame.KIND] == Frame.PROBE || greeting(in)) {
+      questioned = true;
+      again = acknowledged;
+      due |= again == nextSequence;
+    }
+    int ahead = (in[Frame.SEQUENCE] & 0xff) - expected & 0xff;
+    boolean alone = in[Frame.KIND] == Frame.ACK || in[Frame.KIND] == Frame.PROBE;
+    if (ahead == 0) {
+      asked = false;
+      return !alone;
+    }
+    if (ahead < 128) {
+      asked &= !alone; // it says so instead of sending it again: the question was lost
+      askOnce();
+    }
+    return false;
+  }
+
+  private void askOnce() {
+    asking |= !asked;
+    asked = true;
+  }
+
+  /** Lets the frame go that was due: the next one is due now. */
+  public void release() {
     expected++;
     owed++;
-    return true;
+    skip();
   }
 
-  /** Makes room for the next frame. */
-  public void release() {
-    drop(needed());
+  /** Lets a frame go that is of another epoch. */
+  public void skip() {
+    held = false;
+    reader.drop();
   }
 
   /** Wakes for room to send, and for the rest of a frame unless a whole one waits to be taken. */
   public void await(Wake wake) {
-    wake.receive[number] = missing();
-    wake.transmit[number] = idle() ? 0 : 1;
+    wake.receive[number] = held ? 0 : missing();
+    wake.framed |= reader.atStart() ? 1 << number : 0;
+    wake.transmit[number] = idle() && again == nextSequence && !asking ? 0 : 1;
   }
 
-  /** Whether what is in can be the start of a frame. */
-  private boolean plausible() {
-    return filled == 0
-        || in[0] == Frame.SYNC
-            && (filled < Frame.PAYLOAD || Dsp.loadU16(in, Frame.LENGTH) <= Frame.MAX_PAYLOAD);
+  /** Frames that were sent again since boot; wraps. */
+  public int resent() {
+    return resent;
   }
 
-  /** Bytes to the end of the header, or of the frame once its header is in. */
-  private int needed() {
-    return filled < Frame.PAYLOAD
-        ? Frame.PAYLOAD
-        : Frame.PAYLOAD + Dsp.loadU16(in, Frame.LENGTH) + Frame.CRC_BYTES;
-  }
-
-  private boolean intact() {
-    int end = needed() - Frame.CRC_BYTES;
-    return Crc32.load(in, end) == crc.update(0, in, Frame.KIND, end - Frame.KIND);
-  }
-
-  private void dropToSync() {
-    int from = 1;
-    while (from < filled && in[from] != Frame.SYNC) {
-      from++;
-    }
-    drop(from);
-  }
-
-  private void drop(int count) {
-    whole = false;
-    filled -= count;
-    for (int i = 0; i < filled; i++) {
-      in[i] = in[count + i];
-    }
+  /** How often bytes that came were no frame since boot; wraps. */
+  public int damaged() {
+    return reader.damaged();
   }
 }

@@ -10,11 +10,14 @@ import dunlin.kernels.Unchecked;
  * A node of the flock: the machine that every board runs. It answers a HELLO on whichever port it
  * comes, takes that port for the way to the host, and asks its children the same; executes its
  * image's program for each pass that is requested, after passing the request on; and relays what
- * its children have to say to the host. Without a good image it stays reachable and says what is
- * wrong.
+ * its children have to say to the host. Once at boot it says by itself who it is, so that a flock
+ * that it was lost to learns of it. Without a good image it stays reachable and says what is wrong.
  */
 @Unchecked
 public final class Node implements Machine {
+  /** How often a pass asks for what may be lost before it gives its neighbours up. */
+  private static final int ATTEMPTS = 8;
+
   private final Board board;
   private final Links links;
   private final byte[] image;
@@ -24,8 +27,6 @@ public final class Node implements Machine {
   private final Interpreter interpreter;
   private final int imageFault;
   private final int imageDetail;
-  private final int children;
-  private final int parent;
 
   /** How long a pass waits for a neighbour, in nanoseconds. */
   private final long patience;
@@ -33,8 +34,11 @@ public final class Node implements Machine {
   /** The first position that no pass has filled yet. */
   private int filled;
 
-  /** Whether a HELLO has come since boot: before it, nobody knows what runs here. */
-  private boolean greeted;
+  /** Whether this node has said that it has booted. */
+  private boolean announced;
+
+  /** The children, a bit each, whose answer to the last HELLO has come. */
+  private int answered;
 
   private boolean running;
 
@@ -47,6 +51,9 @@ public final class Node implements Machine {
   private long progressAt;
 
   private int progress;
+
+  /** When to ask the neighbours for what may be lost. */
+  private long askAt;
 
   /** Boots: all that a node ever allocates is allocated here. */
   public Node(Board board) {
@@ -61,40 +68,59 @@ public final class Node implements Machine {
     }
     imageFault = found;
     imageDetail = found == Fault.NONE ? 0 : candidate.detail();
-    children =
-        found == Fault.NONE
-            ? Dsp.load32(image, ImageHeader.CHILDREN) & (1 << board.ports()) - 1
-            : 0;
-    parent = found == Fault.NONE ? Dsp.loadU16(image, ImageHeader.PARENT) : 0;
-    links = new Links(board, wired(), children, parent, crc);
+    links = found == Fault.NONE ? Links.of(board, memory, crc) : Links.toHosts(board, crc);
     interpreter = found == Fault.NONE ? new Interpreter(memory, request, links) : null;
     relay = new Sender(memory, request, links);
     patience = found == Fault.NONE ? Dsp.load32(image, ImageHeader.PATIENCE) * 1_000_000L : 0;
-  }
-
-  /** The ports that go anywhere, a bit each: without a good image, those that may. */
-  private int wired() {
-    return imageFault == Fault.NONE ? 1 | 1 << parent | children : board.hostPorts();
   }
 
   /** Does one thing at a time, an op at most, and asks for more time as long as anything moves. */
   @Override
   public void step(long now, Wake wake) {
     board.watchdog().feed();
+    if (!announced) {
+      announce();
+    }
     links.transmit();
     boolean moved = report();
     moved |= listen();
     moved |= advance(now);
-    links.acknowledge();
+    wake.deadline = now;
+    if (!moved) {
+      rest(now, wake);
+    }
+  }
+
+  /** Says the last there is to say, and what to wake for. */
+  private void rest(long now, Wake wake) {
+    if (!running && links.upstream().questioned()) {
+      links.askChildren();
+    }
+    links.transmit();
     links.await(wake);
-    wake.deadline = moved ? now : deadline(now);
+    wake.deadline = deadline(now);
   }
 
   /** When to look again though nothing has come in: for the watchdog, or to give up. */
   private long deadline(long now) {
     long period = board.watchdog().period();
     long deadline = period == Wake.NEVER ? Wake.NEVER : now + (period >> 1);
-    return running && progressAt + patience < deadline ? progressAt + patience : deadline;
+    return running && askAt < deadline ? askAt : deadline;
+  }
+
+  /**
+   * To all sides, since nothing is known yet of any: whoever has counted on this node must know.
+   */
+  private void announce() {
+    announced = true;
+    for (int i = 0; i < links.count(); i++) {
+      introduce(links.get(i));
+    }
+  }
+
+  private void introduce(Link link) {
+    Identity.write(link.outgoing(), image, imageFault, imageDetail, board);
+    link.send(Frame.HELLO, Hello.BYTES, 0, filled);
   }
 
   /** Goes on with the pass; whether it got any further. */
@@ -110,9 +136,14 @@ public final class Node implements Machine {
     } else if (interpreter.progress() != progress) {
       progress = interpreter.progress();
       progressAt = now;
+      askAt = now + patience / ATTEMPTS;
     } else if (now - progressAt >= patience) {
       fail(Fault.LOST_PEER, interpreter.opIndex());
     } else {
+      if (now >= askAt) {
+        links.ask();
+        askAt = now + patience / ATTEMPTS;
+      }
       return false;
     }
     return true;
@@ -140,9 +171,9 @@ public final class Node implements Machine {
   /** Takes what has come in; whether there was anything. Each step does that first. */
   public boolean listen() {
     boolean taken = false;
-    for (int port = 0; port < links.count(); port++) {
-      Link link = links.at(port);
-      while (link != null && link.receive() && take(port, link)) {
+    for (int i = 0; i < links.count(); i++) {
+      Link link = links.get(i);
+      while (link.receive() && take(link.number(), link)) {
         taken = true;
       }
     }
@@ -154,47 +185,46 @@ public final class Node implements Machine {
     byte[] frame = link.incoming();
     int kind = frame[Frame.KIND];
     int length = Dsp.loadU16(frame, Frame.LENGTH);
-    boolean child = greeted && (children >> port & 1) != 0;
+    boolean child = links.child(port);
     if (kind == Frame.HELLO && length == 0) {
       return greet(port, link);
     }
+    if (link.foreign()) {
+      return booted(port, link);
+    }
     if (child && (kind == Frame.HELLO || kind == Frame.FAULT)) {
-      return relay(link, kind);
+      return relay(port, link, kind);
     }
     if (running) {
       return false;
     }
     if (child) {
-      link.inOrder();
       link.release();
       return true;
     }
-    if (fault != Fault.NONE || kind == Frame.REQUEST && !childrenReady()) {
+    if (fault != Fault.NONE || kind == Frame.REQUEST && !links.childrenReady()) {
       return false;
     }
     return order(port, link, kind);
   }
 
-  private boolean childrenReady() {
-    for (int port = 0; port < links.count(); port++) {
-      if ((children >> port & 1) != 0 && !links.at(port).ready()) {
-        return false;
-      }
+  /** A neighbour says that it has booted: a child that had answered is lost to the flock. */
+  private boolean booted(int port, Link link) {
+    link.skip();
+    if ((answered >> port & 1) != 0) {
+      answered = 0;
+      fail(Fault.CHILD_RESET, port);
     }
     return true;
   }
 
   /** A frame that is no greeting, from the host's side. */
   private boolean order(int port, Link link, int kind) {
-    if (!greeted) {
-      links.setUpstream(port);
-      link.accept();
-      fail(Fault.NO_HELLO, kind);
-    } else if (port != links.upstreamPort()) {
-      link.inOrder();
-    } else if (!link.inOrder()) {
-      fail(Fault.LOST_FRAME, link.expected());
-    } else if (kind != Frame.REQUEST) {
+    if (port != links.upstreamPort() || link.epoch() == 0) {
+      link.release(); // nobody who may order anything
+      return true;
+    }
+    if (kind != Frame.REQUEST) {
       fail(Fault.UNKNOWN_FRAME, kind);
     } else if (imageFault != Fault.NONE) {
       fail(imageFault, imageDetail);
@@ -207,22 +237,20 @@ public final class Node implements Machine {
 
   /** A HELLO: starts anew, answers, and greets the children. */
   private boolean greet(int port, Link link) {
-    if (!link.idle()) {
-      return false;
+    if (!link.idle() || !links.childrenIdle()) {
+      return false; // what is cut short would swallow what follows
     }
     running = false;
     fault = Fault.NONE;
     if (interpreter != null) {
       interpreter.abort();
     }
-    greeted = true;
+    answered = 0;
     links.setUpstream(port);
     link.accept();
-    link.release();
-    Identity.write(link.outgoing(), image, imageFault, imageDetail, board);
-    link.send(Frame.HELLO, Hello.BYTES, 0, filled);
-    for (int p = 0; p < links.count(); p++) {
-      if ((children >> p & 1) != 0 && p != port) {
+    introduce(link);
+    for (int p = 0; p < links.ports(); p++) {
+      if (links.child(p) && p != port) {
         links.at(p).restart(link.epoch());
         links.at(p).send(Frame.HELLO, 0, 0, 0);
       }
@@ -231,13 +259,15 @@ public final class Node implements Machine {
   }
 
   /** Passes a child's frame on; its fault ends the pass here too. */
-  private boolean relay(Link link, int kind) {
+  private boolean relay(int port, Link link, int kind) {
     if (!links.upstream().ready()) {
       return false;
     }
     if (kind == Frame.FAULT) {
       running = false;
       interpreter.abort();
+    } else {
+      answered |= 1 << port;
     }
     relay.relay(link);
     return true;
@@ -251,8 +281,8 @@ public final class Node implements Machine {
       return;
     }
     int length = Dsp.loadU16(link.incoming(), Frame.LENGTH);
-    for (int port = 0; port < links.count(); port++) {
-      if ((children >> port & 1) != 0) {
+    for (int port = 0; port < links.ports(); port++) {
+      if (links.child(port)) {
         byte[] out = links.at(port).outgoing();
         for (int i = 0; i < length; i++) {
           out[Frame.PAYLOAD + i] = link.incoming()[Frame.PAYLOAD + i];

@@ -90,7 +90,7 @@ final class Sender {
   private boolean below(int op, int rows) {
     int from = Dsp.load32(image, op + Op.SendLogits.FROM);
     int routes = Memory.offset(Dsp.load32(image, op + Op.SendLogits.ROUTES));
-    for (; port < links.count(); port++) {
+    for (; port < links.ports(); port++) {
       if ((from >> port & 1) == 0) {
         continue;
       }
@@ -122,7 +122,6 @@ final class Sender {
     int kind = in[Frame.KIND];
     int opIndex = Dsp.loadU16(in, Frame.OP_INDEX);
     int position = Dsp.loadU16(in, Frame.POSITION);
-    link.inOrder();
     link.release();
     link.expect(Frame.WINDOW); // as far as is known here
     links.upstream().send(kind, length, opIndex, position);

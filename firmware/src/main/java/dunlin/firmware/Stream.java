@@ -29,7 +29,7 @@ final class Stream {
   Stream(Request request, Links links) {
     this.request = request;
     this.links = links;
-    moved = new int[links.count()];
+    moved = new int[links.ports()];
   }
 
   /** Before a collective. */
@@ -97,8 +97,7 @@ final class Stream {
     if (Dsp.loadU16(in, Frame.OP_INDEX) != id
         || Dsp.loadU16(in, Frame.POSITION) != request.position
         || length > most
-        || length % unit != 0
-        || !link.inOrder()) {
+        || length % unit != 0) {
       fault = Fault.OUT_OF_STEP;
       detail = port << 16 | id;
       return false;

@@ -45,7 +45,7 @@ final class Bench {
     board = emulation.add(spec, new NodeFirmware());
     board.loadFlash(flash);
     port = emulation.wire(board.uart(0));
-    link = new Link(new LossyPort(), 0, Frame.UNLIMITED, new Crc32());
+    link = new Link(new LossyPort(), 0, new Crc32());
   }
 
   EmulatedBoard board() {
@@ -68,8 +68,8 @@ final class Bench {
     link.restart(++epoch);
     link.send(Frame.HELLO, 0, 0, 0);
     awaitFrame();
-    while (link.incoming()[Frame.KIND] != Frame.HELLO) {
-      link.release();
+    while (link.foreign()) {
+      link.skip();
       awaitFrame();
     }
     return next();
@@ -119,20 +119,30 @@ final class Bench {
     send(Frame.REQUEST, request.payload(), request.position());
   }
 
-  /** The next frame, which must be in order. */
+  /** What the node says when it has booted. */
+  Answer announcement() {
+    awaitFrame();
+    assertTrue(link.foreign());
+    Answer answer = answer();
+    link.skip();
+    return answer;
+  }
+
+  /** The next frame. */
   Answer next() {
     awaitFrame();
-    assertTrue(link.inOrder());
-
-    byte[] in = link.incoming();
-    int end = Frame.PAYLOAD + Dsp.loadU16(in, Frame.LENGTH);
-    Answer answer =
-        new Answer(
-            in[Frame.KIND],
-            Dsp.loadU16(in, Frame.POSITION),
-            Arrays.copyOfRange(in, Frame.PAYLOAD, end));
+    Answer answer = answer();
     link.release();
     return answer;
+  }
+
+  private Answer answer() {
+    byte[] in = link.incoming();
+    int end = Frame.PAYLOAD + Dsp.loadU16(in, Frame.LENGTH);
+    return new Answer(
+        in[Frame.KIND],
+        Dsp.loadU16(in, Frame.POSITION),
+        Arrays.copyOfRange(in, Frame.PAYLOAD, end));
   }
 
   /** The next frame must be this fault. */
@@ -144,7 +154,10 @@ final class Bench {
   }
 
   private void awaitFrame() {
+    link.expect(Frame.WINDOW);
+    link.transmit();
     while (!link.receive()) {
+      link.transmit();
       boolean came = emulation.run(port.readable(link.missing()), emulation.now() + PATIENCE);
       assertTrue(came, () -> "no answer: " + emulation.waits());
     }

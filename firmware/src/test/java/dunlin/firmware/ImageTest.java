@@ -90,12 +90,15 @@ class ImageTest {
     "52, -1, 52",
     "52, 60, 52",
     "80, 0, 80", // in the image
-    "80, 0x1000004c, 80", // one word too far
+    "80, 0x1000038c, 80", // one word too far
     "80, 0x20000000, 80", // a region of which nothing is reserved
     "80, 0x60000000, 80", // no such region
     "80, -1, 80",
-    "84, 0x10000054, 84",
-    "84, 0x1fffffff, 84"
+    "84, 0x10000394, 84",
+    "84, 0x1fffffff, 84",
+    "92, 2, 100", // a child whose frames there is no room to keep
+    "100, 0, 100",
+    "100, 0x1000005c, 100"
   })
   void shouldNameAHeaderThatContradictsItself(int field, String word, int where) {
     byte[] image = TestImage.with(field, Integer.decode(word));

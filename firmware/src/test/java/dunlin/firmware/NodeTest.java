@@ -122,7 +122,7 @@ class NodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, Frame.RESULT, Frame.LOGITS, Frame.TAP, Frame.FAULT, 7, 127})
+  @ValueSource(ints = {0, Frame.RESULT, Frame.LOGITS, Frame.TAP, Frame.FAULT, 7, Frame.MAX_KIND})
   void shouldRefuseFramesThatANodeDoesNotTake(int kind) {
     bench.hello();
     bench.send(kind, new byte[3], 0);
@@ -132,23 +132,28 @@ class NodeTest {
   @Test
   void shouldTakeNothingBeforeTheFirstHello() {
     bench.request(TestRequest.sample(0, 1));
-    bench.expectFault(Fault.NO_HELLO, Frame.REQUEST);
+    bench.emulation().runUntil(1_000_000_000);
     assertEquals(Fault.NONE, bench.hello().word(Hello.FAULT));
-    bench.board().reset();
-    bench.hello();
     bench.request(TestRequest.sample(0, 1));
     assertEquals(Frame.RESULT, bench.next().kind());
   }
 
   @Test
-  void shouldNoticeALostFrame() {
+  void shouldAskForALostFrameWhenTheNextOneComes() {
     bench.hello();
     bench.lose(TestRequest.sample(0, 1));
-    bench.request(TestRequest.sample(0, 1));
-    bench.expectFault(Fault.LOST_FRAME, 1);
+    bench.request(TestRequest.sample(1, 2));
+    assertEquals(0, bench.next().position());
+    assertEquals(1, bench.next().position());
+  }
+
+  @Test
+  void shouldSayThatItHasBooted() {
     bench.hello();
-    bench.request(TestRequest.sample(0, 1));
-    assertEquals(Frame.RESULT, bench.next().kind());
+    bench.board().reset();
+    Bench.Answer booted = bench.announcement();
+    assertEquals(Frame.HELLO, booted.kind());
+    assertEquals(9, booted.word(Hello.UID + 8));
   }
 
   @Test
@@ -174,7 +179,8 @@ class NodeTest {
 
   @Test
   void shouldAnswerHelloAfterThePassThatIsUnderWay() {
-    Bench tapping = new Bench(TestImage.tapping(), new UartSpec(512, 1, 1_000_000), 0, List.of(99));
+    Bench tapping =
+        new Bench(TestImage.tapping(), new UartSpec(512, 1, 1_000_000), 0, List.of(999));
     tapping.hello();
     tapping.request(TestRequest.sample(0, 1));
     tapping.emulation().runUntil(tapping.emulation().now() + 1_000_000);

@@ -14,7 +14,8 @@ final class TestImage {
   static final int VOCABULARY = 5;
   static final int MAX_TOP_K = 3;
   private static final int SCRATCH = 4 * MAX_ROWS + Result.BYTES;
-  static final int RAM_BYTES = SCRATCH + Noise.scratchBytes() + TopK.scratchBytes(MAX_TOP_K);
+  private static final int OUTBOXES = SCRATCH + Noise.scratchBytes() + TopK.scratchBytes(MAX_TOP_K);
+  static final int RAM_BYTES = OUTBOXES + Outbox.bytes(Frame.WINDOW);
   static final int BEST = 3;
 
   /** A tap of the image itself: more than two frames. */
@@ -87,6 +88,7 @@ final class TestImage {
     Dsp.store16(image, ImageHeader.MAX_TOP_K, MAX_TOP_K);
     Dsp.store32(image, ImageHeader.PATIENCE, 2_000);
     Dsp.store32(image, ImageHeader.RAM_BYTES, RAM_BYTES);
+    Dsp.store32(image, ImageHeader.OUTBOXES, Memory.buffer(1, OUTBOXES));
     Dsp.store32(image, ImageHeader.TOKENS, Memory.buffer(1, 0));
     Dsp.store32(image, ImageHeader.RESULT, Memory.buffer(1, 4 * MAX_ROWS));
     return seal(image);

@@ -25,10 +25,8 @@ public interface Board {
    * that is wired, the console last.
    *
    * @param master on an SPI port, whether this end clocks the transfers
-   * @param receiveQueue bytes that must find room until they are read; at most the board's own
-   *     queue
    */
-  Port open(int index, boolean master, int receiveQueue);
+  Port open(int index, boolean master);
 
   /**
    * The ports by which a host may reach a board that does not know its place in a flock, a bit

@@ -21,6 +21,14 @@ public final class Wake {
   public final int[] receive;
 
   /**
+   * The ports, a bit each, where the bytes of {@link #receive} are a frame's header with which the
+   * machine can do nothing before the rest of the frame, as {@link Framing} has it, has come too. A
+   * board that can look into its queue may sleep until then; where the length is impossible, it
+   * wakes.
+   */
+  public int framed;
+
+  /**
    * For each port: wake when so many bytes can be written; 0 is "not waiting". More than the
    * transmit queue holds means "when it is empty".
    */
@@ -43,6 +51,7 @@ public final class Wake {
       receive[i] = 0;
       transmit[i] = 0;
     }
+    framed = 0;
     flashIdle = false;
   }
 }

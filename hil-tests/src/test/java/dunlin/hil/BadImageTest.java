@@ -123,7 +123,7 @@ class BadImageTest {
       String message = refusal.getMessage();
       assertTrue(
           message.matches(
-              "the node does not answer \\(node 0: stopped by a processor fault: no memory there"
+              "the root was reset \\(node 0: stopped by a processor fault: no memory there"
                   + " \\(0x\\p{XDigit}+\\) at Embedding\\.row \\(DspInstructions\\.java:\\d+\\).*"),
           message);
     }

@@ -31,7 +31,7 @@ public final class LanguageProgram implements Firmware, Machine {
   @Override
   public Machine boot(Board on) {
     board = on;
-    on.open(0, false, 0);
+    on.open(0, false);
     perform(on.flash().bytes()[0]);
     return this;
   }

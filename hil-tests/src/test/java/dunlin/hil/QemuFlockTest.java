@@ -69,8 +69,9 @@ class QemuFlockTest {
     QemuFlock flock = boot(plan(2));
     assertEquals(2, new Coordinator(flock).hello().nodes());
     int empty = Frame.PAYLOAD + Frame.CRC_BYTES;
-    assertEquals(empty, flock.board(1).bytesTo(1), "the root's HELLO");
-    assertEquals(empty + Hello.BYTES, flock.board(0).bytesTo(1), "the child's answer");
+    int introduction = empty + Hello.BYTES;
+    assertEquals(introduction + empty, flock.board(1).bytesTo(1), "the root's boot and HELLO");
+    assertEquals(2L * introduction, flock.board(0).bytesTo(1), "the child's boot and answer");
   }
 
   @ParameterizedTest

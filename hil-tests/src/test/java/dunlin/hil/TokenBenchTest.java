@@ -44,7 +44,8 @@ class TokenBenchTest {
         () -> Budget.named("token-collectives").check(most(four, TokenBenchTest::exchanging)),
         () ->
             Budget.named("received-byte")
-                .check(most(four, NodeMeasurement::instructionsPerReceivedByte)));
+                .check(most(four, NodeMeasurement::instructionsPerReceivedByte)),
+        () -> Budget.named("received-byte-main-loop").check(most(four, TokenBenchTest::looping)));
   }
 
   @Test
@@ -95,5 +96,9 @@ class TokenBenchTest {
         .filter(op -> COLLECTIVES.contains(op.op()))
         .mapToLong(OpMeasurement::instructions)
         .sum();
+  }
+
+  private static double looping(NodeMeasurement node) {
+    return (double) node.loopInstructions() / node.receivedBytes();
   }
 }

@@ -1,6 +1,6 @@
 package dunlin.kernels;
 
-/** Copies bytes, two at a time. */
+/** Copies bytes, in words where both stretches are aligned to them, else two at a time. */
 @Unchecked
 public final class Copy {
   private Copy() {}
@@ -10,6 +10,12 @@ public final class Copy {
     int end = fromAt + count;
     int at = fromAt;
     int shift = toAt - fromAt;
+    if (((fromAt | toAt) & 3) == 0) {
+      for (; at <= end - 8; at += 8) {
+        Dsp.store32(to, at + shift, Dsp.load32(from, at));
+        Dsp.store32(to, at + shift + 4, Dsp.load32(from, at + 4));
+      }
+    }
     for (; at <= end - 4; at += 4) {
       Dsp.store16(to, at + shift, Dsp.load16(from, at));
       Dsp.store16(to, at + shift + 2, Dsp.load16(from, at + 2));

@@ -69,16 +69,17 @@ public final class FirmwareBuild {
   /** In these a token spends its time. */
   private static final Set<String> HOT =
       Stream.of(
-              "DynamicInt8",
-              "LinearDsp",
-              "PartialSums",
-              "Requantise",
-              "Residual",
-              "RmsNorm",
-              "Scores",
-              "Softmax",
-              "ValueWeights")
-          .map(name -> "classes/dunlin/kernels/" + name + ".c")
+              "firmware/Crc32",
+              "kernels/DynamicInt8",
+              "kernels/LinearDsp",
+              "kernels/PartialSums",
+              "kernels/Requantise",
+              "kernels/Residual",
+              "kernels/RmsNorm",
+              "kernels/Scores",
+              "kernels/Softmax",
+              "kernels/ValueWeights")
+          .map(name -> "classes/dunlin/" + name + ".c")
           .collect(Collectors.toUnmodifiableSet());
 
   /**
@@ -196,7 +197,7 @@ public final class FirmwareBuild {
     copy("semihosting.h", work.resolve("include"));
     copy("replay.h", work.resolve("include"));
     copy("nobookkeeping.h", work);
-    String startup = resource("startup.c") + VectorTable.of(board);
+    String startup = resource("startup.c") + CrcTableSource.text() + VectorTable.of(board);
     Files.writeString(work.resolve("startup.c"), startup);
     Files.writeString(work.resolve("board.ld"), LinkerScript.of(board, SettingsTable.of(board)));
     Toolchain tools = new Toolchain(work);
@@ -227,7 +228,7 @@ public final class FirmwareBuild {
     List<String> arguments = new ArrayList<>(machine(board));
     arguments.addAll(LANGUAGE);
     arguments.add(folder);
-    if (source.startsWith("classes/dunlin/kernels/")) {
+    if (!source.startsWith("classes/dunlin/firmware/")) {
       arguments.addAll(KERNELS);
     }
     if (source.startsWith(DRIVERS)) {

@@ -1,10 +1,12 @@
 package dunlin.boards.aot;
 
+import dunlin.boards.runtime.CrcTableInFlash;
 import dunlin.boards.runtime.DspInstructions;
 import dunlin.boards.runtime.Heap;
 import dunlin.boards.runtime.HeliumInstructions;
 import dunlin.boards.runtime.Library;
 import dunlin.boards.runtime.Traps;
+import dunlin.firmware.CrcTable;
 import dunlin.kernels.Dsp;
 import dunlin.kernels.Helium;
 import java.util.HashMap;
@@ -36,6 +38,7 @@ final class RuntimeSubstitution implements ClassHolderSource {
     substitutes.put(ExceptionHandling.class.getName(), Traps.class.getName());
     substitutes.put(Dsp.class.getName(), DspInstructions.class.getName());
     substitutes.put(Helium.class.getName(), HeliumInstructions.class.getName());
+    substitutes.put(CrcTable.class.getName(), CrcTableInFlash.class.getName());
     Map<String, String> names = new HashMap<>();
     substitutes.forEach((original, substitute) -> names.put(substitute, original));
     for (Class<?> called : List.of(Integer.class, Long.class, System.class)) {

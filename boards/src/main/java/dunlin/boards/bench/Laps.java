@@ -5,7 +5,10 @@ public final class Laps {
   /** What a lap was for, where it was not an op: from bytes that have come to checked frames. */
   public static final int LINK = -1;
 
-  /** What a lap was for: from one step to the next, sleep and wake. */
+  /**
+   * What a lap was for: from one step to the next, sleep and wake, and steps without anything to
+   * do.
+   */
   public static final int LOOP = -2;
 
   /** What a lap was for: the interrupt of a byte. */

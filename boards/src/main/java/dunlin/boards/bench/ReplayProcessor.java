@@ -107,6 +107,11 @@ public final class ReplayProcessor implements Processor {
   }
 
   @Override
+  public void attach(int index, Object served) {
+    attachPort(index, served);
+  }
+
+  @Override
   public void fence() {
     compilerFence();
   }
@@ -172,6 +177,9 @@ public final class ReplayProcessor implements Processor {
 
   @Import(name = "dunlin_trap")
   private static native void trap(int reason);
+
+  @Import(name = "dunlin_attach")
+  private static native void attachPort(int index, Object served);
 
   @Import(name = "dunlin_fence")
   private static native void compilerFence();

@@ -31,7 +31,7 @@ public final class ReplayedFirmware implements Firmware {
       this.processor = processor;
     }
 
-    /** A step that gets an op any further is the op's; one that finds it waiting is the link's. */
+    /** A step that gets an op any further is the op's; one that finds it waiting is the loop's. */
     @Override
     public void step(long now, Wake wake) {
       laps.stop(Laps.LOOP);
@@ -42,7 +42,7 @@ public final class ReplayedFirmware implements Firmware {
       int op = node.opIndex();
       laps.start();
       node.step(now, wake);
-      laps.stop(wake.deadline == now ? op : Laps.LINK);
+      laps.stop(wake.deadline == now ? op : Laps.LOOP);
       laps.start();
     }
   }

@@ -2,97 +2,57 @@ package dunlin.boards.cortexm;
 
 import dunlin.kernels.Unchecked;
 
-/**
- * A UART with queues: each byte received comes with an interrupt, and each byte sent asks for the
- * next with one.
- */
+/** A UART with queues, which an interrupt for each byte fills and empties. */
 @Unchecked
 public final class BufferedUart implements InterruptedPort {
-  private final Processor processor;
-  private final SerialHardware hardware;
-  private ByteRing received;
-  private final ByteRing toSend;
-  private int errors;
+  private final UartReceiver receiver;
+  private final UartSender sender;
 
-  /** Whether bytes wait for room. */
-  private boolean sending;
-
-  /** A UART with queues of so many bytes. */
-  public BufferedUart(
-      Processor processor, int receiveQueue, int transmitQueue, SerialHardware hardware) {
-    this.processor = processor;
-    this.hardware = hardware;
-    received = new ByteRing(processor, receiveQueue);
-    toSend = new ByteRing(processor, transmitQueue);
+  /** A UART with queues as the settings say. */
+  public BufferedUart(Processor processor, int[] settings, Alarm alarm, SerialHardware hardware) {
+    sender = new UartSender(processor, hardware, alarm, settings[Settings.TRANSMIT_QUEUE]);
+    receiver =
+        new UartReceiver(processor, hardware, alarm, sender, settings[Settings.RECEIVE_QUEUE]);
   }
 
-  /** Makes the receive queue as large as this, if it is smaller; nothing in it is lost. */
-  public void hold(int receiveQueue) {
-    if (received.capacity() < receiveQueue) {
-      ByteRing larger = new ByteRing(processor, receiveQueue);
-      processor.disableInterrupts();
-      while (received.count() > 0) {
-        larger.put(received.take());
-      }
-      received = larger;
-      processor.enableInterrupts();
-    }
+  /** What its interrupts call. */
+  UartReceiver receiver() {
+    return receiver;
   }
 
-  /** A byte is in, or there is room for one. */
   @Override
   public void interrupt() {
-    int status = hardware.status();
-    boolean kept = (status & SerialHardware.RECEIVED) == 0 || received.put(hardware.receive());
-    if (!kept || (status & SerialHardware.ERROR) != 0) {
-      errors++;
-    }
-    if (sending) {
-      send();
-    }
+    receiver.interrupt();
+  }
+
+  @Override
+  public boolean await(int receive, boolean framed, int transmit) {
+    boolean room = sender.await(transmit);
+    return receiver.await(receive, framed) || room;
   }
 
   @Override
   public int available() {
-    return received.count();
+    return receiver.count();
   }
 
   @Override
   public int read(byte[] into, int offset, int max) {
-    return received.takeAll(into, offset, max);
+    return receiver.take(into, offset, max);
   }
 
   @Override
   public int writable() {
-    return toSend.free();
+    return sender.room();
   }
 
   @Override
   public int write(byte[] from, int offset, int count) {
-    int accepted = 0;
-    int more;
-    do {
-      more = toSend.putAll(from, offset + accepted, count - accepted);
-      accepted += more;
-      processor.disableInterrupts();
-      send();
-      processor.enableInterrupts();
-    } while (more > 0 && accepted < count);
-    return accepted;
+    return sender.put(from, offset, count);
   }
 
   @Override
   public int errors() {
-    processor.fence();
-    return errors;
-  }
-
-  /** Fills the register while it has room, and asks for an interrupt where bytes are left. */
-  private void send() {
-    while (toSend.count() > 0 && hardware.room()) {
-      hardware.send(toSend.take());
-    }
-    sending = toSend.count() > 0;
-    hardware.interruptWhenRoom(sending);
+    return receiver.errors();
   }
 }

@@ -25,7 +25,7 @@ public final class ByteRing {
   }
 
   /** Bytes that it holds at most. */
-  int capacity() {
+  public int capacity() {
     return ring.length - 1;
   }
 

@@ -18,8 +18,8 @@ final class CortexMBoard implements Board {
   private final Flash flash;
   private final Watchdog watchdog;
   private final Gpio gpio;
-  private final BufferedUart[] uarts;
-  private final InterruptedPort[] spis;
+  private final Alarm alarm;
+  private final InterruptedPort[] ports;
 
   /** A board whose clocks have started; no port is open. */
   CortexMBoard(Processor processor, int[] settings, Peripherals peripherals, SysTick clock) {
@@ -30,23 +30,19 @@ final class CortexMBoard implements Board {
     flash = peripherals.flash();
     watchdog = peripherals.watchdog();
     gpio = peripherals.gpio();
-    uarts = new BufferedUart[settings[Settings.PORTS]];
-    spis = new InterruptedPort[settings[Settings.SPIS]];
+    alarm = new Alarm(processor);
+    ports = new InterruptedPort[settings[Settings.PORTS] + settings[Settings.SPIS]];
   }
 
   /** The timer's interrupt. */
   void tick() {
     clock.interrupt();
+    alarm.tick();
   }
 
-  /** An interrupt of a UART that is open. */
-  void uart(int port) {
-    uarts[port].interrupt();
-  }
-
-  /** An interrupt of an SPI port that is open. */
-  void spi(int index) {
-    spis[index].interrupt();
+  /** What ends the main loop's sleep. */
+  Alarm alarm() {
+    return alarm;
   }
 
   @Override
@@ -71,40 +67,49 @@ final class CortexMBoard implements Board {
 
   @Override
   public int ports() {
-    return uarts.length + spis.length;
+    return ports.length;
   }
 
   @Override
-  public Port port(int index) {
-    return index < uarts.length ? uarts[index] : spis[index - uarts.length];
+  public InterruptedPort port(int index) {
+    return ports[index];
   }
 
   @Override
-  public Port open(int index, boolean master, int receiveQueue) {
-    if (index < uarts.length && uarts[index] != null) {
-      uarts[index].hold(receiveQueue); // the console, which has told of a trap
-      return uarts[index];
+  public Port open(int index, boolean master) {
+    if (ports[index] == null) { // the console may have told of a trap
+      int uarts = settings[Settings.PORTS];
+      if (index < uarts) {
+        openUart(index);
+      } else {
+        openSpi(index, index - uarts, master);
+      }
     }
-    if (index < uarts.length) {
-      int sendQueue = settings[Settings.TRANSMIT_QUEUE];
-      uarts[index] = new BufferedUart(processor, receiveQueue, sendQueue, peripherals.uart(index));
-      Nvic.enable(processor, settings[Settings.port(index) + Settings.INTERRUPT]);
-      Nvic.enable(processor, settings[Settings.port(index) + Settings.SEND_INTERRUPT]);
-      return uarts[index];
-    }
-    int spi = index - uarts.length;
-    int at = Settings.spi(uarts.length, spi);
-    spis[spi] = peripherals.spi(spi, master, clock);
+    return ports[index];
+  }
+
+  private void openUart(int index) {
+    BufferedUart uart = new BufferedUart(processor, settings, alarm, peripherals.uart(index));
+    ports[index] = uart;
+    processor.attach(index, uart.receiver());
+    Nvic.enable(processor, settings[Settings.port(index) + Settings.INTERRUPT]);
+    Nvic.enable(processor, settings[Settings.port(index) + Settings.SEND_INTERRUPT]);
+  }
+
+  private void openSpi(int index, int spi, boolean master) {
+    ports[index] = peripherals.spi(spi, master, clock, alarm);
+    processor.attach(index, ports[index]);
+    int at = Settings.spi(settings[Settings.PORTS], spi);
+    int line = master ? Settings.READY_INTERRUPT : Settings.SELECT_INTERRUPT;
     Nvic.enableLater(processor, settings[at + Settings.INTERRUPT]);
-    Nvic.enableLater(
-        processor, settings[at + (master ? Settings.READY_INTERRUPT : Settings.SELECT_INTERRUPT)]);
-    return spis[spi];
+    Nvic.enableLater(processor, settings[at + line]);
   }
 
   @Override
   public int hostPorts() {
-    int firstUart = uarts.length > 1 ? 2 : 0;
-    int firstSpi = spis.length > 0 ? 1 << uarts.length : 0;
+    int uarts = settings[Settings.PORTS];
+    int firstUart = uarts > 1 ? 2 : 0;
+    int firstSpi = settings[Settings.SPIS] > 0 ? 1 << uarts : 0;
     return 1 | firstUart | firstSpi;
   }
 

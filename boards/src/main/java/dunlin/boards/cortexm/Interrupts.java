@@ -1,16 +1,14 @@
 package dunlin.boards.cortexm;
 
-import dunlin.firmware.Frame;
 import dunlin.firmware.NodeFirmware;
 import dunlin.hal.Machine;
-import dunlin.hal.Port;
 import dunlin.kernels.Unchecked;
 import org.teavm.interop.Export;
 
-/** Runs the firmware, whatever is around the core, and leads interrupts to the board. */
+/** Runs the firmware, whatever is around the core, and is where interrupts enter Java. */
 @Unchecked
 public final class Interrupts {
-  /** Interrupts have no argument: what they serve is here. */
+  /** The timer's interrupt has no argument: what it serves is here. */
   private static CortexMBoard board;
 
   private Interrupts() {}
@@ -27,11 +25,10 @@ public final class Interrupts {
     board = new CortexMBoard(processor, settings, peripherals, clock);
     processor.enableInterrupts();
     if (LastTrap.isNew(processor, CortexM.lastTrap())) {
-      Port console = board.open(0, false, Frame.GREETING_BYTES);
-      new LastTrap(processor, CortexM.lastTrap()).tell(console);
+      new LastTrap(processor, CortexM.lastTrap()).tell(board.open(0, false));
     }
     Machine machine = new NodeFirmware().boot(board);
-    new MainLoop(processor, board, machine, settings).run();
+    new MainLoop(processor, board, machine).run();
   }
 
   /** The timer's interrupt. */
@@ -40,15 +37,15 @@ public final class Interrupts {
     board.tick();
   }
 
-  /** The interrupts of UART {@code port}. */
+  /** The interrupts of a UART. */
   @Export(name = "dunlin_uart")
-  public static void uart(int port) {
-    board.uart(port);
+  public static void uart(UartReceiver receiver) {
+    receiver.interrupt();
   }
 
-  /** The interrupts of SPI port {@code index}. */
+  /** The interrupts of an SPI port. */
   @Export(name = "dunlin_spi")
-  public static void spi(int index) {
-    board.spi(index);
+  public static void spi(InterruptedPort port) {
+    port.interrupt();
   }
 }

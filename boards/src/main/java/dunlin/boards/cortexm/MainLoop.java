@@ -1,30 +1,29 @@
 package dunlin.boards.cortexm;
 
-import dunlin.hal.Board;
 import dunlin.hal.Machine;
 import dunlin.hal.Wake;
 import dunlin.kernels.Unchecked;
 
 /** Steps a machine for ever, and sleeps in between until its wake condition holds. */
 @Unchecked
-public final class MainLoop {
+final class MainLoop {
   private final Processor processor;
-  private final Board board;
+  private final CortexMBoard board;
+  private final Alarm alarm;
   private final Machine machine;
-  private final int[] settings;
   private final Wake wake;
 
-  /** A loop for {@code machine} on {@code board}, whose ports have queues of the given sizes. */
-  public MainLoop(Processor processor, Board board, Machine machine, int[] settings) {
+  /** A loop for {@code machine} on {@code board}. */
+  MainLoop(Processor processor, CortexMBoard board, Machine machine) {
     this.processor = processor;
     this.board = board;
+    alarm = board.alarm();
     this.machine = machine;
-    this.settings = settings;
     wake = new Wake(board.ports());
   }
 
   /** Does not return. */
-  public void run() {
+  void run() {
     while (true) {
       turn();
     }
@@ -33,39 +32,38 @@ public final class MainLoop {
   /** One step, and the sleep after it. */
   void turn() {
     wake.clear();
-    machine.step(board.clock().now(), wake);
-    // An interrupt between the look and the sleep would be slept through, so they are disabled for
-    // both: WFI ends when one is pending, and it is let in for a moment.
-    processor.disableInterrupts();
-    while (!holds()) {
-      processor.waitForInterrupt();
-      processor.enableInterrupts();
+    long now = board.clock().now();
+    machine.step(now, wake);
+    if (wake.deadline > now) {
+      // An interrupt between the look and the sleep would be slept through, so they are disabled
+      // for both: WFI ends when one is pending, and it is let in for a moment.
       processor.disableInterrupts();
+      alarm.set();
+      boolean over = there() || passed();
+      while (!over) {
+        processor.waitForInterrupt();
+        processor.enableInterrupts();
+        processor.disableInterrupts();
+        over = alarm.hasRung() || alarm.hasTicked() && passed();
+      }
+      processor.enableInterrupts();
     }
-    processor.enableInterrupts();
   }
 
-  private boolean holds() {
-    for (int port = 0; port < wake.receive.length; port++) {
-      if (wake.receive[port] > 0 && received(port) || wake.transmit[port] > 0 && room(port)) {
-        return true;
+  /** Tells the ports what to ring for; whether any of it is there already. */
+  private boolean there() {
+    boolean there = false;
+    for (int i = 0; i < wake.receive.length; i++) {
+      InterruptedPort port = board.port(i);
+      if (port != null) {
+        there |= port.await(wake.receive[i], (wake.framed >> i & 1) != 0, wake.transmit[i]);
       }
     }
-    return wake.deadline != Wake.NEVER && board.clock().now() >= wake.deadline
-        || wake.flashIdle && !board.flash().busy();
+    return there;
   }
 
-  /** Whether so many bytes are in as the machine waits for, or the queue is full. */
-  private boolean received(int port) {
-    boolean uart = port < settings[Settings.PORTS];
-    int queue = settings[uart ? Settings.RECEIVE_QUEUE : Settings.SPI_RECEIVE_QUEUE];
-    return board.port(port).available() >= Math.min(wake.receive[port], queue);
-  }
-
-  /** Whether there is as much room as the machine waits for, or the queue is empty. */
-  private boolean room(int port) {
-    boolean uart = port < settings[Settings.PORTS];
-    int queue = settings[uart ? Settings.TRANSMIT_QUEUE : Settings.SPI_TRANSMIT_QUEUE];
-    return board.port(port).writable() >= Math.min(wake.transmit[port], queue);
+  /** What only a look at the clock and the flash can tell, every tick. */
+  private boolean passed() {
+    return board.clock().now() >= wake.deadline || wake.flashIdle && !board.flash().busy();
   }
 }

@@ -27,8 +27,9 @@ public interface Peripherals {
    * @param index among the SPI ports of the settings
    * @param master whether it clocks the transfers
    * @param clock for the gap before a transfer
+   * @param alarm that it rings
    */
-  InterruptedPort spi(int index, boolean master, SysTick clock);
+  InterruptedPort spi(int index, boolean master, SysTick clock, Alarm alarm);
 
   /** A word of the MCU's unique identifier, 0 to 2; 0 where it has none. */
   int uid(int word);

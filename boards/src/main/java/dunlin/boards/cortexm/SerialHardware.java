@@ -8,6 +8,12 @@ public interface SerialHardware {
   /** {@link #status}: a byte was lost, or is wrong. */
   int ERROR = 2;
 
+  /**
+   * In an interrupt: whether a byte has come and nothing else has happened, so that {@link #status}
+   * need not be asked.
+   */
+  boolean onlyReceived();
+
   /** What has happened; the reasons for an interrupt are acknowledged with it. */
   int status();
 

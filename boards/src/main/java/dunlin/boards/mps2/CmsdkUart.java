@@ -21,6 +21,7 @@ final class CmsdkUart implements SerialHardware {
   /** Both ends and their interrupts, in one write: between two, a byte could come unnoticed. */
   private static final int ENABLE = 15;
 
+  private static final int RECEIVED_ONE = 2;
   private static final int SENT_AND_RECEIVED = 3;
   private static final int LEAST_DIVIDER = 16;
 
@@ -34,6 +35,12 @@ final class CmsdkUart implements SerialHardware {
     int divider = settings[Settings.EXTERNAL_HERTZ] / settings[Settings.BAUD];
     processor.write(base + BAUD_DIVIDER, Math.max(divider, LEAST_DIVIDER));
     processor.write(base + CONTROL, ENABLE);
+  }
+
+  @Override
+  public boolean onlyReceived() {
+    processor.write(base + INTERRUPTS, RECEIVED_ONE);
+    return (processor.read(base + STATE) & (RECEIVE_FULL | OVERRUN)) == RECEIVE_FULL;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dunlin.boards.mps2;
 
+import dunlin.boards.cortexm.Alarm;
 import dunlin.boards.cortexm.InterruptedPort;
 import dunlin.boards.cortexm.Peripherals;
 import dunlin.boards.cortexm.Processor;
@@ -46,7 +47,7 @@ final class Mps2 implements Peripherals {
   }
 
   @Override
-  public InterruptedPort spi(int index, boolean master, SysTick clock) {
+  public InterruptedPort spi(int index, boolean master, SysTick clock, Alarm alarm) {
     return null;
   }
 

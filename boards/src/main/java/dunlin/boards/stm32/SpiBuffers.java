@@ -72,6 +72,16 @@ final class SpiBuffers {
     }
   }
 
+  /** More bytes than the receive queue holds are those that it holds. */
+  int mostReceived(int count) {
+    return Math.min(count, received.capacity());
+  }
+
+  /** More room than there ever is, is all of it. */
+  int mostRoom(int count) {
+    return Math.min(count, toSend.capacity());
+  }
+
   int available() {
     return received.count();
   }

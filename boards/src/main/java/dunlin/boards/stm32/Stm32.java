@@ -1,5 +1,6 @@
 package dunlin.boards.stm32;
 
+import dunlin.boards.cortexm.Alarm;
 import dunlin.boards.cortexm.InterruptedPort;
 import dunlin.boards.cortexm.Peripherals;
 import dunlin.boards.cortexm.Processor;
@@ -57,7 +58,7 @@ public final class Stm32 implements Peripherals {
   }
 
   @Override
-  public InterruptedPort spi(int index, boolean master, SysTick clock) {
+  public InterruptedPort spi(int index, boolean master, SysTick clock, Alarm alarm) {
     int at = Settings.spi(settings[Settings.PORTS], index);
     connect(at, Settings.SPI_CLOCK_PIN, GpioPorts.PULL_DOWN);
     connect(at, Settings.SPI_MISO_PIN, GpioPorts.PULL_UP);
@@ -65,7 +66,7 @@ public final class Stm32 implements Peripherals {
     enable(at);
     SpiHardware hardware = family.spi(at, master);
     SpiLines lines = new SpiLines(gpio, family.blocks().pins(), settings, at, master);
-    return SpiPort.of(processor, settings, at, hardware, lines, master ? clock : null);
+    return SpiPort.of(processor, settings, at, hardware, lines, master ? clock : null, alarm);
   }
 
   private void connect(int at, int pin, int pull) {

@@ -54,6 +54,11 @@ public final class UsartV2 implements SerialHardware {
   }
 
   @Override
+  public boolean onlyReceived() {
+    return (registers.read(base + STATUS) & (DATA_IN | ERRORS)) == DATA_IN;
+  }
+
+  @Override
   public int status() {
     int status = registers.read(base + STATUS);
     if ((status & ERRORS) != 0) {

@@ -39,13 +39,13 @@ final class Usart implements SerialHardware {
   }
 
   @Override
-  public int status() {
-    int status = processor.read(base + STATUS);
-    return (status & (DATA_IN | ERRORS)) == DATA_IN ? RECEIVED : unusual(status);
+  public boolean onlyReceived() {
+    return (processor.read(base + STATUS) & (DATA_IN | ERRORS)) == DATA_IN;
   }
 
-  /** Whatever is not a byte without an error. */
-  private int unusual(int status) {
+  @Override
+  public int status() {
+    int status = processor.read(base + STATUS);
     int errors = (status & ERRORS) != 0 ? ERROR : 0;
     if ((status & DATA_IN) != 0) {
       return RECEIVED | errors;

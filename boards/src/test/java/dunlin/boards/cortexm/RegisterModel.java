@@ -134,6 +134,9 @@ public final class RegisterModel implements Processor {
   }
 
   @Override
+  public void attach(int index, Object served) {}
+
+  @Override
   public void synchronise() {}
 
   /** On a board, a trap. */

@@ -1,5 +1,6 @@
 package dunlin.boards.stm32;
 
+import dunlin.boards.cortexm.Alarm;
 import dunlin.boards.cortexm.InterruptedPort;
 import dunlin.boards.cortexm.RegisterModel;
 import dunlin.boards.cortexm.Registers;
@@ -94,7 +95,7 @@ final class SpiWires {
     SpiLines lines = new SpiLines(gpio, pins, settings, at, isMaster);
     SpiHardware hardware = chip.driver(registers, gates, settings, isMaster);
     SysTick clock = isMaster ? new SysTick(registers, 168_000_000) : null;
-    return SpiPort.of(registers, settings, at, hardware, lines, clock);
+    return SpiPort.of(registers, settings, at, hardware, lines, clock, new Alarm(registers));
   }
 
   InterruptedPort master() {

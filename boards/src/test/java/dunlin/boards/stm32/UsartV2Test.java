@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dunlin.boards.cortexm.Alarm;
 import dunlin.boards.cortexm.BufferedUart;
 import dunlin.boards.cortexm.RegisterModel;
 import dunlin.boards.cortexm.RegisterModel.Stopped;
@@ -51,12 +52,14 @@ class UsartV2Test {
 
   private BufferedUart usart(int coreHertz, int divider, int baud, int queues) {
     int[] settings = new int[Settings.port(1)];
+    settings[Settings.RECEIVE_QUEUE] = QUEUE;
+    settings[Settings.TRANSMIT_QUEUE] = QUEUE;
     settings[Settings.CORE_HERTZ] = coreHertz;
     settings[Settings.BAUD] = baud;
     settings[Settings.port(0) + Settings.BASE] = BASE;
     settings[Settings.port(0) + Settings.CLOCK_DIVIDER] = divider;
     UsartV2 hardware = new UsartV2(new Registers(registers), settings, 0, queues);
-    return new BufferedUart(registers, QUEUE, QUEUE, hardware);
+    return new BufferedUart(registers, settings, new Alarm(registers), hardware);
   }
 
   private BufferedUart usart() {
@@ -100,20 +103,6 @@ class UsartV2Test {
     assertArrayEquals(new byte[] {0, (byte) 0xD7, 1, 0}, into);
     assertEquals(0, usart.errors());
     assertEquals(List.of(), registers.written(CLEAR));
-  }
-
-  @Test
-  void shouldKeepWhatIsInWhereItsQueueGrows() {
-    BufferedUart usart = usart();
-    for (int i = 0; i < QUEUE; i++) {
-      receive(usart, i, 0);
-    }
-    usart.hold(QUEUE + 1);
-    receive(usart, 99, 0);
-    byte[] into = new byte[QUEUE + 1];
-    assertEquals(QUEUE + 1, usart.read(into, 0, into.length));
-    assertArrayEquals(new byte[] {0, 1, 2, 3, 99}, into);
-    assertEquals(0, usart.errors());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dunlin.boards.cortexm.Alarm;
 import dunlin.boards.cortexm.BufferedUart;
 import dunlin.boards.cortexm.RegisterModel;
 import dunlin.boards.cortexm.Settings;
@@ -30,11 +31,14 @@ class UsartTest {
 
   private BufferedUart usart(int coreHertz, int divider, int baud) {
     int[] settings = new int[Settings.port(1)];
+    settings[Settings.RECEIVE_QUEUE] = QUEUE;
+    settings[Settings.TRANSMIT_QUEUE] = QUEUE;
     settings[Settings.CORE_HERTZ] = coreHertz;
     settings[Settings.BAUD] = baud;
     settings[Settings.port(0) + Settings.BASE] = BASE;
     settings[Settings.port(0) + Settings.CLOCK_DIVIDER] = divider;
-    return new BufferedUart(registers, QUEUE, QUEUE, new Usart(registers, settings, 0));
+    return new BufferedUart(
+        registers, settings, new Alarm(registers), new Usart(registers, settings, 0));
   }
 
   /** Baud rate = clock / (8 · (2 − OVER8) · USARTDIV), 30.3.4; BRR's fraction has 3 or 4 bits. */

@@ -41,6 +41,7 @@ public final class EmulatedBoard implements Board {
 
   private boolean booting;
   private boolean stepping;
+  private boolean stuck;
   private long steps;
   private int stepsAtOnce;
   private long lastStep = -1;
@@ -101,9 +102,9 @@ public final class EmulatedBoard implements Board {
     return ports.get(index);
   }
 
-  /** Every port is open, with its own queue; whether it is a master is its wire's affair. */
+  /** Every port is open: whether it is a master is its wire's affair. */
   @Override
-  public EmulatedPort open(int index, boolean master, int receiveQueue) {
+  public EmulatedPort open(int index, boolean master) {
     return port(index);
   }
 
@@ -204,8 +205,15 @@ public final class EmulatedBoard implements Board {
     powerUp();
   }
 
+  /** The firmware hangs from now on, until a reset: the watchdog's, if there is one. */
+  public void stick() {
+    stuck = true;
+    schedule.set(number, watchdog.expiresAt());
+  }
+
   private void powerUp() {
     machine = null;
+    stuck = false;
     wake.clear();
     ram = new Ram(spec.ram());
     watchdog.feed();
@@ -218,6 +226,10 @@ public final class EmulatedBoard implements Board {
     if (watchdog.expiresAt() <= schedule.now()) {
       watchdogResets++;
       reset();
+      return;
+    }
+    if (stuck) {
+      schedule.set(number, watchdog.expiresAt());
       return;
     }
     countStep();
@@ -257,7 +269,7 @@ public final class EmulatedBoard implements Board {
 
   /** Something that the machine may wait for has changed. */
   void reschedule() {
-    if (machine != null && !stepping) {
+    if (machine != null && !stepping && !stuck) {
       schedule.set(number, Math.min(waiting.until(), watchdog.expiresAt()));
     }
   }

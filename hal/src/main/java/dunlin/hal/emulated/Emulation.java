@@ -4,7 +4,9 @@ import dunlin.hal.Firmware;
 import dunlin.hal.Wake;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +18,12 @@ public final class Emulation {
   private final Schedule schedule = new Schedule();
   private final List<EmulatedBoard> boards = new ArrayList<>();
   private final List<Wire> wires = new ArrayList<>();
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(Comparator.comparingLong(Event::time).thenComparingLong(Event::order));
+  private long planned;
+
+  /** Something that happens from outside; of several at one time, in the order of planning. */
+  private record Event(long time, long order, Runnable action) {}
 
   /** Adds a board, which powers up now; numbers count from 0 in this order. */
   public EmulatedBoard add(BoardSpec spec, Firmware firmware) {
@@ -69,6 +77,14 @@ public final class Emulation {
     return new HostPort(schedule, uart, toBoard, toHost);
   }
 
+  /**
+   * Lets something happen to boards or wires at a virtual time, before the boards that are due then
+   * are stepped; a time that has passed is now.
+   */
+  public void at(long time, Runnable action) {
+    events.add(new Event(Math.max(time, now()), planned++, action));
+  }
+
   /** The boards, by number. */
   public List<EmulatedBoard> boards() {
     return Collections.unmodifiableList(boards);
@@ -101,10 +117,16 @@ public final class Emulation {
   public boolean run(Goal goal, long limit) {
     while (true) {
       long due = schedule.firstDue();
+      long next = events.isEmpty() ? Wake.NEVER : events.peek().time();
       long reached = goal.reachedAt();
-      if (reached != Wake.NEVER && reached <= Math.min(due, limit)) {
+      if (reached != Wake.NEVER && reached <= Math.min(Math.min(due, next), limit)) {
         schedule.advance(reached);
         return true;
+      }
+      if (next <= Math.min(due, limit) && next != Wake.NEVER) {
+        schedule.advance(next);
+        events.remove().action().run();
+        continue;
       }
       if (due == Wake.NEVER && limit == Wake.NEVER) {
         throw new EmulationException.Stall(now(), waits());

@@ -30,6 +30,9 @@ final class Lane {
   private long carried;
   private long overruns;
 
+  /** Null on a good line. */
+  private Interference interference;
+
   Lane(int transmitQueue, int baud, int receiveQueue) {
     this(transmitQueue, baud, BITS, receiveQueue);
   }
@@ -97,6 +100,18 @@ final class Lane {
     return overruns;
   }
 
+  /** From now on, this happens to what arrives. */
+  void disturb(long now, Interference what) {
+    deliver(now);
+    interference = what;
+  }
+
+  /** The line goes on with what is on it so much later. */
+  void delay(long now, long nanos) {
+    deliver(now);
+    burst += nanos;
+  }
+
   /** The sender is reset: what it has not sent yet is lost. */
   void resetSender(long now) {
     deliver(now);
@@ -111,11 +126,8 @@ final class Lane {
 
   private void deliver(long now) {
     int count = arrivedBy(now);
-    int kept = Math.min(count, received.room());
-    sending.moveTo(received, kept);
-    sending.drop(count - kept);
     carried += count;
-    overruns += count - kept;
+    overruns += move(count);
     arrived += count;
     if (arrived >= baud) { // so many bytes take whole seconds: the products below stay small
       burst += arrived / baud * byteTime;
@@ -123,12 +135,23 @@ final class Lane {
     }
   }
 
+  /** Moves what arrives, and says how much of it found no room. */
+  private int move(int count) {
+    if (interference != null) {
+      return interference.carry(sending, received, count);
+    }
+    int kept = Math.min(count, received.room());
+    sending.moveTo(received, kept);
+    sending.drop(count - kept);
+    return count - kept;
+  }
+
   private int arrivedBy(long now) {
     int size = sending.size();
     if (size == 0 || now >= arrival(size)) {
       return size;
     }
-    return (int) ((now - burst) * baud / byteTime - arrived);
+    return (int) Math.max(0, (now - burst) * baud / byteTime - arrived); // it may be held up
   }
 
   /** When the {@code nth} byte of the transmit queue arrives; nth ≤ 0 is "long ago". */

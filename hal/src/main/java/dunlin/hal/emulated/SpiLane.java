@@ -23,6 +23,9 @@ final class SpiLane {
   private long overruns;
   private long spoiltHeaders;
 
+  /** Null on a good line. */
+  private Interference interference;
+
   SpiLane(int transmitQueue, int receiveQueue) {
     sending = new ByteQueue(transmitQueue);
     received = new ByteQueue(receiveQueue);
@@ -82,13 +85,26 @@ final class SpiLane {
   void end(int clocked) {
     if (!deaf && clocked >= SpiTransfer.HEADER_BYTES) {
       int real = SpiTransfer.count(header);
-      if (real < 0) {
+      if (real < 0 || interference != null && spoilt(real)) {
         spoiltHeaders++;
       } else {
         receive(Math.min(real, clocked - SpiTransfer.HEADER_BYTES));
       }
     }
     header = SpiTransfer.header(0);
+  }
+
+  /** Lets interference have the header and the bytes; whether the header is one no more. */
+  private boolean spoilt(int real) {
+    boolean headerDamaged =
+        interference.damage(new byte[SpiTransfer.HEADER_BYTES], SpiTransfer.HEADER_BYTES);
+    interference.damage(said, real);
+    return headerDamaged;
+  }
+
+  /** From now on, this happens to what is said. */
+  void disturb(Interference what) {
+    interference = what;
   }
 
   private void receive(int count) {

@@ -27,6 +27,7 @@ public final class SpiLink implements Wire {
   private long end;
 
   private long clocked;
+  private WireInterference interference;
 
   /** Joins two ports at the clock of the slower and with the gap that the slave needs. */
   SpiLink(Schedule schedule, EmulatedSpi master, EmulatedSpi slave) {
@@ -57,6 +58,39 @@ public final class SpiLink implements Wire {
   public long overruns() {
     settle();
     return forward.overruns() + backward.overruns();
+  }
+
+  @Override
+  public void disturb(LineFaults rates, long seed) {
+    settle();
+    interference = new WireInterference(rates, seed);
+    forward.disturb(interference.there());
+    backward.disturb(interference.back());
+  }
+
+  @Override
+  public void cut(boolean nothingPasses) {
+    if (interference == null) {
+      disturb(LineFaults.NONE, 0);
+    }
+    settle();
+    interference.setCut(nothingPasses);
+  }
+
+  @Override
+  public long faults() {
+    return interference == null ? 0 : interference.faults();
+  }
+
+  @Override
+  public void delay(long nanos) {
+    settle();
+    if (underWay) {
+      start += nanos;
+      end += nanos;
+      master.reconsider();
+      slave.reconsider();
+    }
   }
 
   /** Bytes that were clocked each way in transfers that have ended: headers and filler too. */

@@ -7,6 +7,7 @@ final class UartWire implements Wire {
   private final String to;
   private final Lane forward;
   private final Lane backward;
+  private WireInterference interference;
 
   UartWire(Schedule schedule, Object from, Object to, Lane forward, Lane backward) {
     this.schedule = schedule;
@@ -29,6 +30,34 @@ final class UartWire implements Wire {
   @Override
   public long overruns() {
     return forward.overruns(schedule.now()) + backward.overruns(schedule.now());
+  }
+
+  @Override
+  public void disturb(LineFaults rates, long seed) {
+    interference = new WireInterference(rates, seed);
+    forward.disturb(schedule.now(), interference.there());
+    backward.disturb(schedule.now(), interference.back());
+  }
+
+  @Override
+  public void cut(boolean nothingPasses) {
+    if (interference == null) {
+      disturb(LineFaults.NONE, 0);
+    }
+    forward.carried(schedule.now());
+    backward.carried(schedule.now());
+    interference.setCut(nothingPasses);
+  }
+
+  @Override
+  public long faults() {
+    return interference == null ? 0 : interference.faults();
+  }
+
+  @Override
+  public void delay(long nanos) {
+    forward.delay(schedule.now(), nanos);
+    backward.delay(schedule.now(), nanos);
   }
 
   /** {@code "a.uart1 - b.uart2"}. */

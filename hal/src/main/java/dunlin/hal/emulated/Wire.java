@@ -12,4 +12,20 @@ public sealed interface Wire permits UartWire, SpiLink {
 
   /** Bytes that either end lost for want of room in its receive queue. */
   long overruns();
+
+  /**
+   * Lets the wire fail from now on.
+   *
+   * @param seed of what happens to which byte
+   */
+  void disturb(LineFaults rates, long seed);
+
+  /** Cuts the wire, so that nothing passes, or joins it again. */
+  void cut(boolean nothingPasses);
+
+  /** Holds up for so long what is on its way. */
+  void delay(long nanos);
+
+  /** How many faults there have been; a cut is none. */
+  long faults();
 }

@@ -13,9 +13,9 @@ import java.util.List;
  * @param ops by kind, in the order in which the program has them first; collectives with what they
  *     send
  * @param interruptInstructions of the bytes received
- * @param linkInstructions from bytes received to frames that have been checked, and of the steps
- *     that find half a frame
- * @param loopInstructions from one step to the next, and from sleep to sleep
+ * @param linkInstructions from bytes received to frames that have been checked
+ * @param loopInstructions from one step to the next and from sleep to sleep, and of steps that find
+ *     nothing to go on with
  * @param receivedBytes at all ports
  */
 @JsonPropertyOrder({

@@ -84,8 +84,8 @@ final class Recorder implements Firmware {
     }
 
     @Override
-    public Port open(int index, boolean master, int receiveQueue) {
-      return new RecordedPort(board.open(index, master, receiveQueue), index);
+    public Port open(int index, boolean master) {
+      return new RecordedPort(board.open(index, master), index);
     }
 
     @Override

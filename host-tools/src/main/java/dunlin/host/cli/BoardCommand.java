@@ -2,6 +2,7 @@ package dunlin.host.cli;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.Misuse;
+import dunlin.boards.Uid;
 import dunlin.host.flash.FlashJob;
 import dunlin.host.flash.FlashReport;
 import dunlin.host.flash.Flasher;
@@ -47,14 +48,16 @@ abstract class BoardCommand implements Runnable {
     json.check();
     List<BoardType> boards = flock.boards(model.flock());
     List<Integer> ranks = ranks(boards.size());
-    List<String> places = by.means().ports(ports, ranks.size());
+    DeskPlaces desk = new DeskPlaces(flock.venue());
+    List<String> places = places(desk, ranks);
     Flasher flasher = flasher(by, ProgressBars.ofBytes());
-    ImportedModel source = model.read();
+    ImportedModel source = model.read(flock.model());
     Built built = Built.of(source, model.calibration(), boards, flock.options(model.flock()));
-    List<FlashJob> jobs = jobs(built, ranks, places);
+    List<FlashJob> jobs = jobs(built, desk, ranks, places);
     List<FlashReport> reports = new ArrayList<>();
     for (FlashJob job : jobs) {
-      FlashReport report = work(flasher, job);
+      FlashReport report =
+          overUart() ? desk.handsFree(job.rank(), () -> work(flasher, job)) : work(flasher, job);
       reports.add(report);
       if (json.textIsWanted()) {
         FlashReports.print(job, report, spec.commandLine().getOut());
@@ -71,7 +74,19 @@ abstract class BoardCommand implements Runnable {
     return rank >= 0 ? List.of(rank) : IntStream.range(0, nodes).boxed().toList();
   }
 
-  private List<FlashJob> jobs(Built built, List<Integer> ranks, List<String> places) {
+  /** As the command line says, or else a rig's local file. */
+  private List<String> places(DeskPlaces desk, List<Integer> ranks) {
+    return ports.isEmpty() && overUart() && desk.known()
+        ? desk.ports(ranks)
+        : by.means().ports(ports, ranks.size());
+  }
+
+  private boolean overUart() {
+    return by.means() == FlashMeans.UART;
+  }
+
+  private List<FlashJob> jobs(
+      Built built, DeskPlaces desk, List<Integer> ranks, List<String> places) {
     List<BoardType> types =
         ranks.stream().map(rank -> built.plan().members().get(rank).board()).toList();
     Map<BoardType, byte[]> firmwares = firmware.of(types.stream().distinct().toList());
@@ -79,7 +94,8 @@ abstract class BoardCommand implements Runnable {
     for (int i = 0; i < types.size(); i++) {
       byte[] image = built.images().get(ranks.get(i)).bytes();
       BoardType type = types.get(i);
-      jobs.add(FlashJob.of(ranks.get(i), type, places.get(i), null, firmwares.get(type), image));
+      Uid uid = desk.uid(ranks.get(i));
+      jobs.add(FlashJob.of(ranks.get(i), type, places.get(i), uid, firmwares.get(type), image));
     }
     return jobs;
   }

@@ -32,7 +32,10 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       InspectCommand.class,
       EvaluateCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      RigCommand.class,
+      PortsCommand.class,
+      DoctorCommand.class
     },
     footer = {"", "Help of a command: dunlin COMMAND --help"},
     versionProvider = Main.Version.class)

@@ -1,5 +1,8 @@
 package dunlin.host.compile;
 
+import dunlin.firmware.Frame;
+import dunlin.firmware.ImageHeader;
+import dunlin.firmware.Outbox;
 import dunlin.firmware.Request;
 import dunlin.firmware.Result;
 import dunlin.host.compile.Operand.Ram;
@@ -26,6 +29,9 @@ final class LlamaBuffers {
   /** {@link Result}. */
   final Ram result = new Ram("result", Result.BYTES, true);
 
+  /** An {@link Outbox} for each port that is wired. */
+  final Ram outboxes;
+
   /** int32 [R × E]. */
   final Ram residual;
 
@@ -50,6 +56,10 @@ final class LlamaBuffers {
     int size = config.headSize();
     int width = config.dim();
     tokens = new Ram("tokens", 4 * rows, true);
+    int wired =
+        Integer.bitCount(
+            ImageHeader.wired(plan.hostwardPort(rank), plan.wiring().ports(rank, r -> true)));
+    outboxes = new Ram("outboxes", wired * Outbox.bytes(Frame.WINDOW), true);
     residual = passing("residual", 4L * width * rows);
     angles = passing("angles", Rotary.angleBytes(size, rows));
     for (int layer = 0; layer < config.layers(); layer++) {
@@ -69,9 +79,9 @@ final class LlamaBuffers {
     return Math.min(Request.MAX_TOP_K, config.vocabulary());
   }
 
-  /** What the host may write or read between passes. */
+  /** What lives between passes. */
   List<Ram> always() {
-    return List.of(tokens, result);
+    return List.of(tokens, result, outboxes);
   }
 
   static Ram passing(String name, long bytes) {

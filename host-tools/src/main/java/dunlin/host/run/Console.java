@@ -8,7 +8,8 @@ public interface Console {
   Port port();
 
   /**
-   * Waits until {@code bytes} bytes can be read.
+   * Waits until {@code bytes} bytes can be read, or for a 32nd of the time in which a node must
+   * have sent what it has to send.
    *
    * @return whether they arrived in time
    */

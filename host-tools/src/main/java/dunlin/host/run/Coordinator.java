@@ -1,11 +1,9 @@
 package dunlin.host.run;
 
 import dunlin.boards.Refusal;
-import dunlin.firmware.Crc32;
 import dunlin.firmware.Fault;
 import dunlin.firmware.Frame;
 import dunlin.firmware.Hello;
-import dunlin.firmware.Link;
 import dunlin.firmware.Request;
 import dunlin.firmware.Result;
 import dunlin.firmware.Segment;
@@ -16,53 +14,93 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The host's side of the console protocol: one pass at a time, and what it shows. */
 public final class Coordinator {
-  private final Console console;
-  private final Link link;
-  private int epoch;
+  /** HELLOs to which not everybody answers before the flock is lost. */
+  private static final int UNANSWERED = 2;
+
+  /** HELLOs while nodes go on booting. */
+  private static final int GREETINGS = 20;
+
+  private final HostLink link;
   private int vocabulary;
+  private int filled;
   private List<NodeIdentity> flock = List.of();
 
   /** Talks over {@code console}; nothing is sent yet. */
   public Coordinator(Console console) {
-    this.console = console;
-    link = new Link(console.port(), 0, Frame.UNLIMITED, new Crc32());
+    link = new HostLink(console);
   }
 
   /**
-   * Asks the node who it is, and starts the link's numbering anew. The node may be in the middle of
-   * anything: what it sent before is dropped, and a frame that it has the beginning of is filled up
-   * first, or it would take the HELLO for the rest.
+   * Asks all nodes who they are, and starts the links' numbering anew, whatever they are doing. A
+   * flock that was greeted before must be the same.
+   *
+   * @return the root
    */
   public NodeIdentity hello() {
-    link.discard();
-    console.port().write(new byte[Frame.MAX_BYTES], 0, Frame.MAX_BYTES);
-    link.restart(++epoch);
-    link.send(Frame.HELLO, 0, 0, 0);
-    await();
-    while (link.incoming()[Frame.KIND] != Frame.HELLO) {
-      link.release();
-      await();
+    List<NodeIdentity> answers = greet();
+    NodeIdentity root = answers.get(0);
+    checkFlock(root, answers);
+    answers.sort(Comparator.comparingInt(NodeIdentity::rank));
+    checkSame(answers);
+    flock = List.copyOf(answers);
+    vocabulary = root.vocabulary();
+    return root;
+  }
+
+  /** The answers as they come, the root's first. */
+  private List<NodeIdentity> greet() {
+    int unanswered = 0;
+    for (int greeting = 1; ; greeting++) {
+      List<NodeIdentity> answers = new ArrayList<>();
+      link.greet();
+      filled = Integer.MAX_VALUE;
+      try {
+        do {
+          answers.add(identity());
+          checkRoot(answers.get(0));
+        } while (answers.size() < answers.get(0).nodes());
+        return answers;
+      } catch (Silence e) {
+        if (++unanswered == UNANSWERED) {
+          throw answers.isEmpty() ? e : missing(answers);
+        }
+      } catch (LostContact e) {
+        if (greeting == GREETINGS) {
+          throw e;
+        }
+      }
     }
-    expectInOrder();
-    NodeIdentity root = identity();
+  }
+
+  private static void checkRoot(NodeIdentity root) {
     if (root.rank() != 0) {
       throw new Refusal(
           "the host is wired to rank " + root.rank() + ", not to the root",
           "wire it to rank 0, or exchange the images");
     }
-    List<NodeIdentity> answers = new ArrayList<>(List.of(root));
-    while (answers.size() < root.nodes()) {
-      receive();
-      answers.add(identity());
-    }
-    checkFlock(root, answers);
-    answers.sort(Comparator.comparingInt(NodeIdentity::rank));
-    flock = List.copyOf(answers);
-    vocabulary = root.vocabulary();
-    return root;
+  }
+
+  private static LostContact missing(List<NodeIdentity> answers) {
+    Set<Integer> ranks =
+        IntStream.range(0, answers.get(0).nodes())
+            .boxed()
+            .collect(Collectors.toCollection(TreeSet::new));
+    answers.forEach(node -> ranks.remove(node.rank()));
+    String which = ranks.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return new LostContact(
+        "no answer from rank " + which, "check the power and wiring of those boards");
+  }
+
+  /** Positions that every node has filled its caches for, as of the last HELLO. */
+  int filled() {
+    return filled;
   }
 
   /** Who answered the last HELLO, by rank. */
@@ -90,10 +128,28 @@ public final class Coordinator {
     }
   }
 
-  /** Reads the HELLO that is in, and lets it go. */
+  private void checkSame(List<NodeIdentity> answers) {
+    for (NodeIdentity before : flock) {
+      NodeIdentity now = before.rank() < answers.size() ? answers.get(before.rank()) : null;
+      if (now == null || now.imageCrc() != before.imageCrc()) {
+        throw new Refusal(
+            "rank " + before.rank() + " holds another image than before", "start the text again");
+      }
+    }
+  }
+
+  /** Takes the next answer to the HELLO. */
   private NodeIdentity identity() {
-    NodeIdentity identity = NodeIdentity.read(link.incoming());
-    expect(Frame.HELLO);
+    byte[] frame = link.await(HostLink.Patience.HELLO);
+    while (link.rebooted()) { // it has booted, or another HELLO's answer has been under way
+      link.release();
+      frame = link.await(HostLink.Patience.HELLO);
+    }
+    refuseFault(frame);
+    NodeIdentity identity = NodeIdentity.read(frame);
+    filled = Math.min(filled, Dsp.loadU16(frame, Frame.POSITION));
+    check(frame, Frame.HELLO);
+    link.release();
     if (identity.protocol() != Hello.PROTOCOL_VERSION) {
       throw new Refusal(
           "the node speaks protocol " + identity.protocol() + ", not " + Hello.PROTOCOL_VERSION,
@@ -117,14 +173,14 @@ public final class Coordinator {
     List<Pieces> taps = new ArrayList<>();
     LogitPieces logits = new LogitPieces(4 * vocabulary * tokens.length);
     while (true) {
-      receive();
-      byte[] frame = link.incoming();
+      byte[] frame = receive();
       switch (frame[Frame.KIND]) {
         case Frame.TAP -> tap(frame, taps).add(frame);
         case Frame.LOGITS -> logits.add(frame);
         default -> {
+          check(frame, Frame.RESULT);
           PassResult result = result(frame, logits, taps);
-          expect(Frame.RESULT);
+          link.release();
           return result;
         }
       }
@@ -158,7 +214,7 @@ public final class Coordinator {
     for (int i = 0; i < tokens.length; i++) {
       Dsp.store32(out, at + Request.TOKENS + 4 * i, tokens[i]);
     }
-    link.send(Frame.REQUEST, Request.TOKENS + 4 * tokens.length, 0, position);
+    link.send(Frame.REQUEST, Request.TOKENS + 4 * tokens.length, position);
   }
 
   private static PassResult result(byte[] frame, LogitPieces logits, List<Pieces> taps) {
@@ -171,28 +227,18 @@ public final class Coordinator {
         taps.stream().map(Pieces::bytes).toList());
   }
 
-  /** Waits for the next frame, whichever. */
-  private void await() {
-    while (!link.receive()) {
-      if (!console.await(link.missing())) {
-        throw new Refusal(
-            "the node does not answer (" + console.state() + ")",
-            "check its power and wiring, and that it runs Dunlin's firmware");
-      }
+  /** Waits for the next frame of a pass, which must not be a fault. */
+  private byte[] receive() {
+    byte[] frame = link.await(HostLink.Patience.PASS);
+    if (link.rebooted()) {
+      link.release();
+      throw new LostContact("the root was reset (" + link.state() + ")", "start the text again");
     }
+    refuseFault(frame);
+    return frame;
   }
 
-  private void expectInOrder() {
-    if (!link.inOrder()) {
-      throw new Refusal("a frame from the node was lost", "check the wiring, run again");
-    }
-  }
-
-  /** Waits for the next frame, which must be the one that is due and must not be a fault. */
-  private void receive() {
-    await();
-    expectInOrder();
-    byte[] frame = link.incoming();
+  private void refuseFault(byte[] frame) {
     if (frame[Frame.KIND] == Frame.FAULT) {
       int code = Dsp.load32(frame, Frame.PAYLOAD + Fault.CODE);
       int detail = Dsp.load32(frame, Frame.PAYLOAD + Fault.DETAIL);
@@ -201,15 +247,15 @@ public final class Coordinator {
     }
   }
 
-  /** The frame that is in must be of this kind; it is let go. */
-  private void expect(int kind) {
-    int actual = link.incoming()[Frame.KIND];
-    link.release();
-    if (actual != kind) {
-      throw new Refusal(
-          "the node sent a frame of kind " + actual + ", not " + kind,
-          "bring host and firmware to one version");
+  private void check(byte[] frame, int kind) {
+    if (frame[Frame.KIND] == kind) {
+      return;
     }
+    int other = frame[Frame.KIND];
+    link.release();
+    throw new Refusal(
+        "the node sent a frame of kind " + other + ", not " + kind,
+        "bring host and firmware to one version");
   }
 
   private static int[] words(byte[] bytes) {

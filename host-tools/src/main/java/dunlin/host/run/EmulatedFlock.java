@@ -19,10 +19,13 @@ import java.util.List;
  * Emulated boards, wired as a plan says, each with its image in its flash; the root has the host.
  */
 public final class EmulatedFlock implements Console, Meter {
+  /** Longer than any op; as on boards. */
+  private static final long WATCHDOG_NANOS = 4_000_000_000L;
+
   private final Emulation emulation = new Emulation();
   private final HostPort port;
 
-  /** Virtual time for an answer: a node that waits in vain says so itself, sooner. */
+  /** Virtual time of a wait: a node that waits in vain says so itself, sooner. */
   private final long patienceNanos;
 
   /** Compiles a plan, and powers up its boards. */
@@ -50,7 +53,7 @@ public final class EmulatedFlock implements Console, Meter {
           board(rank).port(wiring.parentPort(rank)));
     }
     port = emulation.wire(board(0).uart(0));
-    patienceNanos = 60_000_000_000L + 2_000_000L * plan.patienceMillis();
+    patienceNanos = (60_000_000_000L + 2_000_000L * plan.patienceMillis()) / HostLink.WAITS;
   }
 
   @Override
@@ -113,7 +116,7 @@ public final class EmulatedFlock implements Console, Meter {
             new BoardSpec.SpiSpec(
                 spi.receiveQueue(), spi.transmitQueue(), spi.hertz(), spi.gapMicros() * 1_000L)),
         0,
-        0,
+        WATCHDOG_NANOS,
         List.of(0, 0, 0),
         type.id());
   }

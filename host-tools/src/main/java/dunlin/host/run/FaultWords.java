@@ -23,7 +23,6 @@ final class FaultWords {
       case Fault.UNKNOWN_OP ->
           refusal("does not know op " + detail + " of its program", "update its firmware");
       case Fault.UNKNOWN_FRAME -> refusal("does not take frames of kind " + detail, UPDATE);
-      case Fault.LOST_FRAME -> refusal("missed frame " + detail, "check the wiring, run again");
       case Fault.ROWS -> refusal("does not take a pass of " + detail + " rows", UPDATE);
       case Fault.POSITION ->
           refusal("stands at position " + detail + ", the pass does not", "start the text again");
@@ -32,7 +31,8 @@ final class FaultWords {
           refusal(
               "cannot sample with " + detail,
               "choose a temperature and a top-k that its image allows");
-      case Fault.NO_HELLO -> refusal("was reset", "start the text again");
+      case Fault.CHILD_RESET ->
+          new LostContact("the board on port " + detail + " was reset", "start the text again");
       case Fault.OUT_OF_STEP ->
           refusal(
               "took collective "
@@ -41,8 +41,8 @@ final class FaultWords {
                   + (detail >>> 16),
               "flash all boards from one plan, and run again");
       case Fault.LOST_PEER ->
-          refusal(
-              "waited too long for a neighbour, at op " + detail,
+          new LostContact(
+              "the node waited too long for a neighbour, at op " + detail,
               "check the neighbours' power and wiring, and run again");
       case Fault.WEIGHT_LAYOUT ->
           refusal("holds weights packed for another core", "build its image for this board");

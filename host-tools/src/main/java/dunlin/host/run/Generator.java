@@ -2,7 +2,9 @@ package dunlin.host.run;
 
 import dunlin.boards.Refusal;
 import dunlin.firmware.Request;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
@@ -10,9 +12,16 @@ import java.util.function.IntPredicate;
  * caches are filled.
  */
 public final class Generator {
+  /** How often one pass may lose the flock. */
+  private static final int REJOINS = 20;
+
   private final Coordinator coordinator;
   private final NodeIdentity node;
-  private int position;
+
+  /** All tokens of the text that were fed: the caches' contents follow from them. */
+  private final List<Integer> text = new ArrayList<>();
+
+  private int rejoins;
 
   /** Starts at position 0. */
   public Generator(Coordinator coordinator, NodeIdentity node) {
@@ -22,12 +31,17 @@ public final class Generator {
 
   /** The position of the next token. */
   public int position() {
-    return position;
+    return text.size();
   }
 
   /** Starts a new text. */
   public void restart() {
-    position = 0;
+    text.clear();
+  }
+
+  /** How often the flock was lost, and brought back. */
+  public int rejoins() {
+    return rejoins;
   }
 
   /**
@@ -40,12 +54,12 @@ public final class Generator {
    * @return how many tokens the sink took
    */
   public int generate(int[] prompt, int steps, Sampling sampling, IntPredicate sink) {
-    if (position + prompt.length > node.context()) {
+    if (position() + prompt.length > node.context()) {
       throw new Refusal(
           "the prompt has "
               + prompt.length
               + " tokens, and the context has room for "
-              + (node.context() - position),
+              + (node.context() - position()),
           "shorten the prompt, or choose a larger --context");
     }
     int[] feed = prompt;
@@ -54,7 +68,7 @@ public final class Generator {
       if (!sink.test(result.token())) {
         return taken;
       }
-      if (position == node.context()) {
+      if (position() == node.context()) {
         return taken + 1;
       }
       feed = new int[] {result.token()};
@@ -73,9 +87,38 @@ public final class Generator {
     for (int from = 0; from < tokens.length; from += node.maxRows()) {
       int to = Math.min(from + node.maxRows(), tokens.length);
       int[] chunk = Arrays.copyOfRange(tokens, from, to);
-      result = coordinator.pass(chunk, position, to == tokens.length ? flags : 0, fitting);
-      position += chunk.length;
+      result = pass(chunk, to == tokens.length ? flags : 0, fitting);
+      Arrays.stream(chunk).forEach(text::add);
     }
     return result;
+  }
+
+  /** A pass; where contact is lost, the flock is greeted, and brought to where it was. */
+  private PassResult pass(int[] chunk, int flags, Sampling sampling) {
+    int from = position();
+    int lost = 0;
+    while (true) {
+      try {
+        replay(from);
+        return coordinator.pass(chunk, position(), flags, sampling);
+      } catch (LostContact e) {
+        if (lost == REJOINS) {
+          throw e;
+        }
+      }
+      lost++;
+      rejoins++;
+      coordinator.hello();
+      from = Math.min(coordinator.filled(), position());
+    }
+  }
+
+  /** Fills the caches again from a position on, for a node that has lost them. */
+  private void replay(int first) {
+    for (int from = first; from < position(); from += node.maxRows()) {
+      int to = Math.min(from + node.maxRows(), position());
+      int[] chunk = text.subList(from, to).stream().mapToInt(Integer::intValue).toArray();
+      coordinator.pass(chunk, from, 0, Sampling.GREEDY);
+    }
   }
 }

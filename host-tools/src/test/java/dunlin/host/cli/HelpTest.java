@@ -21,7 +21,10 @@ class HelpTest {
         "verify",
         "inspect",
         "evaluate",
-        "bench kernels"
+        "bench kernels",
+        "ports",
+        "doctor",
+        "rig init"
       })
   void shouldFitAScreenAndEndWithExamplesThatParse(String command) {
     Outcome help = Outcome.of((Object[]) (command + " --help").split(" "));

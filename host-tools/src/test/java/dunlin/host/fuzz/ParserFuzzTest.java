@@ -14,6 +14,8 @@ import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
 import dunlin.host.plan.PlanOptions.Inspection;
+import dunlin.host.rig.Rig;
+import dunlin.host.rig.RigFiles;
 import dunlin.host.tokenizer.SpecialTokensFuzz;
 import dunlin.host.tokenizer.Tokenizer;
 import dunlin.host.tokenizer.TokenizerBin;
@@ -30,6 +32,30 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class ParserFuzzTest {
   private static final LlamaConfig TINY = new LlamaConfig(4, 3, 1, 2, 1, 2, 5, 3, 1e-5, 10_000);
+  private static final String RIG =
+      """
+      model = "stint"
+      topology = "ring"
+      [[boards]]
+      rank = 0
+      type = "stm32f405"
+      uid = "0027003a3138510e37363734"
+      [[boards]]
+      rank = 1
+      type = "nucleo-l476rg"
+      """;
+  private static final String DESK =
+      """
+      [[ports]]
+      rank = 1
+      port = "0483:374b:066E"
+      [raspberry-pi]
+      bus = 0
+      select = 8
+      ready = 25
+      boot0 = 23
+      reset = 24
+      """;
   private static final FloatModel TIED = RandomModel.of(TINY, true, 1);
   private static final FloatModel UNTIED = RandomModel.of(TINY, false, 1);
 
@@ -89,6 +115,16 @@ class ParserFuzzTest {
             Images.small(Weights.PACKED, Inspection.NONE)));
   }
 
+  @Test
+  void shouldTakeOrRefuseAnyRigFile() throws Exception {
+    Fuzzer.run(AnyRig.class, List.of(RIG.getBytes(UTF_8)));
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyLocalRigFile() throws Exception {
+    Fuzzer.run(AnyDesk.class, List.of(DESK.getBytes(UTF_8)));
+  }
+
   private static byte[] inFolder(FloatModel model, int shards, String name) throws IOException {
     try (TemporaryFolder folder = new TemporaryFolder()) {
       HuggingFaceWriter.write(model, folder.path(), ElementType.BF16, shards);
@@ -138,6 +174,24 @@ class ParserFuzzTest {
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
       byte[] image = Images.sealed(input.clone());
       Fuzzer.offer(input.length, () -> Listing.of("image", image));
+    }
+  }
+
+  /** rig.toml. */
+  public static final class AnyRig {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path file = FuzzedFile.write("rig.toml", input);
+      Fuzzer.offer(input.length, () -> RigFiles.rig(file).types());
+    }
+  }
+
+  /** rig.local.toml beside a good rig.toml. */
+  public static final class AnyDesk {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path file = FuzzedFile.write("rig.toml", RIG.getBytes(UTF_8));
+      FuzzedFile.write("rig.local.toml", input);
+      Rig rig = RigFiles.rig(file);
+      Fuzzer.offer(input.length, () -> RigFiles.desk(file, rig));
     }
   }
 

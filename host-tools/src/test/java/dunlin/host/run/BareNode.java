@@ -156,7 +156,7 @@ final class BareNode implements Console {
     }
 
     @Override
-    public Port open(int index, boolean master, int receiveQueue) {
+    public Port open(int index, boolean master) {
       return console;
     }
 
