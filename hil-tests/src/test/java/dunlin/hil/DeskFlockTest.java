@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dunlin.boards.Refusal;
 import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
+import dunlin.host.doctor.Diagnosis;
+import dunlin.host.doctor.Finding;
+import dunlin.host.doctor.LineProbe;
 import dunlin.host.flock.Flock;
 import dunlin.host.flock.ImportedModel;
 import dunlin.host.flock.Story;
@@ -17,6 +20,9 @@ import dunlin.host.rig.Rig;
 import dunlin.host.rig.RigFiles;
 import dunlin.host.run.QemuDesk;
 import dunlin.host.run.Sampling;
+import dunlin.host.serial.LineSettings;
+import dunlin.host.serial.SerialLine;
+import dunlin.host.serial.SerialPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +95,18 @@ class DeskFlockTest {
       assertEquals(
           terminal + ": the line is gone: plug the cable in, and start again",
           refusal.getMessage());
+    }
+  }
+
+  /** The root takes a programmer's knock for noise, and answers the HELLO after it. */
+  @Test
+  void shouldBeFoundByTheDoctor() {
+    QemuDesk desk = QemuRig.desk(plan, images);
+    int baud = plan.members().get(0).board().uart().baud();
+    try (SerialLine line = SerialPorts.open(desk.terminal().toString(), LineSettings.of8N1(baud))) {
+      Finding finding = Diagnosis.of(LineProbe.observe(line, baud));
+      assertEquals(Finding.State.GOOD, finding.state(), finding::what);
+      assertTrue(finding.what().startsWith("a node runs: rank 0 of 2, board "), finding.what());
     }
   }
 

@@ -16,6 +16,7 @@ import dunlin.host.model.RandomModel;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.rig.Rig;
 import dunlin.host.rig.RigFiles;
+import dunlin.host.rig.SampleRig;
 import dunlin.host.tokenizer.SpecialTokensFuzz;
 import dunlin.host.tokenizer.Tokenizer;
 import dunlin.host.tokenizer.TokenizerBin;
@@ -32,30 +33,6 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class ParserFuzzTest {
   private static final LlamaConfig TINY = new LlamaConfig(4, 3, 1, 2, 1, 2, 5, 3, 1e-5, 10_000);
-  private static final String RIG =
-      """
-      model = "stint"
-      topology = "ring"
-      [[boards]]
-      rank = 0
-      type = "stm32f405"
-      uid = "0027003a3138510e37363734"
-      [[boards]]
-      rank = 1
-      type = "nucleo-l476rg"
-      """;
-  private static final String DESK =
-      """
-      [[ports]]
-      rank = 1
-      port = "0483:374b:066E"
-      [raspberry-pi]
-      bus = 0
-      select = 8
-      ready = 25
-      boot0 = 23
-      reset = 24
-      """;
   private static final FloatModel TIED = RandomModel.of(TINY, true, 1);
   private static final FloatModel UNTIED = RandomModel.of(TINY, false, 1);
 
@@ -117,12 +94,12 @@ class ParserFuzzTest {
 
   @Test
   void shouldTakeOrRefuseAnyRigFile() throws Exception {
-    Fuzzer.run(AnyRig.class, List.of(RIG.getBytes(UTF_8)));
+    Fuzzer.run(AnyRig.class, List.of(SampleRig.RIG.getBytes(UTF_8)));
   }
 
   @Test
   void shouldTakeOrRefuseAnyLocalRigFile() throws Exception {
-    Fuzzer.run(AnyDesk.class, List.of(DESK.getBytes(UTF_8)));
+    Fuzzer.run(AnyDesk.class, List.of(SampleRig.LOCAL.getBytes(UTF_8)));
   }
 
   private static byte[] inFolder(FloatModel model, int shards, String name) throws IOException {
@@ -188,7 +165,7 @@ class ParserFuzzTest {
   /** rig.local.toml beside a good rig.toml. */
   public static final class AnyDesk {
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
-      Path file = FuzzedFile.write("rig.toml", RIG.getBytes(UTF_8));
+      Path file = FuzzedFile.write("rig.toml", SampleRig.RIG.getBytes(UTF_8));
       FuzzedFile.write("rig.local.toml", input);
       Rig rig = RigFiles.rig(file);
       Fuzzer.offer(input.length, () -> RigFiles.desk(file, rig));

@@ -23,42 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RigFilesTest {
   private static final String REMEDY = ": docs/rigs.md shows every key";
-  private static final String RIG =
-      """
-      model = "stint"
-      context = 512
-      topology = "chain"
-      link = "spi"
-      stages = 2
-      host = "uart"
-      baud = 921_600
-
-      [[boards]]
-      rank = 0
-      type = "stm32f405"
-      uid = "0027003A3138510E37363734"
-
-      [[boards]]
-      rank = 1
-      type = "nucleo-l476rg"
-      """;
-  private static final String LOCAL =
-      """
-      [[ports]]
-      rank = 0
-      port = "0483:374b:066EFF"
-
-      [[ports]]
-      rank = 1
-      port = "/dev/ttyACM1"
-
-      [raspberry-pi]
-      bus = 0
-      select = 8
-      ready = 25
-      boot0 = 23
-      reset = 24
-      """;
+  private static final String RIG = SampleRig.RIG;
+  private static final String LOCAL = SampleRig.LOCAL;
 
   @Test
   void shouldReadWhatAFlockIs() {
