@@ -2,6 +2,8 @@ package dunlin.boards;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,12 @@ public record Uid(int first, int second, int third) {
   /** The identifier of three words, as a HELLO has them. */
   public static Uid of(List<Integer> words) {
     return new Uid(words.get(0), words.get(1), words.get(2));
+  }
+
+  /** The identifier whose 12 bytes were read from a microcontroller's memory. */
+  public static Uid read(byte[] memory) {
+    ByteBuffer words = ByteBuffer.wrap(memory).order(ByteOrder.LITTLE_ENDIAN);
+    return new Uid(words.getInt(), words.getInt(), words.getInt());
   }
 
   /**

@@ -24,4 +24,7 @@ public sealed interface BootloaderFault {
    * Memory that is not flash is read in aligned blocks of 256 bytes only, as F4's is said to be.
    */
   record WholeBlocks() implements BootloaderFault {}
+
+  /** Memory that is not flash cannot be read. */
+  record FlashOnly() implements BootloaderFault {}
 }

@@ -3,6 +3,7 @@ package dunlin.boards.bootloader;
 import dunlin.boards.Chip;
 import dunlin.boards.SectorMap;
 import dunlin.boards.bootloader.BootloaderFault.EraseRefused;
+import dunlin.boards.bootloader.BootloaderFault.FlashOnly;
 import dunlin.boards.bootloader.BootloaderFault.OlderErase;
 import dunlin.boards.bootloader.BootloaderFault.ReadProtected;
 import dunlin.boards.bootloader.BootloaderFault.Silent;
@@ -318,7 +319,9 @@ final class BootloaderMachine implements Machine {
   }
 
   private boolean isUid() {
-    return address >= uidAddress && address < uidAddress + BLOCK;
+    return address >= uidAddress
+        && address < uidAddress + BLOCK
+        && !faults.contains(new FlashOnly());
   }
 
   /** 0 where the last byte is the exclusive or of those before it. */

@@ -5,8 +5,6 @@ import dunlin.boards.Refusal;
 import dunlin.boards.SectorMap;
 import dunlin.boards.Uid;
 import dunlin.host.serial.SerialLine;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -120,12 +118,7 @@ public final class Bootloader implements FlashMemory {
           readIfAllowed(at - offset, BLOCK)
               .map(block -> Arrays.copyOfRange(block, offset, offset + UID_BYTES));
     }
-    return uid.map(Bootloader::uid);
-  }
-
-  private static Uid uid(byte[] bytes) {
-    ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    return new Uid(words.getInt(), words.getInt(), words.getInt());
+    return uid.map(Uid::read);
   }
 
   @Override

@@ -53,8 +53,17 @@ public record FlashJob(int rank, BoardType board, String port, Uid uid, List<Seg
     }
   }
 
-  /** Refuses a board other than the one that is meant. */
+  /**
+   * Refuses a board other than the one that is meant.
+   *
+   * @param found its UID; null where that cannot be read
+   */
   void check(Uid found) {
+    if (uid != null && found == null) {
+      throw new Refusal(
+          port + ": the board does not show its UID, and rank " + rank + " is bound to one",
+          "flash it with --by st-link, or leave the UID out of the rig file");
+    }
     if (uid != null && !uid.equals(found)) {
       throw new Refusal(
           port + ": the board's UID is " + found + ", and rank " + rank + " is " + uid,

@@ -6,8 +6,6 @@ import dunlin.boards.SectorMap;
 import dunlin.boards.Uid;
 import dunlin.host.flash.FlashReport.Pace;
 import dunlin.host.flock.Progress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,10 +87,7 @@ public final class StLinkFlasher implements Flasher {
   }
 
   private static Uid uid(StLink link, FlashJob job) {
-    ByteBuffer words =
-        ByteBuffer.wrap(link.read(job.board().chip().bootloader().uid(), UID_BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    Uid uid = new Uid(words.getInt(), words.getInt(), words.getInt());
+    Uid uid = Uid.read(link.read(job.board().chip().bootloader().uid(), UID_BYTES));
     job.check(uid);
     return uid;
   }

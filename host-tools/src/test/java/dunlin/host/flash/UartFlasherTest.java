@@ -2,12 +2,14 @@ package dunlin.host.flash;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dunlin.boards.Refusal;
 import dunlin.boards.SectorMap;
 import dunlin.boards.Uid;
+import dunlin.boards.bootloader.BootloaderFault.FlashOnly;
 import dunlin.boards.bootloader.BootloaderFault.OlderErase;
 import java.util.Arrays;
 import java.util.List;
@@ -129,7 +131,7 @@ class UartFlasherTest {
   /** Nor while one is mended whose header was good. */
   @Test
   void shouldTakeTheHeaderAwayBeforeItMendsTheBody() {
-    for (int pulled = 200; pulled < 1400; pulled += 3) {
+    for (int pulled = 150; pulled < 1400; pulled += pulled < 250 ? 1 : 31) {
       int at = pulled;
       FlashBench bench = new FlashBench("nucleo-l476rg");
       FlashJob job = bench.job(1, 300, 5000);
@@ -206,6 +208,19 @@ class UartFlasherTest {
         bench.refusal(bound));
     assertTrue(Segment.isBlank(bench.bootloader.flash()), "nothing was written");
     bench.flasher().flash(new FlashJob(2, any.board(), "line", FlashBench.UID, any.segments()));
+  }
+
+  @Test
+  void shouldTakeABoardThatHidesItsUidUnlessTheRigNamesOne() {
+    FlashBench bench = new FlashBench(F405, new FlashOnly());
+    FlashJob any = bench.job(1, 3000, 5000);
+    FlashJob bound = new FlashJob(2, any.board(), "line", FlashBench.UID, any.segments());
+    assertEquals(
+        "line: the board does not show its UID, and rank 2 is bound to one: flash it with "
+            + "--by st-link, or leave the UID out of the rig file",
+        bench.refusal(bound));
+    assertNull(bench.flasher().flash(any).uid());
+    bench.assertHolds(any);
   }
 
   @Test
