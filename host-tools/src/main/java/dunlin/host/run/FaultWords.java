@@ -48,6 +48,12 @@ final class FaultWords {
           refusal("holds weights packed for another core", "build its image for this board");
       case Fault.OTHER_BOARD ->
           refusal("is no " + board(detail) + ", for which its image is", "build for its board");
+      case Fault.BUSY -> refusal("runs a pass, at op " + detail, "let that end first");
+      case Fault.FIXED_FLASH ->
+          refusal(
+              "cannot program its own flash, from byte " + detail + " of its image on",
+              "flash it with --by uart or --by st-link");
+      case Fault.UNKNOWN_ORDER -> refusal("does not take flash order " + detail, UPDATE);
       default -> refusal("reports fault " + code + ", " + detail, UPDATE);
     };
   }
