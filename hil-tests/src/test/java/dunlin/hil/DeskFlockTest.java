@@ -10,8 +10,11 @@ import dunlin.host.compile.NodeImage;
 import dunlin.host.doctor.Diagnosis;
 import dunlin.host.doctor.Finding;
 import dunlin.host.doctor.LineProbe;
+import dunlin.host.flash.FlashJob;
+import dunlin.host.flash.FlockFlasher;
 import dunlin.host.flock.Flock;
 import dunlin.host.flock.ImportedModel;
+import dunlin.host.flock.Progress;
 import dunlin.host.flock.Story;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
@@ -108,6 +111,29 @@ class DeskFlockTest {
       assertEquals(Finding.State.GOOD, finding.state(), finding::what);
       assertTrue(finding.what().startsWith("a node runs: rank 0 of 2, board "), finding.what());
     }
+  }
+
+  /** QEMU cannot program flash, and its nodes say so. */
+  @Test
+  void shouldCompareAndRefuseToWriteThroughTheFlock() {
+    QemuDesk desk = QemuRig.desk(plan, images);
+    FlockFlasher flasher = FlockFlasher.overSerial(true, Progress.NONE);
+    byte[] image = images.get(1).bytes();
+    assertEquals(image.length, flasher.verify(job(desk, image)).alreadyThere());
+    byte[] other = image.clone();
+    other[other.length - 1] ^= 1;
+    Refusal refusal = assertThrows(Refusal.class, () -> flasher.flash(job(desk, other)));
+    assertEquals("rank 1: the node cannot program its own flash", refusal.what().split(",")[0]);
+  }
+
+  private FlashJob job(QemuDesk desk, byte[] image) {
+    return FlashJob.ofImage(
+        1,
+        plan.members().get(1).board(),
+        desk.terminal().toString(),
+        null,
+        plan.wiring().route(1),
+        image);
   }
 
   @Test
