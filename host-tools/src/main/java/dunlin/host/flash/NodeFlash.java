@@ -40,8 +40,8 @@ final class NodeFlash implements FlashMemory {
     String name = "rank " + job.rank();
     if (found.board() != job.board().id()) {
       throw new Refusal(
-          name + ": the board is " + type(found.board()) + ", not " + job.board().name(),
-          "wire the boards as dunlin plan --wiring says, or choose another --board");
+          name + ": is a " + BoardTypes.nameOf(found.board()) + ", not " + job.board().name(),
+          "wire boards as dunlin plan --wiring says, or choose another --board");
     }
     job.check(found.uid());
     if (found.unit() < 1 || FlashOrder.MAX_DATA % found.unit() != 0) {
@@ -54,13 +54,6 @@ final class NodeFlash implements FlashMemory {
           REMEDY);
     }
     return new NodeFlash(loader, clock, name, job.segments().get(0).address(), found);
-  }
-
-  private static String type(int id) {
-    return BoardTypes.NAMES.stream()
-        .filter(name -> BoardTypes.named(name).id() == id)
-        .findFirst()
-        .orElse("of type " + id);
   }
 
   /** The sectors of the first {@code bytes} bytes, as the node has them. */

@@ -13,6 +13,7 @@ import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Topology;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -122,7 +123,7 @@ class FlockFlasherTest {
     FlashJob type =
         new FlashJob(1, bench.job(2).board(), "root", null, meant.route(), meant.segments());
     expectRefusal(
-        "rank 1: the board is of type %d, not unit 32, sectors of 16384: wire the boards as dunlin"
+        "rank 1: is a board of type %d, not unit 32, sectors of 16384: wire boards as dunlin"
                 .formatted(meant.board().id())
             + " plan --wiring says, or choose another --board",
         () -> bench.flasher().flash(type));
@@ -130,7 +131,7 @@ class FlockFlasherTest {
         new FlashJob(1, meant.board(), "root", new Uid(1, 2, 3), meant.route(), meant.segments());
     assertThrows(Refusal.class, () -> bench.flasher().flash(bound));
     byte[] held = bench.held(1);
-    java.util.Arrays.fill(held, (byte) -1);
+    Arrays.fill(held, (byte) -1);
     assertArrayEquals(held, bench.held(1));
   }
 
