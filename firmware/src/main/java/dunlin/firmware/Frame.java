@@ -101,6 +101,9 @@ public final class Frame {
   /** An ACK that asks for all that was sent and is not acknowledged by it, or else for an ACK. */
   public static final int PROBE = 9;
 
+  /** Host to node: how do your links fare? Empty. Node to host, for each link: {@link Status}. */
+  public static final int STATUS = 10;
+
   /** No kind is larger. */
   public static final int MAX_KIND = 15;
 

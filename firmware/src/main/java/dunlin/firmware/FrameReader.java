@@ -24,6 +24,9 @@ final class FrameReader {
   /** How often bytes were no frame; wraps. */
   private int damaged;
 
+  /** Bytes received so far; wraps. */
+  private int bytes;
+
   FrameReader(Port port, Crc32 crc) {
     this.port = port;
     this.crc = crc;
@@ -39,6 +42,11 @@ final class FrameReader {
     return damaged;
   }
 
+  /** Bytes received since boot, but for those {@link #discard}ed; wraps. */
+  int bytes() {
+    return bytes;
+  }
+
   /** Whether a whole frame is in; it stays until {@link #drop}. */
   boolean read() {
     while (!whole && port.available() >= missing) {
@@ -49,7 +57,9 @@ final class FrameReader {
 
   /** Takes what there is: as a rule a whole frame, and nothing of the next. */
   private void advance() {
-    filled += port.read(in, filled, in.length - filled);
+    int count = port.read(in, filled, in.length - filled);
+    filled += count;
+    bytes += count;
     missing = needed() - filled;
     if (!plausible() || missing <= 0 && !intact()) {
       dropToSync();
@@ -123,13 +133,19 @@ final class FrameReader {
     return Crc32.load(in, end) == crc.update(0, in, Frame.KIND, end - Frame.KIND);
   }
 
-  /** Drops what is no frame, up to what may be the start of one. */
+  /** Drops what is no frame, up to what may be the start of one. Zeros are silence, no damage. */
   private void dropToSync() {
     do {
-      damaged++;
       int from = 1;
-      while (from < filled && in[from] != Frame.SYNC) {
-        from++;
+      if (in[0] == 0) {
+        while (from < filled && in[from] == 0) {
+          from++;
+        }
+      } else {
+        damaged++;
+        while (from < filled && in[from] != Frame.SYNC) {
+          from++;
+        }
       }
       drop(from);
     } while (!plausible());

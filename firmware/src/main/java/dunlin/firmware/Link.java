@@ -64,7 +64,12 @@ public final class Link {
   /** How often bytes were no frame when last looked at. */
   private int damaged;
 
+  /** What {@link Status} tells: wrap. */
+  private int sentFrames;
+
+  private int receivedFrames;
   private int resent;
+  private int sentBytes;
 
   /** A link on a computer with memory to spare. */
   public Link(Port port, int number, Crc32 crc) {
@@ -169,6 +174,7 @@ public final class Link {
     write(outbox.add(out, Frame.PAYLOAD + length), nextSequence);
     nextSequence++;
     again = nextSequence;
+    sentFrames++;
   }
 
   /**
@@ -245,6 +251,7 @@ public final class Link {
     Crc32.store(frame, end, crc.update(0, frame, from, end - from));
     sent = at;
     toSend = end + Frame.CRC_BYTES;
+    sentBytes += toSend - at;
     owed = 0;
     due = false;
     push();
@@ -340,6 +347,7 @@ public final class Link {
   public void release() {
     expected++;
     owed++;
+    receivedFrames++;
     skip();
   }
 
@@ -356,6 +364,16 @@ public final class Link {
     wake.transmit[number] = idle() && again == nextSequence && !asking ? 0 : 1;
   }
 
+  /** Frames sent since boot, each once; wraps. */
+  int sentFrames() {
+    return sentFrames;
+  }
+
+  /** Frames received and taken since boot; wraps. */
+  int receivedFrames() {
+    return receivedFrames;
+  }
+
   /** Frames that were sent again since boot; wraps. */
   public int resent() {
     return resent;
@@ -364,5 +382,20 @@ public final class Link {
   /** How often bytes that came were no frame since boot; wraps. */
   public int damaged() {
     return reader.damaged();
+  }
+
+  /** Receive errors of the port since boot; wraps. */
+  int errors() {
+    return port.errors();
+  }
+
+  /** Bytes sent since boot; wraps. */
+  int sentBytes() {
+    return sentBytes;
+  }
+
+  /** Bytes received since boot; wraps. */
+  int receivedBytes() {
+    return reader.bytes();
   }
 }

@@ -42,6 +42,9 @@ public final class Node implements Machine {
 
   private boolean running;
 
+  /** Links of which the host has been told how they fare; all where it has not asked. */
+  private int told;
+
   /** What is to be reported as soon as the way to the host is free. */
   private int fault;
 
@@ -71,6 +74,7 @@ public final class Node implements Machine {
     links = found == Fault.NONE ? Links.of(board, memory, crc) : Links.toHosts(board, crc);
     interpreter = found == Fault.NONE ? new Interpreter(memory, request, links) : null;
     relay = new Sender(memory, request, links);
+    told = links.count();
     patience = found == Fault.NONE ? Dsp.load32(image, ImageHeader.PATIENCE) * 1_000_000L : 0;
   }
 
@@ -82,7 +86,7 @@ public final class Node implements Machine {
       announce();
     }
     links.transmit();
-    boolean moved = report();
+    boolean moved = report() || tell(now);
     moved |= listen();
     moved |= advance(now);
     wake.deadline = now;
@@ -192,7 +196,7 @@ public final class Node implements Machine {
     if (link.foreign()) {
       return booted(port, link);
     }
-    if (child && (kind == Frame.HELLO || kind == Frame.FAULT)) {
+    if (child && (kind == Frame.HELLO || kind == Frame.FAULT || kind == Frame.STATUS)) {
       return relay(port, link, kind);
     }
     if (running) {
@@ -202,7 +206,8 @@ public final class Node implements Machine {
       link.release();
       return true;
     }
-    if (fault != Fault.NONE || kind == Frame.REQUEST && !links.childrenReady()) {
+    boolean passedOn = kind == Frame.REQUEST || kind == Frame.STATUS;
+    if (fault != Fault.NONE || passedOn && !links.childrenReady()) {
       return false;
     }
     return order(port, link, kind);
@@ -224,7 +229,9 @@ public final class Node implements Machine {
       link.release(); // nobody who may order anything
       return true;
     }
-    if (kind != Frame.REQUEST) {
+    if (kind == Frame.STATUS) {
+      ask();
+    } else if (kind != Frame.REQUEST) {
       fail(Fault.UNKNOWN_FRAME, kind);
     } else if (imageFault != Fault.NONE) {
       fail(imageFault, imageDetail);
@@ -232,6 +239,27 @@ public final class Node implements Machine {
       start(link);
     }
     link.release();
+    return true;
+  }
+
+  /** The host wants to know how links fare: the children's too. */
+  private void ask() {
+    told = 0;
+    for (int port = 0; port < links.ports(); port++) {
+      if (links.child(port)) {
+        links.at(port).send(Frame.STATUS, 0, 0, 0);
+      }
+    }
+  }
+
+  /** Tells of the next link, once the way to the host is free; whether it did. */
+  private boolean tell(long now) {
+    if (told >= links.count() || !links.upstream().ready()) {
+      return false;
+    }
+    Status.write(links.upstream().outgoing(), rank(), links.get(told), links.count(), now);
+    links.upstream().send(Frame.STATUS, Status.BYTES, 0, filled);
+    told++;
     return true;
   }
 
@@ -246,6 +274,7 @@ public final class Node implements Machine {
       interpreter.abort();
     }
     answered = 0;
+    told = links.count();
     links.setUpstream(port);
     link.accept();
     introduce(link);
@@ -266,7 +295,7 @@ public final class Node implements Machine {
     if (kind == Frame.FAULT) {
       running = false;
       interpreter.abort();
-    } else {
+    } else if (kind == Frame.HELLO) {
       answered |= 1 << port;
     }
     relay.relay(link);

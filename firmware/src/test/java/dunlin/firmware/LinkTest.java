@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -74,7 +75,9 @@ class LinkTest {
       @ForAll("messages") List<Message> messages, @ForAll int cut) {
     List<byte[]> frames = sent(messages, 300);
     byte[] first = frames.get(0);
-    frames.set(0, Arrays.copyOf(first, Math.floorMod(cut, first.length)));
+    byte[] start = Arrays.copyOf(first, Math.floorMod(cut, first.length));
+    Assume.that(!Arrays.equals(first, Arrays.copyOf(start, first.length))); // silence is zeros
+    frames.set(0, start);
     frames.add(1, SILENCE);
     assertEquals(List.of(), received(join(frames), 300));
   }

@@ -7,11 +7,13 @@ import dunlin.firmware.Hello;
 import dunlin.firmware.Request;
 import dunlin.firmware.Result;
 import dunlin.firmware.Segment;
+import dunlin.firmware.Status;
 import dunlin.kernels.Candidate;
 import dunlin.kernels.Dsp;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -186,6 +188,30 @@ public final class Coordinator {
       }
       link.release();
     }
+  }
+
+  /** How every link fares as each of its nodes sees it, by rank and port. */
+  public List<LinkStatus> links() {
+    link.send(Frame.STATUS, 0, 0);
+    List<LinkStatus> links = new ArrayList<>();
+    int[] untold = new int[flock.size()];
+    Arrays.fill(untold, -1);
+    while (Arrays.stream(untold).anyMatch(left -> left != 0)) {
+      byte[] frame = receive();
+      check(frame, Frame.STATUS);
+      LinkStatus status = LinkStatus.read(frame);
+      int all = Dsp.load32(frame, Frame.PAYLOAD + Status.LINKS);
+      link.release();
+      if (status.rank() >= untold.length || untold[status.rank()] == 0) {
+        throw new Refusal(
+            "rank " + status.rank() + " told of a link that it should not have",
+            "bring host and firmware to one version");
+      }
+      untold[status.rank()] = (untold[status.rank()] < 0 ? all : untold[status.rank()]) - 1;
+      links.add(status);
+    }
+    links.sort(Comparator.comparingInt(LinkStatus::rank).thenComparingInt(LinkStatus::port));
+    return links;
   }
 
   /** The tap that {@code frame} belongs to: taps come one after the other. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 /**
  * A text in the making: feeds tokens in chunks, asks for the next one, and remembers how far the
@@ -20,6 +21,9 @@ public final class Generator {
 
   /** All tokens of the text that were fed: the caches' contents follow from them. */
   private final List<Integer> text = new ArrayList<>();
+
+  /** How much of it the caches of all nodes hold. */
+  private int cached;
 
   private int rejoins;
 
@@ -37,6 +41,7 @@ public final class Generator {
   /** Starts a new text. */
   public void restart() {
     text.clear();
+    cached = 0;
   }
 
   /** How often the flock was lost, and brought back. */
@@ -89,36 +94,47 @@ public final class Generator {
       int[] chunk = Arrays.copyOfRange(tokens, from, to);
       result = pass(chunk, to == tokens.length ? flags : 0, fitting);
       Arrays.stream(chunk).forEach(text::add);
+      cached = position();
     }
     return result;
   }
 
-  /** A pass; where contact is lost, the flock is greeted, and brought to where it was. */
+  /** A pass; where contact is lost, the flock is brought to where it was. */
   private PassResult pass(int[] chunk, int flags, Sampling sampling) {
-    int from = position();
-    int lost = 0;
-    while (true) {
+    return recovering(
+        () -> {
+          replay();
+          return coordinator.pass(chunk, position(), flags, sampling);
+        });
+  }
+
+  /** How every link fares as each of its nodes sees it, by rank and port. */
+  public List<LinkStatus> links() {
+    return recovering(coordinator::links);
+  }
+
+  private <T> T recovering(Supplier<T> exchange) {
+    for (int lost = 0; ; lost++) {
       try {
-        replay(from);
-        return coordinator.pass(chunk, position(), flags, sampling);
+        return exchange.get();
       } catch (LostContact e) {
         if (lost == REJOINS) {
           throw e;
         }
       }
-      lost++;
       rejoins++;
       coordinator.hello();
-      from = Math.min(coordinator.filled(), position());
+      cached = Math.min(coordinator.filled(), cached);
     }
   }
 
-  /** Fills the caches again from a position on, for a node that has lost them. */
-  private void replay(int first) {
-    for (int from = first; from < position(); from += node.maxRows()) {
-      int to = Math.min(from + node.maxRows(), position());
-      int[] chunk = text.subList(from, to).stream().mapToInt(Integer::intValue).toArray();
-      coordinator.pass(chunk, from, 0, Sampling.GREEDY);
+  /** Fills the caches again, for a node that has lost them. */
+  private void replay() {
+    while (cached < position()) {
+      int to = Math.min(cached + node.maxRows(), position());
+      int[] chunk = text.subList(cached, to).stream().mapToInt(Integer::intValue).toArray();
+      coordinator.pass(chunk, cached, 0, Sampling.GREEDY);
+      cached = to;
     }
   }
 }
