@@ -121,6 +121,12 @@ public record BoardType(
     return new BoardType(name, description, other, imageBytes, ram, uart, spi, flash, chip);
   }
 
+  /** This type with UARTs at another rate. */
+  public BoardType withBaud(int baud) {
+    Uarts other = new Uarts(uart.count(), baud, uart.receiveQueue(), uart.transmitQueue());
+    return new BoardType(name, description, weights, imageBytes, ram, other, spi, flash, chip);
+  }
+
   /** This type without its ports. */
   public BoardType withoutPorts() {
     Uarts noUart = new Uarts(0, uart.baud(), uart.receiveQueue(), uart.transmitQueue());

@@ -1,9 +1,5 @@
 package dunlin.boards;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dunlin.firmware.Frame;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +28,9 @@ public final class BoardTypes {
   /** Bytes of all the frames that a peer may send before it is told to go on. */
   private static final int FRAMES = Frame.WINDOW * Frame.MAX_BYTES;
 
-  private static final TomlMapper MAPPER = new TomlMapper();
+  private static final int MOST_SECTORS = 4096;
+
+  private static final int MOST_SECTOR_BYTES = 1 << 20;
 
   private BoardTypes() {}
 
@@ -66,15 +64,11 @@ public final class BoardTypes {
    * @param toml its text
    */
   public static BoardType read(String file, String toml) {
-    try {
-      return checked(file, MAPPER.readValue(toml, BoardType.class));
-    } catch (JsonProcessingException e) {
-      throw new Refusal(
-          where(file, e) + e.getOriginalMessage().lines().findFirst().orElse(""), REMEDY, e);
-    }
+    TomlFile source = new TomlFile(file, toml, REMEDY);
+    return checked(source, source.read(BoardType.class));
   }
 
-  private static BoardType checked(String file, BoardType board) {
+  private static BoardType checked(TomlFile file, BoardType board) {
     BoardType.Uarts uart = board.uart();
     BoardType.Spis spi = board.spi();
     expect(file, "uart.count", uart.count(), 1, MOST_PORTS);
@@ -86,36 +80,33 @@ public final class BoardTypes {
     expect(file, "spi.gap-micros", spi.gapMicros(), 0, Integer.MAX_VALUE);
     expect(file, "spi.receive-queue", spi.receiveQueue(), FRAMES, Integer.MAX_VALUE);
     expect(file, "spi.transmit-queue", spi.transmitQueue(), 1, Integer.MAX_VALUE);
+    if (board.chip() != null && board.chip().bootloader() != null) {
+      checkSectors(file, board);
+    }
     return board;
   }
 
-  private static void expect(String file, String key, int value, int least, int most) {
+  /** They hold the firmware and the image, and no sector holds some of both. */
+  private static void checkSectors(TomlFile file, BoardType board) {
+    for (Chip.Sectors run : board.chip().bootloader().sectors()) {
+      expect(file, "chip.bootloader.sectors.count", run.count(), 1, MOST_SECTORS);
+      expect(file, "chip.bootloader.sectors.bytes", run.bytes(), 1, MOST_SECTOR_BYTES);
+    }
+    SectorMap sectors = SectorMap.of(board.chip());
+    int firmware = board.chip().firmwareFlash().bytes();
+    if (sectors.bytes() < (long) firmware + board.imageBytes()
+        || sectors.all().stream()
+            .noneMatch(sector -> sector.address() == sectors.origin() + firmware)) {
+      throw file.refusal(
+          "chip.bootloader.sectors",
+          "none begins behind the firmware, or the image ends behind all");
+    }
+  }
+
+  private static void expect(TomlFile file, String key, int value, int least, int most) {
     if (value < least || value > most) {
       String range = most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
-      throw new Refusal(file + ", " + key + ": " + value + ", not " + range, REMEDY);
+      throw file.refusal(key, value + ", not " + range);
     }
-  }
-
-  private static String where(String file, JsonProcessingException e) {
-    JsonLocation at = e.getLocation();
-    String line = at == null || at.getLineNr() < 1 ? "" : ", line " + at.getLineNr();
-    String key =
-        e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-            ? ", " + key(mapping)
-            : "";
-    return file + line + key + ": ";
-  }
-
-  /** The key's path: {@code ram[1].bytes}. */
-  private static String key(JsonMappingException e) {
-    StringBuilder key = new StringBuilder();
-    for (JsonMappingException.Reference step : e.getPath()) {
-      if (step.getFieldName() == null) {
-        key.append('[').append(step.getIndex()).append(']');
-      } else {
-        key.append(key.isEmpty() ? "" : ".").append(step.getFieldName());
-      }
-    }
-    return key.toString();
   }
 }

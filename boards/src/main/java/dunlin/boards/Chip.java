@@ -19,6 +19,7 @@ import java.util.List;
  * @param qemu what stands for the board on QEMU; null where nothing does
  * @param ports its UARTs, the console first
  * @param spis its SPI ports; empty where it has none
+ * @param bootloader the loader in its ROM that programs the flash; null where there is none
  */
 public record Chip(
     @JsonProperty(required = true) String family,
@@ -33,7 +34,8 @@ public record Chip(
     @JsonProperty(value = "stack-bytes", required = true) int stackBytes,
     Qemu qemu,
     @JsonProperty(required = true) List<Port> ports,
-    List<Spi> spis) {
+    List<Spi> spis,
+    Bootloader bootloader) {
 
   /** What the file leaves out is empty. */
   public Chip {
@@ -49,6 +51,22 @@ public record Chip(
       return origin + bytes;
     }
   }
+
+  /**
+   * ST's serial bootloader.
+   *
+   * @param id by which it knows the chip: 12 bits (AN2606)
+   * @param uid address of the MCU's unique identifier, 12 bytes
+   * @param sectors what it erases, from the start of the flash on; {@link SectorMap} has each
+   */
+  public record Bootloader(
+      @JsonProperty(required = true) int id,
+      @JsonProperty(required = true) long uid,
+      @JsonProperty(required = true) List<Sectors> sectors) {}
+
+  /** Sectors of one size that follow each other. */
+  public record Sectors(
+      @JsonProperty(required = true) int count, @JsonProperty(required = true) int bytes) {}
 
   /**
    * A board's stand-in.

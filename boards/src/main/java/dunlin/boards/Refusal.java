@@ -8,6 +8,7 @@ public class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final String what;
+  private final String remedy;
 
   /**
    * @param what is wrong and where, for example {@code "a.bin: truncated at byte 28 of 1056540"}
@@ -21,10 +22,16 @@ public class Refusal extends RuntimeException {
   public Refusal(String what, String remedy, Throwable cause) {
     super(what + ": " + remedy, cause);
     this.what = what;
+    this.remedy = remedy;
   }
 
   /** The message without the remedy, for a caller that knows a better one. */
   public String what() {
     return what;
+  }
+
+  /** What to do, without what is wrong. */
+  public String remedy() {
+    return remedy;
   }
 }

@@ -54,6 +54,9 @@ class BoardTypesTest {
     "count = 2, count = 27, 'spi.count: 27, not 0 to 26'",
     "hertz = 10_500_000, hertz = 0, 'spi.hertz: 0, not at least 1'",
     "gap-micros = 10, gap-micros = -1, 'spi.gap-micros: -1, not at least 0'",
+    "count = 7, count = 0, 'chip.bootloader.sectors.count: 0, not 1 to 4096'",
+    "count = 7, count = 6, 'chip.bootloader.sectors: none begins behind the firmware, or'",
+    "count = 4, count = 3, 'chip.bootloader.sectors: none begins behind the firmware, or'",
   })
   void shouldNameWhatIsWrongInABoardFile(String good, String bad, String named) throws IOException {
     String toml = f405();

@@ -10,6 +10,7 @@ import dunlin.boards.qemu.QemuBoards;
 import dunlin.firmware.NodeFirmware;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
+import dunlin.host.run.QemuDesk;
 import dunlin.host.run.QemuFlock;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -35,6 +36,14 @@ final class QemuRig implements AfterEachCallback {
     QemuFlock flock = new QemuFlock(plan, images, board -> firmware(board).elf());
     RUNNING.push(flock);
     return flock;
+  }
+
+  /** Powers up a flock whose root is at a pseudo-terminal. */
+  static QemuDesk desk(Plan plan, List<NodeImage> images) {
+    assumeQemu();
+    QemuDesk desk = new QemuDesk(plan, images, board -> firmware(board).elf());
+    RUNNING.push(desk);
+    return desk;
   }
 
   /** Powers up a board that runs another program, with the host at UART 0. */

@@ -1,13 +1,12 @@
 package dunlin.boards.aot;
 
+import dunlin.boards.Programs;
 import dunlin.boards.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** GNU's tools for Arm without an operating system. */
 final class Toolchain {
@@ -46,8 +45,7 @@ final class Toolchain {
 
   /** Whether the compiler is there. */
   static boolean installed() {
-    return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, PREFIX + "gcc")));
+    return Programs.installed(PREFIX + "gcc");
   }
 
   private static Refusal refusal(String tool, IOException cause) {

@@ -1,21 +1,17 @@
 package dunlin.boards.qemu;
 
 import dunlin.boards.Trap;
-import dunlin.hal.Port;
+import dunlin.boards.UnboundedPort;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The host's end of a serial line to an emulated board. */
-public final class HostLine implements Port {
+public final class HostLine extends UnboundedPort {
   /** More characters than a trap's line has. */
   private static final int LINE = 80;
 
   private final RelayPort port;
-  private byte[] received = new byte[1 << 12];
-  private int start;
-  private int end;
   private long total;
   private final StringBuilder lastText = new StringBuilder();
   private Trap trap;
@@ -26,16 +22,11 @@ public final class HostLine implements Port {
   }
 
   private synchronized void receive(ByteBuffer bytes) {
-    int count = bytes.remaining();
-    if (end + count > received.length) {
-      received = Arrays.copyOfRange(received, start, Math.max(2 * received.length, end + count));
-      end -= start;
-      start = 0;
-    }
-    bytes.get(received, end, count);
-    watch(new String(received, end, count, StandardCharsets.ISO_8859_1));
-    end += count;
-    total += count;
+    byte[] piece = new byte[bytes.remaining()];
+    bytes.get(piece);
+    watch(new String(piece, StandardCharsets.ISO_8859_1));
+    keep(piece, 0, piece.length);
+    total += piece.length;
     notifyAll();
   }
 
@@ -84,39 +75,9 @@ public final class HostLine implements Port {
     return total;
   }
 
-  /** Takes all that has arrived. */
-  synchronized byte[] takeAll() {
-    byte[] bytes = Arrays.copyOfRange(received, start, end);
-    start = end;
-    return bytes;
-  }
-
-  @Override
-  public synchronized int available() {
-    return end - start;
-  }
-
-  @Override
-  public synchronized int read(byte[] into, int offset, int max) {
-    int count = Math.min(max, available());
-    System.arraycopy(received, start, into, offset, count);
-    start += count;
-    return count;
-  }
-
-  @Override
-  public int writable() {
-    return Integer.MAX_VALUE;
-  }
-
   @Override
   public int write(byte[] from, int offset, int count) {
     port.send(ByteBuffer.wrap(from, offset, count));
     return count;
-  }
-
-  @Override
-  public int errors() {
-    return 0;
   }
 }

@@ -25,6 +25,8 @@ public final class QemuBoard {
   private static final String END_WITH_INPUT =
       "\"$@\" </dev/null & board=$!; cat >/dev/null; kill -9 $board; wait $board";
 
+  private static final Pattern TERMINAL = Pattern.compile("char device redirected to (\\S+) ");
+
   private static final Pattern WORD = Pattern.compile("\\p{XDigit}{8}: 0x(\\p{XDigit}{8})");
 
   private final Chip chip;
@@ -34,6 +36,7 @@ public final class QemuBoard {
   private final List<RelayPort> uarts = new ArrayList<>();
   private final RelayPort monitorPort;
   private final HostLine monitor;
+  private boolean offersTerminal;
   private Process process;
 
   QemuBoard(BoardType type, Path firmware, byte[] image, int uarts, Path folder, Relay relay)
@@ -57,6 +60,24 @@ public final class QemuBoard {
   /** The host's end of a UART. */
   public HostLine host(int uart) {
     return new HostLine(uarts.get(uart));
+  }
+
+  /** Gives UART 0 a pseudo-terminal, which programs open as they would a USB cable's port. */
+  public void offerTerminal() {
+    offersTerminal = true;
+  }
+
+  /** The pseudo-terminal, once the board is powered up. */
+  public Path terminal() {
+    try {
+      Matcher terminal = TERMINAL.matcher(Files.readString(log));
+      if (!terminal.find()) {
+        throw refusal("QEMU offers no terminal");
+      }
+      return Path.of(terminal.group(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Bytes that have arrived at a UART, or wait to. */
@@ -117,7 +138,9 @@ public final class QemuBoard {
     command.addAll(List.of("-device", QemuBoards.inFlash(chip, image)));
     for (RelayPort uart : uarts) {
       String name = uart.path().getFileName().toString();
-      command.addAll(List.of("-chardev", "socket,id=%s,path=%s".formatted(name, uart.path())));
+      boolean isTerminal = offersTerminal && uart == uarts.get(0);
+      String kind = isTerminal ? "pty,id=%s" : "socket,id=%s,path=%s";
+      command.addAll(List.of("-chardev", kind.formatted(name, uart.path())));
       command.addAll(List.of("-serial", "chardev:" + name));
     }
     command.addAll(List.of("-chardev", "socket,id=monitor,path=" + monitorPort.path()));

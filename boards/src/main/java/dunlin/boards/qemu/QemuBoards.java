@@ -3,17 +3,16 @@ package dunlin.boards.qemu;
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Chip;
+import dunlin.boards.Programs;
 import dunlin.boards.Refusal;
 import dunlin.boards.TemporaryFolder;
 import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Boards on QEMU, wired as they are told to be. Closing it ends every process. */
 public final class QemuBoards implements Closeable {
@@ -40,8 +39,7 @@ public final class QemuBoards implements Closeable {
 
   /** Whether QEMU is there. */
   public static boolean installed() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(entry -> Files.isExecutable(Path.of(entry, EMULATOR)));
+    return Programs.installed(EMULATOR);
   }
 
   /**

@@ -45,6 +45,9 @@ final class Relay implements Closeable {
 
   @Override
   public void close() throws IOException {
+    if (closing) {
+      return;
+    }
     closing = true;
     selector.wakeup();
     try {

@@ -56,13 +56,20 @@ public record BoardSpec(
    *
    * @param receiveQueue bytes
    * @param transmitQueue bytes
-   * @param baud bits a second, 10 to a byte
+   * @param baud bits a second
+   * @param bits of a byte on the line: 10 without a parity bit, 11 with one
    */
-  public record UartSpec(int receiveQueue, int transmitQueue, int baud) {
+  public record UartSpec(int receiveQueue, int transmitQueue, int baud, int bits) {
     /** Checks the sizes. */
     public UartSpec {
       require(receiveQueue > 0 && transmitQueue > 0, "UART: an empty queue");
       require(baud > 0, "UART: " + baud + " baud");
+      require(bits > 8, "UART: " + bits + " bits a byte");
+    }
+
+    /** Without a parity bit. */
+    public UartSpec(int receiveQueue, int transmitQueue, int baud) {
+      this(receiveQueue, transmitQueue, baud, 10);
     }
   }
 

@@ -55,8 +55,13 @@ public final class Emulation {
       throw new IllegalArgumentException(
           a + " has " + baud + " baud, and " + b + " " + b.spec().baud());
     }
-    Lane forward = new Lane(a.spec().transmitQueue(), baud, b.spec().receiveQueue());
-    Lane backward = new Lane(b.spec().transmitQueue(), baud, a.spec().receiveQueue());
+    int bits = a.spec().bits();
+    if (bits != b.spec().bits()) {
+      throw new IllegalArgumentException(
+          a + " has " + bits + " bits a byte, and " + b + " " + b.spec().bits());
+    }
+    Lane forward = new Lane(a.spec().transmitQueue(), baud, bits, b.spec().receiveQueue());
+    Lane backward = new Lane(b.spec().transmitQueue(), baud, bits, a.spec().receiveQueue());
     a.plug(forward, backward, b);
     b.plug(backward, forward, a);
     return new UartWire(schedule, a, b, forward, backward);
@@ -65,8 +70,8 @@ public final class Emulation {
   /** Joins a UART to the host. */
   public HostPort wire(EmulatedUart uart) {
     BoardSpec.UartSpec spec = uart.spec();
-    Lane toBoard = new Lane(ByteQueue.UNLIMITED, spec.baud(), spec.receiveQueue());
-    Lane toHost = new Lane(spec.transmitQueue(), spec.baud(), ByteQueue.UNLIMITED);
+    Lane toBoard = new Lane(ByteQueue.UNLIMITED, spec.baud(), spec.bits(), spec.receiveQueue());
+    Lane toHost = new Lane(spec.transmitQueue(), spec.baud(), spec.bits(), ByteQueue.UNLIMITED);
     uart.plug(toHost, toBoard, null);
     wires.add(new UartWire(schedule, "host", uart, toBoard, toHost));
     return new HostPort(schedule, uart, toBoard, toHost);

@@ -5,17 +5,22 @@ import dunlin.hal.Wake;
 /**
  * One direction of a UART link: the sender's transmit queue, the line, and the receiver's receive
  * queue. Time is computed, never ticked: bytes written to an idle line at time s arrive at s + (i +
- * 1) · 10 / baud, rounded up to the nanosecond; bytes written while it is busy follow without a
+ * 1) · bits / baud, rounded up to the nanosecond; bytes written while it is busy follow without a
  * gap, so nothing drifts. Whoever asks at some time first lets the line deliver up to that time;
  * that order cannot be told from an event for every byte, since nothing else touches the queues.
  */
 final class Lane {
-  /** Start bit, eight data bits, stop bit; in nanoseconds · baud. */
-  private static final long BYTE_TIME = 10_000_000_000L;
+  private static final long NANOS = 1_000_000_000;
+
+  /** Start bit, eight data bits, stop bit. */
+  private static final int BITS = 10;
 
   private final ByteQueue sending;
   private final ByteQueue received;
   private final int baud;
+
+  /** In nanoseconds · baud. */
+  private final long byteTime;
 
   /** When the burst under way began, in nanoseconds, and how many of its bytes have arrived. */
   private long burst;
@@ -29,9 +34,14 @@ final class Lane {
   private Interference interference;
 
   Lane(int transmitQueue, int baud, int receiveQueue) {
+    this(transmitQueue, baud, BITS, receiveQueue);
+  }
+
+  Lane(int transmitQueue, int baud, int bits, int receiveQueue) {
     this.sending = new ByteQueue(transmitQueue);
     this.received = new ByteQueue(receiveQueue);
     this.baud = baud;
+    this.byteTime = bits * NANOS;
   }
 
   /** Queues what fits of {@code count} bytes, and returns how many did. */
@@ -119,8 +129,8 @@ final class Lane {
     carried += count;
     overruns += move(count);
     arrived += count;
-    if (arrived >= baud) { // so many bytes take 10 s exactly: the products below stay small
-      burst += arrived / baud * BYTE_TIME;
+    if (arrived >= baud) { // so many bytes take whole seconds: the products below stay small
+      burst += arrived / baud * byteTime;
       arrived %= baud;
     }
   }
@@ -141,7 +151,7 @@ final class Lane {
     if (size == 0 || now >= arrival(size)) {
       return size;
     }
-    return (int) Math.max(0, (now - burst) * baud / BYTE_TIME - arrived); // it may be held up
+    return (int) Math.max(0, (now - burst) * baud / byteTime - arrived); // it may be held up
   }
 
   /** When the {@code nth} byte of the transmit queue arrives; nth ≤ 0 is "long ago". */
@@ -152,6 +162,6 @@ final class Lane {
     if (nth > sending.size()) {
       return Wake.NEVER;
     }
-    return burst + ((arrived + nth) * BYTE_TIME + baud - 1) / baud;
+    return burst + ((arrived + nth) * byteTime + baud - 1) / baud;
   }
 }

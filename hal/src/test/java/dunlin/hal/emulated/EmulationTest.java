@@ -212,6 +212,21 @@ class EmulationTest {
   }
 
   @Test
+  void shouldTakeTheTimeOfAParityBit() {
+    byte[] received = new byte[2];
+    UartSpec parity = new UartSpec(16, 8, 1_000_000, 11);
+    EmulatedBoard board = emulation.add(Specs.board("a", 2, parity, 0), b -> loop(b, received));
+    emulation.wire(board.uart(0), board.uart(1));
+    emulation.run(Goal.when(() -> received[1] == 6), Wake.NEVER);
+    assertEquals(2 * BYTE / 10 * 11, emulation.now());
+    EmulatedBoard other = emulation.add(Specs.board("b", 1), Echo::new);
+    EmulatedBoard third = emulation.add(Specs.board("c", 1, parity, 0), Echo::new);
+    assertRefused(
+        "b.uart0 has 10 bits a byte, and c.uart0 11",
+        () -> emulation.wire(other.uart(0), third.uart(0)));
+  }
+
+  @Test
   void shouldCarryBytesBetweenTwoUartsOfOneBoard() {
     byte[] received = new byte[2];
     EmulatedBoard board = emulation.add(Specs.board("a", 2), b -> loop(b, received));

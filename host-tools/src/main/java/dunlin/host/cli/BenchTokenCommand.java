@@ -47,7 +47,7 @@ final class BenchTokenCommand implements Runnable {
     if (options.context() == 0) {
       options = options.withContext(position + 1);
     }
-    ImportedModel source = model.read();
+    ImportedModel source = model.read(flock.model());
     Plan plan = Built.plan(source, model.calibration(), flock.boards(ALONE), options);
     List<NodeMeasurement> measured = TokenBench.measure(plan, source.tokenizer().begin(), position);
     json.write(measured);

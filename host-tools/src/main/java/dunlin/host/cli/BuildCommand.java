@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     footer = "Examples: dunlin build | dunlin build --model stint --nodes 4 --board stm32f405")
 final class BuildCommand implements Runnable {
   private static final Set<String> OF_FIRMWARE =
-      Set.of("--board", "--output", "--json", "--verbose");
+      Set.of("--rig", "--board", "--output", "--json", "--verbose");
 
   @Spec private CommandSpec spec;
 
@@ -50,7 +50,7 @@ final class BuildCommand implements Runnable {
   }
 
   private void images() {
-    ImportedModel source = model.read();
+    ImportedModel source = model.read(flock.model());
     ImageFiles files = new ImageFiles(output, source.name(), flock.boards(model.flock()));
     files.check();
     Built built =

@@ -8,7 +8,7 @@ import java.util.List;
 /** What {@code chat --json} writes. */
 record ChatReport(
     @JsonUnwrapped BuildReport build,
-    Rig rig,
+    Venue rig,
     @JsonUnwrapped SamplingReport sampling,
     List<Turn> turns) {
 
@@ -25,7 +25,7 @@ record ChatReport(
       List<Integer> tokens,
       Story.End end,
       @JsonUnwrapped EffortReport effort) {
-    static Turn of(String prompt, Story story, Rig rig) {
+    static Turn of(String prompt, Story story, Venue rig) {
       return new Turn(
           story, prompt, story.text(), story.tokens(), story.end(), EffortReport.of(story, rig));
     }

@@ -18,13 +18,13 @@ record EffortReport(
     Double wireBytesPerToken,
     @JsonInclude(JsonInclude.Include.NON_NULL) Long virtualNanoseconds) {
 
-  static EffortReport of(Story story, Rig rig) {
+  static EffortReport of(Story story, Venue rig) {
     Effort all = story.effort();
     Effort decoding = story.decoding();
     return new EffortReport(
         all.tokens(),
         all.wireBytes(),
         decoding.tokens() == 0 ? null : (double) decoding.wireBytes() / decoding.tokens(),
-        rig == Rig.EMULATED ? all.nanoseconds() : null);
+        rig.isVirtual() ? all.nanoseconds() : null);
   }
 }

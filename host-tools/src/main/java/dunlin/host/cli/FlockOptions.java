@@ -6,10 +6,12 @@ import dunlin.boards.Refusal;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Topology;
+import dunlin.host.rig.Rig;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +19,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How many boards, what each holds, and how they are wired. None of it changes a bit of a text. */
 final class FlockOptions {
+  @Mixin private RigOption rig;
   @Mixin private BoardOptions board;
 
   @Option(
@@ -36,26 +39,23 @@ final class FlockOptions {
   @Option(
       names = "--topology",
       paramLabel = "T",
-      defaultValue = "tree",
       converter = TopologyConverter.class,
       description = "tree, chain or ring.")
-  private Topology topology;
+  private Topology topology = Topology.TREE;
 
   @Option(
       names = "--stages",
       paramLabel = "G",
-      defaultValue = "1",
       converter = CountConverter.class,
       description = "Groups of them, each with some of the blocks.")
-  private int stages;
+  private int stages = 1;
 
   @Option(
       names = "--link",
       paramLabel = "L",
-      defaultValue = "uart",
       converter = LinkConverter.class,
       description = "What links them: uart or spi.")
-  private LinkKind link;
+  private LinkKind link = LinkKind.UART;
 
   /**
    * The board of each rank.
@@ -63,6 +63,10 @@ final class FlockOptions {
    * @param otherwise what holds for all that is not said
    */
   List<BoardType> boards(DefaultFlock otherwise) {
+    return rig.rig().map(Rig::types).orElseGet(() -> named(otherwise));
+  }
+
+  private List<BoardType> named(DefaultFlock otherwise) {
     List<BoardType> named = board.boards(otherwise);
     int count = count(otherwise);
     if (named.size() > 1 && named.size() != count) {
@@ -75,23 +79,57 @@ final class FlockOptions {
 
   /** What is asked of the plan. */
   PlanOptions options(DefaultFlock otherwise) {
+    return rig.rig()
+        .map(this::options)
+        .orElseGet(() -> nodes(count(otherwise), topology).with(link).staged(stages));
+  }
+
+  private PlanOptions options(Rig of) {
     PlanOptions options =
-        split.shares().isEmpty()
-            ? board.plan().nodes(count(otherwise), topology)
-            : board.plan().split(split.shares(), topology);
-    return options.with(link).staged(stages);
+        nodes(count(of.boards().size()), of.topology())
+            .with(of.link())
+            .staged(of.stages())
+            .hostedBy(of.host());
+    return options.context() == 0 && of.context() != null
+        ? options.withContext(of.context())
+        : options;
+  }
+
+  private PlanOptions nodes(int count, Topology wired) {
+    return split.shares().isEmpty()
+        ? board.plan().nodes(count, wired)
+        : board.plan().split(split.shares(), wired);
+  }
+
+  /** Where it runs. */
+  Venue venue() {
+    return rig.venue();
+  }
+
+  /** The model that a rig file names. */
+  Optional<String> model() {
+    return rig.rig().map(Rig::model);
   }
 
   /** As many as {@code --nodes} says, or else as there are shares, or boards. */
   private int count(DefaultFlock otherwise) {
     int shares = split.shares().size();
     int named = board.boards(otherwise).size();
-    if (nodes > 0 && shares > 0 && shares != nodes) {
+    if (nodes > 0) {
+      return count(nodes);
+    }
+    return shares > 0 ? shares : named > 1 ? named : otherwise.nodes();
+  }
+
+  /** So many, which a split must have parts for. */
+  private int count(int wanted) {
+    int shares = split.shares().size();
+    if (shares > 0 && shares != wanted) {
       throw new Misuse(
-          "--split has " + shares + " parts for " + nodes + " nodes",
+          "--split has " + shares + " parts for " + wanted + " nodes",
           "give one number for each node");
     }
-    return nodes > 0 ? nodes : shares > 0 ? shares : named > 1 ? named : otherwise.nodes();
+    return wanted;
   }
 
   /** What each board holds, in proportion; empty for equal parts. */

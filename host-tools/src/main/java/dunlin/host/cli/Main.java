@@ -28,9 +28,14 @@ import picocli.CommandLine.Spec;
       ChatCommand.class,
       PlanCommand.class,
       BuildCommand.class,
+      FlashCommand.class,
+      VerifyCommand.class,
       InspectCommand.class,
       EvaluateCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      RigCommand.class,
+      PortsCommand.class,
+      DoctorCommand.class
     },
     footer = {"", "Help of a command: dunlin COMMAND --help"},
     versionProvider = Main.Version.class)

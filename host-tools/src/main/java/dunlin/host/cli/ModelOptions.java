@@ -2,6 +2,7 @@ package dunlin.host.cli;
 
 import dunlin.host.flock.ImportedModel;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The model, and the text to calibrate it on. */
@@ -25,7 +26,17 @@ final class ModelOptions {
 
   /** The model as it was imported; where none is named, the one that comes with Dunlin. */
   ImportedModel read() {
-    return ImportedModel.read(named() ? model : BUNDLED);
+    return read(Optional.empty());
+  }
+
+  /**
+   * The model as it was imported.
+   *
+   * @param otherwise its name where the command line has none; empty for the one that comes with
+   *     Dunlin
+   */
+  ImportedModel read(Optional<String> otherwise) {
+    return ImportedModel.read(named() ? model : otherwise.orElse(BUNDLED));
   }
 
   /** What it runs on where the command line does not say. */

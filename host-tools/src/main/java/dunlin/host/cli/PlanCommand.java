@@ -3,7 +3,13 @@ package dunlin.host.cli;
 import dunlin.host.compile.Layout;
 import dunlin.host.flock.ImportedModel;
 import dunlin.host.plan.Plan;
+import dunlin.host.wiring.Cable;
+import dunlin.host.wiring.Cables;
+import dunlin.host.wiring.WiringPicture;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,22 +37,50 @@ final class PlanCommand implements Runnable {
   @Option(names = "--listing", description = "Show each node's program, an op a line.")
   private boolean listing;
 
+  @Option(
+      names = "--wiring",
+      paramLabel = "FILE.svg",
+      arity = "0..1",
+      fallbackValue = "",
+      description = "Show the wires pin to pin; to FILE.svg as a picture.")
+  private String wiring;
+
   @Mixin private JsonOption json;
 
   @Override
   public void run() {
     json.check();
-    ImportedModel source = model.read();
+    if (wiresGoToAFile()) {
+      WholeFile.check(Path.of(wiring));
+    }
+    ImportedModel source = model.read(flock.model());
     Plan plan =
         Built.plan(
             source, model.calibration(), flock.boards(model.flock()), flock.options(model.flock()));
+    List<Cable> cables = wiring == null ? List.of() : Cables.of(plan);
     Layout layout = new Layout(plan);
-    PlanReport report = PlanReport.of(source.name(), plan, layout, topK, listing);
+    PlanReport report = PlanReport.of(source.name(), plan, layout, topK, listing).with(cables);
     json.write(report);
     if (json.textIsWanted()) {
       PrintWriter out = spec.commandLine().getOut();
       new PlanText(plan, report, out).print();
+      wires(cables, out);
+    }
+    if (wiresGoToAFile()) {
+      String picture = WiringPicture.of(plan, cables);
+      WholeFile.write(Path.of(wiring), picture.getBytes(StandardCharsets.UTF_8));
     }
     layout.requireFit();
+  }
+
+  private boolean wiresGoToAFile() {
+    return wiring != null && !wiring.isEmpty();
+  }
+
+  private void wires(List<Cable> cables, PrintWriter out) {
+    if (!cables.isEmpty() && !wiresGoToAFile()) {
+      out.println();
+      WiringText.print(cables, out);
+    }
   }
 }

@@ -15,6 +15,7 @@ import dunlin.host.compile.Volume;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Slice;
+import dunlin.host.wiring.Cable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,13 +25,20 @@ import java.util.stream.IntStream;
  * What {@code plan --json} writes.
  *
  * @param remedies what would fit; nothing where the plan does
+ * @param cables pin to pin, where that is wanted
  */
 record PlanReport(
     @JsonUnwrapped PlanSummary plan,
     boolean fits,
     List<Remedy> remedies,
     List<Node> flock,
-    TokenTraffic token) {
+    TokenTraffic token,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Cable> cables) {
+
+  /** This report with cables. */
+  PlanReport with(List<Cable> wired) {
+    return new PlanReport(plan, fits, remedies, flock, token, wired);
+  }
 
   /**
    * A node.
@@ -120,7 +128,8 @@ record PlanReport(
         IntStream.range(0, plan.members().size())
             .mapToObj(rank -> node(plan, layout.footprints().get(rank), program(images, rank)))
             .toList(),
-        TokenTraffic.of(layout, plan, topK));
+        TokenTraffic.of(layout, plan, topK),
+        List.of());
   }
 
   private static List<Listing.Line> program(List<NodeImage> images, int rank) {

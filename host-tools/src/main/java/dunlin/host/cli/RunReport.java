@@ -10,7 +10,7 @@ import java.util.List;
  */
 record RunReport(
     @JsonUnwrapped BuildReport build,
-    Rig rig,
+    Venue rig,
     String prompt,
     List<Integer> promptTokens,
     @JsonUnwrapped SamplingReport sampling,

@@ -3,4 +3,4 @@ package dunlin.host.cli;
 import dunlin.host.run.Sampling;
 
 /** Where and how a text is written. */
-record Setting(Rig rig, Built built, Sampling sampling) {}
+record Setting(Venue rig, Built built, Sampling sampling) {}

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Has a flock write text: to stdout, as it comes, and nothing else there. */
@@ -16,13 +15,6 @@ abstract class TextCommand implements Runnable {
 
   @Mixin private ModelOptions model;
 
-  @Option(
-      names = "--rig",
-      paramLabel = "R",
-      converter = RigConverter.class,
-      description = "Where it runs: emulated, the default, or qemu.")
-  private Rig rig = Rig.EMULATED;
-
   @Mixin private SamplingOptions sampling;
   @Mixin private FlockOptions flock;
   @Mixin private JsonOption json;
@@ -30,11 +22,12 @@ abstract class TextCommand implements Runnable {
   @Override
   public void run() {
     json.check();
-    ImportedModel source = model.read();
+    ImportedModel source = model.read(flock.model());
     check(source);
     Built built =
         Built.of(
             source, model.calibration(), flock.boards(model.flock()), flock.options(model.flock()));
+    Venue rig = flock.venue();
     Setting setting = new Setting(rig, built, sampling.sampling());
     try (Flock boards = rig.start(built, source.tokenizer())) {
       json.write(write(source, boards, setting));

@@ -89,7 +89,7 @@ final class ImageWriter {
     Dsp.store32(image, ImageHeader.TOKENS, ramAddress(llama.buffers().tokens, 0));
     Dsp.store32(image, ImageHeader.RESULT, ramAddress(llama.buffers().result, 0));
     Dsp.store16(image, ImageHeader.MAX_TOP_K, LlamaBuffers.largestTopK(plan.model().config()));
-    Dsp.store16(image, ImageHeader.PARENT, Math.max(0, plan.wiring().parentPort(rank)));
+    Dsp.store16(image, ImageHeader.PARENT, plan.hostwardPort(rank));
     Dsp.store32(image, ImageHeader.CHILDREN, plan.wiring().ports(rank, r -> true));
     Dsp.store32(image, ImageHeader.PATIENCE, plan.patienceMillis());
     Dsp.store32(image, ImageHeader.OUTBOXES, ramAddress(llama.buffers().outboxes, 0));

@@ -58,8 +58,7 @@ final class LlamaBuffers {
     tokens = new Ram("tokens", 4 * rows, true);
     int wired =
         Integer.bitCount(
-            ImageHeader.wired(
-                Math.max(0, plan.wiring().parentPort(rank)), plan.wiring().ports(rank, r -> true)));
+            ImageHeader.wired(plan.hostwardPort(rank), plan.wiring().ports(rank, r -> true)));
     outboxes = new Ram("outboxes", wired * Outbox.bytes(Frame.WINDOW), true);
     residual = passing("residual", 4L * width * rows);
     angles = passing("angles", Rotary.angleBytes(size, rows));

@@ -3,8 +3,13 @@ package dunlin.host.flock;
 import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
+import dunlin.host.rig.HostCable;
+import dunlin.host.rig.Rig;
+import dunlin.host.rig.RigFiles;
+import dunlin.host.rig.RigRoster;
 import dunlin.host.run.Console;
 import dunlin.host.run.Coordinator;
+import dunlin.host.run.DeskFlock;
 import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.Generator;
 import dunlin.host.run.Meter;
@@ -13,6 +18,7 @@ import dunlin.host.run.QemuFlock;
 import dunlin.host.run.Roster;
 import dunlin.host.run.Sampling;
 import dunlin.host.tokenizer.Tokenizer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,7 +30,7 @@ public final class Flock implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final Meter meter;
   private final Runnable end;
-  private final NodeIdentity root;
+  private final List<NodeIdentity> nodes;
   private final Generator generator;
   private Chat held;
 
@@ -39,8 +45,9 @@ public final class Flock implements AutoCloseable {
     this.meter = meter;
     this.end = end;
     Coordinator coordinator = new Coordinator(console);
-    root = coordinator.hello();
-    Roster.check(plan, images, coordinator.flock());
+    NodeIdentity root = coordinator.hello();
+    nodes = coordinator.flock();
+    Roster.check(plan, images, nodes);
     generator = new Generator(coordinator, root);
   }
 
@@ -81,6 +88,27 @@ public final class Flock implements AutoCloseable {
   }
 
   /**
+   * Boards on the desk, flashed before.
+   *
+   * @param images of {@code plan} that they should hold, by rank
+   * @param rigFile what the boards are; beside it lies the file that says which port is which
+   * @throws dunlin.boards.Refusal if the files are wrong, the root is not at its port, a node is
+   *     missing, or a board is not the one that the rig file has at its rank
+   */
+  public static Flock onDesk(Plan plan, List<NodeImage> images, Tokenizer tokenizer, Path rigFile) {
+    Rig rig = RigFiles.rig(rigFile);
+    DeskFlock boards = new DeskFlock(HostCable.open(rigFile, rig), plan);
+    try {
+      Flock flock = new Flock(plan, images, boards, boards, tokenizer, boards::close);
+      RigRoster.check(rig, flock.nodes);
+      return flock;
+    } catch (RuntimeException e) {
+      boards.close();
+      throw e;
+    }
+  }
+
+  /**
    * Boards that are there, whatever they are.
    *
    * @param images of {@code plan} that they should hold, by rank
@@ -95,7 +123,7 @@ public final class Flock implements AutoCloseable {
 
   /** What the root says of itself. */
   public NodeIdentity root() {
-    return root;
+    return nodes.get(0);
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param context positions that the caches hold
  * @param chunk most rows of a pass
  * @param inspection what the programs show beside their results
+ * @param host by what the host is linked to the root; the console is a UART in any case
  */
 public record Plan(
     QuantisedModel model,
@@ -29,7 +30,8 @@ public record Plan(
     LinkKind link,
     int context,
     int chunk,
-    Inspection inspection) {
+    Inspection inspection,
+    LinkKind host) {
 
   /** How the nodes are wired. */
   public Wiring wiring() {
@@ -44,6 +46,14 @@ public record Plan(
         rank -> link.firstPort(members.get(rank).board()));
   }
 
+  /** The port of a rank that leads to the host. */
+  public int hostwardPort(int rank) {
+    if (rank > 0) {
+      return wiring().parentPort(rank);
+    }
+    return host == LinkKind.SPI ? LinkKind.SPI.firstPort(members.get(0).board()) : 0;
+  }
+
   /** Milliseconds that a node waits for a neighbour before it calls it lost. */
   public int patienceMillis() {
     return Patience.millis(model.config(), model.weightBytes(), context, chunk);
@@ -51,26 +61,27 @@ public record Plan(
 
   /** This plan with other caches and chunks. */
   public Plan with(int otherContext, int otherChunk) {
-    return new Plan(model, members, topology, link, otherContext, otherChunk, inspection);
+    return new Plan(model, members, topology, link, otherContext, otherChunk, inspection, host);
   }
 
   /** This plan wired in another way. */
   Plan wired(Topology otherTopology, LinkKind otherLink) {
-    return new Plan(model, members, otherTopology, otherLink, context, chunk, inspection);
+    return new Plan(model, members, otherTopology, otherLink, context, chunk, inspection, host);
   }
 
   /** The first 8 bytes of the SHA-256 of the model's hash and every choice. */
   public long hash() {
     String choices =
         String.join(
-            "|",
-            Long.toHexString(model.hash()),
-            members.stream().map(Plan::choices).collect(Collectors.joining(",")),
-            topology.name(),
-            link.name(),
-            Integer.toString(context),
-            Integer.toString(chunk),
-            inspection.name());
+                "|",
+                Long.toHexString(model.hash()),
+                members.stream().map(Plan::choices).collect(Collectors.joining(",")),
+                topology.name(),
+                link.name(),
+                Integer.toString(context),
+                Integer.toString(chunk),
+                inspection.name())
+            + (host == LinkKind.UART ? "" : "|host " + host.name());
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return ByteBuffer.wrap(digest.digest(choices.getBytes(StandardCharsets.UTF_8))).getLong();

@@ -15,6 +15,7 @@ import java.util.List;
  * @param nodes how many there are
  * @param shares what each node should hold, in proportion; one number for each node
  * @param stages pipeline stages, each of which holds some of the blocks
+ * @param host by what the host is linked to the root
  */
 public record PlanOptions(
     int context,
@@ -25,7 +26,8 @@ public record PlanOptions(
     LinkKind link,
     int nodes,
     List<Double> shares,
-    int stages) {
+    int stages,
+    LinkKind host) {
   /** What a program shows beside its results; costs time and memory, never changes a bit. */
   public enum Inspection {
     /** Nothing. */
@@ -41,41 +43,58 @@ public record PlanOptions(
 
   /** One node. */
   public PlanOptions(int context, int chunk, Weights weights, Inspection inspection) {
-    this(context, chunk, weights, inspection, Topology.TREE, LinkKind.UART, 1, List.of(), 1);
+    this(
+        context,
+        chunk,
+        weights,
+        inspection,
+        Topology.TREE,
+        LinkKind.UART,
+        1,
+        List.of(),
+        1,
+        LinkKind.UART);
   }
 
   /** These options for so many nodes. */
   public PlanOptions nodes(int count, Topology wired) {
     return new PlanOptions(
-        context, chunk, weights, inspection, wired, link, count, List.of(), stages);
+        context, chunk, weights, inspection, wired, link, count, List.of(), stages, host);
   }
 
   /** These options for nodes with the given shares. */
   public PlanOptions split(List<Double> split, Topology wired) {
     return new PlanOptions(
-        context, chunk, weights, inspection, wired, link, split.size(), split, stages);
+        context, chunk, weights, inspection, wired, link, split.size(), split, stages, host);
   }
 
   /** These options with the nodes in so many pipeline stages. */
   public PlanOptions staged(int count) {
     return new PlanOptions(
-        context, chunk, weights, inspection, topology, link, nodes, shares, count);
+        context, chunk, weights, inspection, topology, link, nodes, shares, count, host);
   }
 
   /** These options with links of another kind. */
   public PlanOptions with(LinkKind other) {
     return new PlanOptions(
-        context, chunk, weights, inspection, topology, other, nodes, shares, stages);
+        context, chunk, weights, inspection, topology, other, nodes, shares, stages, host);
+  }
+
+  /** These options with a host that is linked by other means. */
+  public PlanOptions hostedBy(LinkKind other) {
+    return new PlanOptions(
+        context, chunk, weights, inspection, topology, link, nodes, shares, stages, other);
   }
 
   /** These options with caches for so many positions. */
   public PlanOptions withContext(int positions) {
     return new PlanOptions(
-        positions, chunk, weights, inspection, topology, link, nodes, shares, stages);
+        positions, chunk, weights, inspection, topology, link, nodes, shares, stages, host);
   }
 
   /** These options with another inspection. */
   public PlanOptions with(Inspection other) {
-    return new PlanOptions(context, chunk, weights, other, topology, link, nodes, shares, stages);
+    return new PlanOptions(
+        context, chunk, weights, other, topology, link, nodes, shares, stages, host);
   }
 }

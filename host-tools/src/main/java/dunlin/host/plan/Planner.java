@@ -57,7 +57,9 @@ public final class Planner {
             options.link(),
             context,
             chunk,
-            options.inspection());
+            options.inspection(),
+            options.host());
+    checkHost(plan);
     checkPorts(plan);
     return plan;
   }
@@ -71,7 +73,11 @@ public final class Planner {
     return plan(
         plan.model(),
         root.board(),
-        options.nodes(nodes, plan.topology()).with(plan.link()).staged(Math.toIntExact(stages)));
+        options
+            .nodes(nodes, plan.topology())
+            .with(plan.link())
+            .hostedBy(plan.host())
+            .staged(Math.toIntExact(stages)));
   }
 
   /** A board for each rank. */
@@ -104,6 +110,17 @@ public final class Planner {
       members.add(new Member(board, weights, shards.get(rank)));
     }
     return members;
+  }
+
+  /** The host's SPI port is the root's first: links must be of the other kind. */
+  private static void checkHost(Plan plan) {
+    BoardType root = plan.members().get(0).board();
+    if (plan.host() == LinkKind.SPI && plan.link() == LinkKind.SPI && plan.members().size() > 1) {
+      throw new Misuse("a host on SPI beside SPI links", "choose UART links, or a host on UART");
+    }
+    if (plan.host() == LinkKind.SPI && LinkKind.SPI.ports(root) == 0) {
+      throw new Misuse(root.name() + " has no SPI port for the host", "choose a host on UART");
+    }
   }
 
   /** Refuses what a board has too few ports to wire, and names what would do. */

@@ -25,7 +25,7 @@ public final class QemuFlock implements Console, Meter, AutoCloseable {
   private static final int PATIENCE_MILLIS = 60_000 / HostLink.WAITS;
 
   private final QemuBoards flock = new QemuBoards();
-  private final List<QemuBoard> boards = new ArrayList<>();
+  private final List<QemuBoard> boards;
   private final HostLine console;
 
   /**
@@ -36,7 +36,9 @@ public final class QemuFlock implements Console, Meter, AutoCloseable {
    */
   public QemuFlock(Plan plan, List<NodeImage> images, Function<BoardType, Path> firmware) {
     try {
-      console = powerUp(plan, images, firmware);
+      boards = wired(flock, plan, images, firmware);
+      console = boards.get(0).host(0);
+      flock.start();
     } catch (RuntimeException e) {
       flock.close();
       throw e;
@@ -55,8 +57,11 @@ public final class QemuFlock implements Console, Meter, AutoCloseable {
     return Math.max(1, wiring.endPort(rank));
   }
 
-  private HostLine powerUp(Plan plan, List<NodeImage> images, Function<BoardType, Path> firmware) {
+  /** The plan's boards, added to {@code flock} and wired to each other. */
+  static List<QemuBoard> wired(
+      QemuBoards flock, Plan plan, List<NodeImage> images, Function<BoardType, Path> firmware) {
     Wiring wiring = plan.wiring();
+    List<QemuBoard> boards = new ArrayList<>();
     for (int rank = 0; rank < images.size(); rank++) {
       BoardType type = plan.members().get(rank).board();
       byte[] image = images.get(rank).bytes();
@@ -68,9 +73,7 @@ public final class QemuFlock implements Console, Meter, AutoCloseable {
           .get(parent)
           .wire(wiring.childPort(parent, rank), boards.get(rank), wiring.parentPort(rank));
     }
-    HostLine root = boards.get(0).host(0);
-    flock.start();
-    return root;
+    return boards;
   }
 
   @Override

@@ -11,7 +11,21 @@ class HelpTest {
   private static final String EXAMPLES = "Examples: ";
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "chat", "plan", "build", "inspect", "evaluate", "bench kernels"})
+  @ValueSource(
+      strings = {
+        "run",
+        "chat",
+        "plan",
+        "build",
+        "flash",
+        "verify",
+        "inspect",
+        "evaluate",
+        "bench kernels",
+        "ports",
+        "doctor",
+        "rig init"
+      })
   void shouldFitAScreenAndEndWithExamplesThatParse(String command) {
     Outcome help = Outcome.of((Object[]) (command + " --help").split(" "));
     assertEquals(0, help.code());

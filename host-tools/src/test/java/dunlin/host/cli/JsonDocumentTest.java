@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,30 @@ class JsonDocumentTest extends WithTinyModel {
   }
 
   @Test
+  void shouldNameTheFieldsOfFlashAndVerify() throws IOException {
+    Set<String> fields = named("build");
+    fields.removeIf(field -> field.startsWith("images[]"));
+    fields.addAll(named("flash and verify"));
+    Files.write(folder.resolve("stm32f405.bin"), new byte[4]);
+    for (String command : List.of("flash", "verify")) {
+      Object[] arguments = {
+        command,
+        "--model",
+        model,
+        "--board",
+        "stm32f405",
+        "--firmware",
+        folder,
+        "--by",
+        "qemu",
+        "--port",
+        folder.resolve("flash.bin")
+      };
+      assertEquals(fields, written(arguments));
+    }
+  }
+
+  @Test
   void shouldNameTheFieldsOfChat() throws IOException {
     Set<String> fields = named("build");
     fields.removeIf(field -> field.startsWith("images[]"));
@@ -87,15 +112,24 @@ class JsonDocumentTest extends WithTinyModel {
   void shouldNameTheFieldsOfAPlanThatFits() throws IOException {
     Set<String> fields = named("plan");
     fields.removeIf(field -> field.startsWith("remedies[]"));
-    assertEquals(fields, written("plan", "--model", model, "--nodes", 2, "--listing"));
+    Object[] plan = {"plan", "--model", model, "--nodes", 2, "--board", "stm32f405"};
+    assertEquals(
+        fields,
+        written(Stream.concat(Stream.of(plan), Stream.of("--listing", "--wiring")).toArray()));
   }
 
   @Test
   void shouldNameTheFieldsOfAPlanThatDoesNotFit() throws IOException {
     Set<String> fields = named("plan");
-    fields.removeIf(field -> field.startsWith("flock[].program"));
+    fields.removeIf(field -> field.startsWith("flock[].program") || field.startsWith("cables[]"));
     writeModel(LARGE);
     assertEquals(fields, written("plan", "--model", model, "--board", "stm32f405", "--listing"));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfWhatTheDoctorFinds() throws IOException {
+    Set<String> written = written("doctor", "--port", folder.resolve("none"));
+    assertEquals(named("doctor"), written);
   }
 
   @Test

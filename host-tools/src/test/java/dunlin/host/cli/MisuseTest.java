@@ -49,7 +49,7 @@ class MisuseTest {
         arguments("run --split ,", share("")),
         arguments(
             "run --rig desk",
-            "Invalid value for option '--rig': 'desk' is neither emulated nor qemu: see dunlin"
+            "Invalid value for option '--rig': 'desk' is neither emulated, qemu nor a rig file: see dunlin"
                 + " run"),
         arguments("run --split 3,x,1", share("x")),
         arguments("run --split 1,0", share("0")),
@@ -84,7 +84,7 @@ class MisuseTest {
   }
 
   private static String noCommand(String name) {
-    return "no command is called %s, there are run, chat, plan, build, inspect, evaluate, bench: see dunlin"
+    return "no command is called %s, there are run, chat, plan, build, flash, verify, inspect, evaluate, bench, rig, ports, doctor: see dunlin"
         .formatted(name);
   }
 

@@ -107,7 +107,8 @@ class NodeFuzzTest {
             PLAN.link(),
             PLAN.context(),
             PLAN.chunk(),
-            PLAN.inspection());
+            PLAN.inspection(),
+            PLAN.host());
     return new EmulatedFlock(plan, List.of(new NodeImage(flash, IMAGE.memory(), List.of())));
   }
 }

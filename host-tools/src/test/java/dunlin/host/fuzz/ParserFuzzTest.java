@@ -14,6 +14,9 @@ import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
 import dunlin.host.plan.PlanOptions.Inspection;
+import dunlin.host.rig.Rig;
+import dunlin.host.rig.RigFiles;
+import dunlin.host.rig.SampleRig;
 import dunlin.host.tokenizer.SpecialTokensFuzz;
 import dunlin.host.tokenizer.Tokenizer;
 import dunlin.host.tokenizer.TokenizerBin;
@@ -89,6 +92,16 @@ class ParserFuzzTest {
             Images.small(Weights.PACKED, Inspection.NONE)));
   }
 
+  @Test
+  void shouldTakeOrRefuseAnyRigFile() throws Exception {
+    Fuzzer.run(AnyRig.class, List.of(SampleRig.RIG.getBytes(UTF_8)));
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyLocalRigFile() throws Exception {
+    Fuzzer.run(AnyDesk.class, List.of(SampleRig.LOCAL.getBytes(UTF_8)));
+  }
+
   private static byte[] inFolder(FloatModel model, int shards, String name) throws IOException {
     try (TemporaryFolder folder = new TemporaryFolder()) {
       HuggingFaceWriter.write(model, folder.path(), ElementType.BF16, shards);
@@ -138,6 +151,24 @@ class ParserFuzzTest {
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
       byte[] image = Images.sealed(input.clone());
       Fuzzer.offer(input.length, () -> Listing.of("image", image));
+    }
+  }
+
+  /** rig.toml. */
+  public static final class AnyRig {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path file = FuzzedFile.write("rig.toml", input);
+      Fuzzer.offer(input.length, () -> RigFiles.rig(file).types());
+    }
+  }
+
+  /** rig.local.toml beside a good rig.toml. */
+  public static final class AnyDesk {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path file = FuzzedFile.write("rig.toml", SampleRig.RIG.getBytes(UTF_8));
+      FuzzedFile.write("rig.local.toml", input);
+      Rig rig = RigFiles.rig(file);
+      Fuzzer.offer(input.length, () -> RigFiles.desk(file, rig));
     }
   }
 

@@ -1,0 +1,103 @@
+package dunlin.boards;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * A TOML file that people write. What is wrong in it is refused by file, line and key.
+ *
+ * @param name for messages
+ * @param text what is in it
+ * @param remedy where it is told how such a file is written
+ */
+public record TomlFile(String name, String text, String remedy) {
+  private static final TomlMapper MAPPER =
+      TomlMapper.builder().disable(MapperFeature.ALLOW_COERCION_OF_SCALARS).build();
+
+  /** How Jackson begins to say that a key is not there. */
+  private static final String MISSING = "Missing required creator property";
+
+  /** Characters of a key or a complaint, in a message. */
+  private static final int LONGEST = 200;
+
+  /** The file as a record of {@code type}: every key that is required, and none that is unknown. */
+  public <T> T read(Class<T> type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JsonMappingException e) {
+      throw new Refusal(where(key(e)) + what(e), remedy, e);
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      String line = at == null || at.getLineNr() < 1 ? "" : ", line " + at.getLineNr();
+      throw new Refusal(name + line + ": " + firstLine(e), remedy, e);
+    }
+  }
+
+  /**
+   * Refuses what a key says.
+   *
+   * @param key its path, {@code ram[1].bytes}
+   * @param what is wrong
+   */
+  public Refusal refusal(String key, String what) {
+    return new Refusal(where(key) + what, remedy);
+  }
+
+  private String where(String key) {
+    int line = TomlLines.of(text, key);
+    return name
+        + (line == 0 ? "" : ", line " + line)
+        + (key.isEmpty() ? "" : ", " + shown(key))
+        + ": ";
+  }
+
+  private static String what(JsonMappingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "no such key, there are "
+          + unknown.getKnownPropertyIds().stream()
+              .map(String::valueOf)
+              .sorted()
+              .collect(Collectors.joining(", "));
+    }
+    if (e instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
+      return "'"
+          + shown(wrong.getValue())
+          + "' is none of "
+          + Arrays.stream(wrong.getTargetType().getEnumConstants())
+              .map(one -> MAPPER.convertValue(one, String.class))
+              .collect(Collectors.joining(", "));
+    }
+    return e.getOriginalMessage().startsWith(MISSING) ? "missing" : firstLine(e);
+  }
+
+  private static String firstLine(JsonProcessingException e) {
+    return shown(e.getOriginalMessage().lines().findFirst().orElse(""));
+  }
+
+  /** What a message can show of a text that may be anything. */
+  private static String shown(Object any) {
+    String text = String.valueOf(any);
+    return (text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text)
+        .replaceAll("\\p{Cc}", "?");
+  }
+
+  /** The key's path: {@code ram[1].bytes}. */
+  private static String key(JsonMappingException e) {
+    StringBuilder key = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        key.append('[').append(step.getIndex()).append(']');
+      } else {
+        key.append(key.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return key.toString();
+  }
+}

@@ -1,0 +1,75 @@
+package dunlin.hil;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dunlin.boards.bootloader.EmulatedBootloader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An emulated bootloader behind a pseudo-terminal, which socat makes, for programs that know serial
+ * ports only. Whatever the board is sent, it has all the virtual time that it needs to answer.
+ */
+final class BoardOnTerminal implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 10;
+  private static final long VIRTUAL_MINUTE = 60_000_000_000L;
+
+  private final EmulatedBootloader board;
+  private final Path terminal;
+  private final Process socat;
+  private final Thread relay;
+
+  BoardOnTerminal(EmulatedBootloader board, Path folder) throws IOException, InterruptedException {
+    this.board = board;
+    terminal = folder.resolve("terminal");
+    socat =
+        new ProcessBuilder("socat", "pty,raw,echo=0,link=" + terminal, "stdio")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    relay = new Thread(this::relay, "board on " + terminal);
+    relay.start();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!Files.exists(terminal)) {
+      assertTrue(socat.isAlive() && System.nanoTime() < deadline, "socat made no terminal");
+      Thread.sleep(10);
+    }
+  }
+
+  String path() {
+    return terminal.toString();
+  }
+
+  private void relay() {
+    byte[] chunk = new byte[4096];
+    try (InputStream in = socat.getInputStream();
+        OutputStream out = socat.getOutputStream()) {
+      for (int count = in.read(chunk); count > 0; count = in.read(chunk)) {
+        board.port().write(Arrays.copyOf(chunk, count));
+        board.emulation().runUntil(board.emulation().now() + VIRTUAL_MINUTE);
+        out.write(board.port().read());
+        out.flush();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends socat, and waits until the board is nobody's but the caller's. */
+  @Override
+  public void close() {
+    socat.destroy();
+    try {
+      assertTrue(socat.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "socat does not end");
+      relay.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    assertTrue(!relay.isAlive(), "the relay does not end");
+  }
+}

@@ -1,0 +1,139 @@
+package dunlin.hil;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dunlin.boards.Refusal;
+import dunlin.host.compile.Compiler;
+import dunlin.host.compile.NodeImage;
+import dunlin.host.doctor.Diagnosis;
+import dunlin.host.doctor.Finding;
+import dunlin.host.doctor.LineProbe;
+import dunlin.host.flock.Flock;
+import dunlin.host.flock.ImportedModel;
+import dunlin.host.flock.Story;
+import dunlin.host.plan.Plan;
+import dunlin.host.plan.PlanOptions;
+import dunlin.host.plan.Planner;
+import dunlin.host.rig.Rig;
+import dunlin.host.rig.RigFiles;
+import dunlin.host.run.QemuDesk;
+import dunlin.host.run.Sampling;
+import dunlin.host.serial.LineSettings;
+import dunlin.host.serial.SerialLine;
+import dunlin.host.serial.SerialPorts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A rig file and a port, exactly as with boards and a USB cable; the boards are QEMU's. */
+@ExtendWith(QemuRig.class)
+@Tag("slow")
+class DeskFlockTest {
+  private static final String RIG =
+      """
+      context = 64
+
+      [[boards]]
+      rank = 0
+      type = "stm32f405"
+      %s
+      [[boards]]
+      rank = 1
+      type = "stm32f405"
+      """;
+  private static final int TOKENS = 12;
+
+  @TempDir private Path folder;
+  private Path file;
+  private ImportedModel model;
+  private Plan plan;
+  private List<NodeImage> images;
+
+  @BeforeEach
+  void planTheRig() throws IOException {
+    model = ImportedModel.read(Path.of("..", "models", "stint").toString());
+    file = Files.writeString(folder.resolve("rig.toml"), RIG.formatted(""));
+    Rig rig = RigFiles.rig(file);
+    PlanOptions options = PlanOptions.DEFAULT.nodes(2, rig.topology()).withContext(rig.context());
+    plan = Planner.plan(model.quantised(), rig.types(), options);
+    images = Compiler.compile(plan);
+  }
+
+  @Test
+  void shouldTellTheStoryOfTheEmulatedFlockOverACable() throws IOException {
+    List<Integer> expected;
+    try (Flock emulated = Flock.emulate(plan, images, model.tokenizer())) {
+      expected = story(emulated);
+    }
+    QemuDesk desk = QemuRig.desk(plan, images);
+    plugIn(desk.terminal());
+    try (Flock flock = Flock.onDesk(plan, images, model.tokenizer(), file)) {
+      assertEquals(expected, story(flock));
+    }
+    try (Flock again = Flock.onDesk(plan, images, model.tokenizer(), file)) {
+      assertEquals(expected, story(again));
+    }
+  }
+
+  @Test
+  void shouldNameAnUnpluggedCable() throws IOException {
+    QemuDesk desk = QemuRig.desk(plan, images);
+    Path terminal = desk.terminal();
+    plugIn(terminal);
+    try (Flock flock = Flock.onDesk(plan, images, model.tokenizer(), file)) {
+      assertTrue(!story(flock).isEmpty());
+      desk.close();
+      Refusal refusal = assertThrows(Refusal.class, () -> story(flock));
+      assertEquals(
+          terminal + ": the line is gone: plug the cable in, and start again",
+          refusal.getMessage());
+    }
+  }
+
+  /** The root takes a programmer's knock for noise, and answers the HELLO after it. */
+  @Test
+  void shouldBeFoundByTheDoctor() {
+    QemuDesk desk = QemuRig.desk(plan, images);
+    int baud = plan.members().get(0).board().uart().baud();
+    try (SerialLine line = SerialPorts.open(desk.terminal().toString(), LineSettings.of8N1(baud))) {
+      Finding finding = Diagnosis.of(LineProbe.observe(line, baud));
+      assertEquals(Finding.State.GOOD, finding.state(), finding::what);
+      assertTrue(finding.what().startsWith("a node runs: rank 0 of 2, board "), finding.what());
+    }
+  }
+
+  @Test
+  void shouldNameABoardAtAnotherRank() throws IOException {
+    QemuDesk desk = QemuRig.desk(plan, images);
+    plugIn(desk.terminal());
+    Files.writeString(file, RIG.formatted("uid = \"0123456789abcdef01234567\"\n"));
+    Refusal refusal =
+        assertThrows(
+            Refusal.class, () -> Flock.onDesk(plan, images, model.tokenizer(), file).close());
+    assertTrue(
+        refusal
+            .getMessage()
+            .matches(
+                "rank 0 is board [0-9a-f]{24}, not 0123456789abcdef01234567: flash each board for its"
+                    + " rank, or change the rig file"),
+        refusal.getMessage());
+  }
+
+  private void plugIn(Path terminal) throws IOException {
+    Files.writeString(
+        RigFiles.localFile(file), "[[ports]]\nrank = 0\nport = \"" + terminal + "\"\n");
+  }
+
+  private static List<Integer> story(Flock flock) {
+    Story story = flock.tell("One day, a dog", TOKENS, Sampling.GREEDY, piece -> {});
+    return story.tokens();
+  }
+}

@@ -1,0 +1,108 @@
+package dunlin.host.cli;
+
+import dunlin.boards.BoardType;
+import dunlin.boards.Misuse;
+import dunlin.boards.Uid;
+import dunlin.host.flash.FlashJob;
+import dunlin.host.flash.FlashReport;
+import dunlin.host.flash.Flasher;
+import dunlin.host.flock.ImportedModel;
+import dunlin.host.flock.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Has to do with what lies in the flash of boards, one after the other. */
+abstract class BoardCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--by",
+      paramLabel = "MEANS",
+      converter = FlashMeans.Converter.class,
+      description = "uart or uart:BAUD, st-link, or qemu for a file.")
+  private FlashMeans.Route by = FlashMeans.Route.DEFAULT;
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      split = ",",
+      description = "Path, VID:PID or serial number, by rank.")
+  private List<String> ports = List.of();
+
+  @Option(names = "--rank", paramLabel = "R", description = "Only this board of the flock.")
+  private int rank = -1;
+
+  @Mixin private FirmwareOption firmware;
+  @Mixin private ModelOptions model;
+  @Mixin private JsonOption json;
+  @Mixin private FlockOptions flock;
+
+  @Override
+  public void run() {
+    json.check();
+    List<BoardType> boards = flock.boards(model.flock());
+    List<Integer> ranks = ranks(boards.size());
+    DeskPlaces desk = new DeskPlaces(flock.venue());
+    List<String> places = places(desk, ranks);
+    Flasher flasher = flasher(by, ProgressBars.ofBytes());
+    ImportedModel source = model.read(flock.model());
+    Built built = Built.of(source, model.calibration(), boards, flock.options(model.flock()));
+    List<FlashJob> jobs = jobs(built, desk, ranks, places);
+    List<FlashReport> reports = new ArrayList<>();
+    for (FlashJob job : jobs) {
+      FlashReport report =
+          overUart() ? desk.handsFree(job.rank(), () -> work(flasher, job)) : work(flasher, job);
+      reports.add(report);
+      if (json.textIsWanted()) {
+        FlashReports.print(job, report, spec.commandLine().getOut());
+      }
+    }
+    json.write(FlashReports.of(built, by.means(), jobs, reports));
+  }
+
+  private List<Integer> ranks(int nodes) {
+    if (rank >= nodes) {
+      throw new Misuse(
+          "--rank " + rank + " of " + nodes + " boards", "ranks are 0 to " + (nodes - 1));
+    }
+    return rank >= 0 ? List.of(rank) : IntStream.range(0, nodes).boxed().toList();
+  }
+
+  /** As the command line says, or else a rig's local file. */
+  private List<String> places(DeskPlaces desk, List<Integer> ranks) {
+    return ports.isEmpty() && overUart() && desk.known()
+        ? desk.ports(ranks)
+        : by.means().ports(ports, ranks.size());
+  }
+
+  private boolean overUart() {
+    return by.means() == FlashMeans.UART;
+  }
+
+  private List<FlashJob> jobs(
+      Built built, DeskPlaces desk, List<Integer> ranks, List<String> places) {
+    List<BoardType> types =
+        ranks.stream().map(rank -> built.plan().members().get(rank).board()).toList();
+    Map<BoardType, byte[]> firmwares = firmware.of(types.stream().distinct().toList());
+    List<FlashJob> jobs = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      byte[] image = built.images().get(ranks.get(i)).bytes();
+      BoardType type = types.get(i);
+      Uid uid = desk.uid(ranks.get(i));
+      jobs.add(FlashJob.of(ranks.get(i), type, places.get(i), uid, firmwares.get(type), image));
+    }
+    return jobs;
+  }
+
+  /** What reaches the boards. */
+  abstract Flasher flasher(FlashMeans.Route by, Progress progress);
+
+  /** Does it to one board. */
+  abstract FlashReport work(Flasher flasher, FlashJob job);
+}

@@ -1,0 +1,91 @@
+package dunlin.host.cli;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dunlin.host.flock.Flock;
+import dunlin.host.rig.Rig;
+import dunlin.host.rig.RigFiles;
+import dunlin.host.tokenizer.Tokenizer;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Where a flock runs. */
+sealed interface Venue {
+  /** Powers up the boards, or finds them. */
+  Flock start(Built built, Tokenizer tokenizer);
+
+  /** What the flock is, where a file says so. */
+  Optional<Rig> rig();
+
+  /** Whether its time is virtual. */
+  boolean isVirtual();
+
+  /** On this computer alone. */
+  enum Emulator implements Venue {
+    /** Boards of the emulated HAL, under virtual time. */
+    EMULATED {
+      @Override
+      public Flock start(Built built, Tokenizer tokenizer) {
+        return Flock.emulate(built.plan(), built.images(), tokenizer);
+      }
+    },
+    /** QEMU's boards, with firmware as it runs on silicon. */
+    QEMU {
+      @Override
+      public Flock start(Built built, Tokenizer tokenizer) {
+        return Flock.onQemu(built.plan(), built.images(), tokenizer, new ProgressBars());
+      }
+    };
+
+    @Override
+    public Optional<Rig> rig() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isVirtual() {
+      return this == EMULATED;
+    }
+
+    /** As people write it. */
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Boards on the desk.
+   *
+   * @param file that says what they are
+   * @param found what it says
+   */
+  record Boards(Path file, Rig found) implements Venue {
+    static Boards of(Path file) {
+      return new Boards(file, RigFiles.rig(file));
+    }
+
+    @Override
+    public Flock start(Built built, Tokenizer tokenizer) {
+      return Flock.onDesk(built.plan(), built.images(), tokenizer, file);
+    }
+
+    @Override
+    public Optional<Rig> rig() {
+      return Optional.of(found);
+    }
+
+    @Override
+    public boolean isVirtual() {
+      return false;
+    }
+
+    /** As people write it. */
+    @JsonValue
+    @Override
+    public String toString() {
+      return file.toString();
+    }
+  }
+}
