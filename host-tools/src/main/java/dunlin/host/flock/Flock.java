@@ -127,6 +127,11 @@ public final class Flock implements AutoCloseable {
     return new Flock(plan, images, console, meter, tokenizer, () -> {});
   }
 
+  /** What the nodes say of themselves, by rank. */
+  public List<NodeIdentity> nodes() {
+    return nodes;
+  }
+
   /** What the root says of itself. */
   public NodeIdentity root() {
     return nodes.get(0);
