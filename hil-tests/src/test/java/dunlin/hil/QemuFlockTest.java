@@ -88,6 +88,35 @@ class QemuFlockTest {
     assertEquals(story(new EmulatedFlock(plan)), story(boot(plan)));
   }
 
+  /** The root, and a child that the root has to miss. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void shouldGoOnWhenABoardIsKilledInMidStoryAndStartedAgain(int rank) {
+    Plan plan = plan(2);
+    QemuFlock flock = boot(plan);
+    assertEquals(
+        tokens(new EmulatedFlock(plan), () -> {}), tokens(flock, flock.board(rank)::powerCycle));
+  }
+
+  /** A text of 20 tokens; something happens after 8. */
+  private List<Integer> tokens(Console flock, Runnable accident) {
+    Coordinator coordinator = new Coordinator(flock);
+    Generator generator = new Generator(coordinator, coordinator.hello());
+    List<Integer> tokens = new ArrayList<>();
+    generator.generate(
+        prompt,
+        20,
+        Sampling.GREEDY,
+        token -> {
+          tokens.add(token);
+          if (tokens.size() == 8) {
+            accident.run();
+          }
+          return true;
+        });
+    return tokens;
+  }
+
   @Test
   void shouldNameADamagedImage() {
     Plan plan = plan(1);

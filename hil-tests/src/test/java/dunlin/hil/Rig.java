@@ -27,7 +27,7 @@ enum Rig {
   BOARDS {
     @Override
     Console connect(Plan plan) {
-      return abort("rig boards: there are no drivers for real boards yet (issue 6)");
+      return abort("rig boards: no boards on the desk hold this test's image");
     }
   };
 

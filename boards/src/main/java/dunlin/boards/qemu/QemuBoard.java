@@ -99,6 +99,19 @@ public final class QemuBoard {
     await(true);
   }
 
+  /** Takes its power away, and gives it back: the process ends, and another one starts. */
+  public void powerCycle() {
+    stop();
+    uarts.forEach(RelayPort::unplug);
+    monitorPort.unplug();
+    try {
+      start(QemuBoards.EMULATOR);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    await(true);
+  }
+
   /** Why the firmware stopped last; empty where it never did. */
   public Optional<Trap> trap() {
     long at = chip.mainRam().origin();

@@ -1,6 +1,7 @@
 package dunlin.boards.qemu;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -19,6 +20,10 @@ final class RelayPort {
   private final Selector selector;
   private final Queue<ByteBuffer> toSend = new ArrayDeque<>();
   private SelectionKey connection;
+
+  /** Whether the board that was connected is gone: what is sent to it is lost. */
+  private boolean gone;
+
   private final Queue<ByteBuffer> unclaimed = new ArrayDeque<>();
   private Consumer<ByteBuffer> receiver = bytes -> unclaimed.add(copy(bytes));
   private long sent;
@@ -49,11 +54,13 @@ final class RelayPort {
     b.deliverTo(a::send);
   }
 
-  /** Queues a copy of {@code bytes} for the UART, also before it is connected. */
+  /** Queues a copy of {@code bytes} for the UART, also before it is first connected. */
   synchronized void send(ByteBuffer bytes) {
     sent += bytes.remaining();
-    toSend.add(copy(bytes));
-    askToWrite();
+    if (!gone) {
+      toSend.add(copy(bytes));
+      askToWrite();
+    }
   }
 
   private static ByteBuffer copy(ByteBuffer bytes) {
@@ -72,31 +79,52 @@ final class RelayPort {
         accept((ServerSocketChannel) key.channel());
       }
       if (key.isValid() && key.isReadable()) {
-        receive((SocketChannel) key.channel(), buffer);
+        receive(key, buffer);
       }
       if (key.isValid() && key.isWritable()) {
         flush((SocketChannel) key.channel());
       }
     } catch (IOException e) {
-      key.cancel(); // the board is gone; who waits for it will say so
+      disconnect(key); // who waits for the board will say so
     }
   }
 
   private void accept(ServerSocketChannel server) throws IOException {
     SocketChannel channel = server.accept();
-    server.close();
+    gone = false;
     channel.configureBlocking(false);
     connection = channel.register(selector, SelectionKey.OP_READ, this);
     askToWrite();
   }
 
-  private void receive(SocketChannel channel, ByteBuffer buffer) throws IOException {
+  private void receive(SelectionKey key, ByteBuffer buffer) throws IOException {
     buffer.clear();
-    if (channel.read(buffer) < 0) {
-      channel.close();
-      return;
+    if (((SocketChannel) key.channel()).read(buffer) < 0) {
+      disconnect(key);
+    } else {
+      receiver.accept(buffer.flip());
     }
-    receiver.accept(buffer.flip());
+  }
+
+  /** Forgets the board that was connected; the next one gets what is sent from now on. */
+  synchronized void unplug() {
+    if (connection != null) {
+      disconnect(connection);
+    }
+    gone = false;
+  }
+
+  private void disconnect(SelectionKey key) {
+    try {
+      key.channel().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (key.equals(connection)) { // and not the board's that has taken its place
+      connection = null;
+      toSend.clear();
+      gone = true;
+    }
   }
 
   private void flush(SocketChannel channel) throws IOException {

@@ -15,7 +15,7 @@ final class BoardOptions {
       split = ",",
       converter = BoardConverter.class,
       completionCandidates = BoardConverter.Names.class,
-      description = "${COMPLETION-CANDIDATES}.")
+      description = "A type of board; --board=? names them all.")
   private List<BoardType> boards = List.of();
 
   @Option(

@@ -36,7 +36,7 @@ final class ChatCommand extends TextCommand {
   private final List<ChatReport.Turn> turns = new ArrayList<>();
 
   @Override
-  void check(ImportedModel source) {
+  void check(ImportedModel source, Venue venue) {
     // What is said is not known yet.
   }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     subcommands = {
       RunCommand.class,
+      MonitorCommand.class,
       ChatCommand.class,
       PlanCommand.class,
       BuildCommand.class,

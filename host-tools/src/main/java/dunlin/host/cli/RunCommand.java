@@ -5,6 +5,7 @@ import dunlin.host.flock.ImportedModel;
 import dunlin.host.flock.Story;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prompt in, text out. */
@@ -27,18 +28,26 @@ final class RunCommand extends TextCommand {
       description = "Most tokens to write, or all the context holds.")
   private int steps = Integer.MAX_VALUE;
 
+  @Mixin private FaultsOption faults;
+
   private int[] tokens;
 
   @Override
-  void check(ImportedModel source) {
+  void check(ImportedModel source, Venue venue) {
     tokens = source.tokenizer().prompt(prompt);
+    faults.check(venue);
   }
 
   @Override
   Object write(ImportedModel source, Flock boards, Setting setting) {
+    faults.befall(boards, setting.sampling().seed());
     Story story = boards.tell(prompt, steps, setting.sampling(), this::print);
     print("\n");
     summarise(setting.built(), List.of(story));
-    return RunReport.of(setting, prompt, tokens, story);
+    LinksReport links = LinksReport.of(boards);
+    if (faults.wanted()) {
+      notes().println(links.inWords());
+    }
+    return RunReport.of(setting, prompt, tokens, story, links);
   }
 }

@@ -17,9 +17,11 @@ record RunReport(
     String text,
     List<Integer> tokens,
     Story.End end,
-    @JsonUnwrapped EffortReport effort) {
+    @JsonUnwrapped EffortReport effort,
+    @JsonUnwrapped LinksReport links) {
 
-  static RunReport of(Setting setting, String prompt, int[] tokens, Story story) {
+  static RunReport of(
+      Setting setting, String prompt, int[] tokens, Story story, LinksReport links) {
     return new RunReport(
         BuildReport.of(setting.built()),
         setting.rig(),
@@ -29,6 +31,7 @@ record RunReport(
         story.text(),
         story.tokens(),
         story.end(),
-        EffortReport.of(story, setting.rig()));
+        EffortReport.of(story, setting.rig()),
+        links);
   }
 }

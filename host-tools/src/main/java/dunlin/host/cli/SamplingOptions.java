@@ -33,6 +33,10 @@ final class SamplingOptions {
     return temperature;
   }
 
+  long seed() {
+    return seed;
+  }
+
   Sampling sampling() {
     return Sampling.of(temperature, topK, seed);
   }

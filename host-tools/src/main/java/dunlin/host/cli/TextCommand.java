@@ -23,7 +23,7 @@ abstract class TextCommand implements Runnable {
   public void run() {
     json.check();
     ImportedModel source = model.read(flock.model());
-    check(source);
+    check(source, flock.venue());
     Built built =
         Built.of(
             source, model.calibration(), flock.boards(model.flock()), flock.options(model.flock()));
@@ -35,7 +35,7 @@ abstract class TextCommand implements Runnable {
   }
 
   /** Refuses what need not wait for the flock. */
-  abstract void check(ImportedModel source);
+  abstract void check(ImportedModel source, Venue venue);
 
   /**
    * Has {@code boards} write.

@@ -11,8 +11,11 @@ import dunlin.host.run.Console;
 import dunlin.host.run.Coordinator;
 import dunlin.host.run.DeskFlock;
 import dunlin.host.run.EmulatedFlock;
+import dunlin.host.run.FaultPlan;
 import dunlin.host.run.Generator;
+import dunlin.host.run.LinkStatus;
 import dunlin.host.run.Meter;
+import dunlin.host.run.Misfortune;
 import dunlin.host.run.NodeIdentity;
 import dunlin.host.run.QemuFlock;
 import dunlin.host.run.Roster;
@@ -28,11 +31,13 @@ import java.util.function.Consumer;
  */
 public final class Flock implements AutoCloseable {
   private final Tokenizer tokenizer;
+  private final Console console;
   private final Meter meter;
   private final Runnable end;
   private final List<NodeIdentity> nodes;
   private final Generator generator;
   private Chat held;
+  private Misfortune misfortune;
 
   private Flock(
       Plan plan,
@@ -42,6 +47,7 @@ public final class Flock implements AutoCloseable {
       Tokenizer tokenizer,
       Runnable end) {
     this.tokenizer = tokenizer;
+    this.console = console;
     this.meter = meter;
     this.end = end;
     Coordinator coordinator = new Coordinator(console);
@@ -121,6 +127,11 @@ public final class Flock implements AutoCloseable {
     return new Flock(plan, images, console, meter, tokenizer, () -> {});
   }
 
+  /** What the nodes say of themselves, by rank. */
+  public List<NodeIdentity> nodes() {
+    return nodes;
+  }
+
   /** What the root says of itself. */
   public NodeIdentity root() {
     return nodes.get(0);
@@ -141,6 +152,34 @@ public final class Flock implements AutoCloseable {
   /** A text that goes on turn by turn. */
   public Chat chat() {
     return new Chat(this, generator, meter, tokenizer);
+  }
+
+  /** How every link fares as each of its nodes sees it, by rank and port. */
+  public List<LinkStatus> links() {
+    return generator.links();
+  }
+
+  /** How often the flock was lost in the middle of a text, and brought back. */
+  public int rejoins() {
+    return generator.rejoins();
+  }
+
+  /**
+   * Lets things go wrong from now on; the text stays the same.
+   *
+   * @param seed the same one, the same faults at the same times
+   * @throws IllegalStateException where the boards are not emulated
+   */
+  public void befall(FaultPlan faults, long seed) {
+    if (!(console instanceof EmulatedFlock boards)) {
+      throw new IllegalStateException("faults happen to emulated boards");
+    }
+    misfortune = Misfortune.befall(boards.emulation(), faults, seed);
+  }
+
+  /** How many faults have been made to happen. */
+  public long faults() {
+    return misfortune == null ? 0 : misfortune.faults();
   }
 
   /** Gives the caches to the first turn of {@code chat}. */

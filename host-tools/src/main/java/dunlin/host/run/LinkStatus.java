@@ -1,5 +1,6 @@
 package dunlin.host.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dunlin.firmware.Frame;
 import dunlin.firmware.Status;
 import dunlin.kernels.Dsp;
@@ -16,6 +17,7 @@ import dunlin.kernels.Dsp;
  * @param portErrors overruns, framing, noise and parity
  * @param bytesSent all of them
  * @param bytesReceived all of them
+ * @param uptimeMillis since the node booted, by its clock
  */
 public record LinkStatus(
     int rank,
@@ -26,7 +28,8 @@ public record LinkStatus(
     long crcErrors,
     long portErrors,
     long bytesSent,
-    long bytesReceived) {
+    long bytesReceived,
+    @JsonIgnore long uptimeMillis) {
 
   /** Reads a STATUS frame. */
   static LinkStatus read(byte[] frame) {
@@ -39,7 +42,8 @@ public record LinkStatus(
         count(frame, Status.DAMAGED),
         count(frame, Status.ERRORS),
         count(frame, Status.BYTES_SENT),
-        count(frame, Status.BYTES_RECEIVED));
+        count(frame, Status.BYTES_RECEIVED),
+        count(frame, Status.UPTIME));
   }
 
   private static long count(byte[] frame, int field) {

@@ -14,6 +14,7 @@ class HelpTest {
   @ValueSource(
       strings = {
         "run",
+        "monitor",
         "chat",
         "plan",
         "build",

@@ -70,6 +70,16 @@ class JsonDocumentTest extends WithTinyModel {
   }
 
   @Test
+  void shouldNameTheFieldsOfMonitor() throws IOException {
+    Set<String> fields = named("build");
+    fields.removeIf(field -> field.startsWith("images[]"));
+    fields.addAll(List.of("rig", "temperature", "topK", "seed", "rejoins", "faults"));
+    named("run").stream().filter(field -> field.startsWith("links[]")).forEach(fields::add);
+    fields.addAll(named("monitor"));
+    assertEquals(fields, written("monitor", "--model", model, "--seconds", 1));
+  }
+
+  @Test
   void shouldNameTheFieldsOfFlashAndVerify() throws IOException {
     Set<String> fields = named("build");
     fields.removeIf(field -> field.startsWith("images[]"));

@@ -75,6 +75,33 @@ class RunCommandTest extends WithTinyModel {
     assertTrue(!one.out().equals(sampled(2).out()), one.out());
   }
 
+  @Test
+  void shouldTellTheSameTextThroughFaults() throws IOException {
+    Object[] options = {"--model", model, "--nodes", 3, "--json", "-"};
+    JsonNode clean = Outcome.of(with("run", options)).json();
+    String faults = "flip=1e-3,loss=1e-4,reset=0.5";
+    Outcome run = Outcome.of(with("run", options, "--faults", faults, "--seed", 5));
+    JsonNode noisy = run.json();
+    assertEquals(clean.get("text"), noisy.get("text"));
+    assertEquals(0, clean.get("faults").asInt());
+    assertTrue(noisy.get("faults").asInt() > 10, noisy::toString);
+    String summary = run.err().lines().reduce((a, b) -> b).orElseThrow();
+    assertTrue(
+        summary.matches(
+            "[0-9,]+ faults; [0-9,]+ frames went again, [0-9,]+ times bytes were no frame,"
+                + " [0-9,]+ times the flock was lost"),
+        summary);
+  }
+
+  @Test
+  void shouldRefuseFaultsThatItCannotMakeHappen() {
+    Outcome run = Outcome.of("run", "--model", model, "--rig", "qemu", "--faults", "flip=1e-5");
+    assertEquals(2, run.code());
+    assertEquals(
+        "dunlin: faults cannot be made to happen on qemu: leave out --faults, or --rig\n",
+        run.err());
+  }
+
   private Outcome sampled(int seed) {
     return Outcome.of(
         "run", "--model", model, "--temperature", 2, "--top-k", 5, "--seed", seed, "--json", "-");
