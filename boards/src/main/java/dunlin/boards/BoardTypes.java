@@ -44,6 +44,14 @@ public final class BoardTypes {
     return withFirmware().stream().filter(name -> named(name).chip().qemu() != null).toList();
   }
 
+  /** What people call the type that images and firmware know by {@code id}. */
+  public static String nameOf(int id) {
+    return NAMES.stream()
+        .filter(name -> named(name).id() == id)
+        .findFirst()
+        .orElse("board of type " + id);
+  }
+
   /** The type called {@code name}. */
   public static BoardType named(String name) {
     if (!NAMES.contains(name)) {

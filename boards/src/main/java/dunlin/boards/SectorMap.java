@@ -28,13 +28,24 @@ public final class SectorMap {
     end = origin;
   }
 
+  /** Sectors of so many bytes each, one behind the other from {@code origin} on. */
+  public static SectorMap of(long origin, List<Integer> sizes) {
+    SectorMap map = new SectorMap(origin);
+    sizes.forEach(map::add);
+    return map;
+  }
+
+  private void add(int bytes) {
+    sectors.add(new Sector(sectors.size(), end, bytes));
+    end += bytes;
+  }
+
   /** Those of a chip that has a bootloader. */
   public static SectorMap of(Chip chip) {
     SectorMap map = new SectorMap(chip.firmwareFlash().origin());
     for (Chip.Sectors run : chip.bootloader().sectors()) {
       for (int i = 0; i < run.count(); i++) {
-        map.sectors.add(new Sector(map.sectors.size(), map.end, run.bytes()));
-        map.end += run.bytes();
+        map.add(run.bytes());
       }
     }
     return map;

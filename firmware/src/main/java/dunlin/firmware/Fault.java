@@ -71,5 +71,17 @@ public final class Fault {
   /** The image is for another type of board. Detail: that type, {@link ImageHeader#BOARD}. */
   public static final int OTHER_BOARD = 17;
 
+  /** A node runs a pass, and does nothing else. Detail: the op that it has come to. */
+  public static final int BUSY = 18;
+
+  /** Nobody has answered at a port on an order's way. Detail: the port. */
+  public static final int NO_NODE = 19;
+
+  /** The flash cannot be erased or programmed by the board itself there. Detail: the offset. */
+  public static final int FIXED_FLASH = 20;
+
+  /** A {@link FlashOrder} that a node does not take. Detail: the operation. */
+  public static final int UNKNOWN_ORDER = 21;
+
   private Fault() {}
 }

@@ -104,6 +104,9 @@ public final class Frame {
   /** Host to node: how do your links fare? Empty. Node to host, for each link: {@link Status}. */
   public static final int STATUS = 10;
 
+  /** Host to node: {@link FlashOrder}. Node to host: {@link FlashAnswer}. */
+  public static final int FLASH = 11;
+
   /** No kind is larger. */
   public static final int MAX_KIND = 15;
 

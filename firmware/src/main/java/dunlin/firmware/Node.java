@@ -25,8 +25,12 @@ public final class Node implements Machine {
   private final Request request = new Request();
   private final Sender relay;
   private final Interpreter interpreter;
-  private final int imageFault;
-  private final int imageDetail;
+  private final Loader loader;
+
+  /** What is wrong with the image; it is gone as soon as its flash changes. */
+  private int imageFault;
+
+  private int imageDetail;
 
   /** How long a pass waits for a neighbour, in nanoseconds. */
   private final long patience;
@@ -74,6 +78,7 @@ public final class Node implements Machine {
     links = found == Fault.NONE ? Links.of(board, memory, crc) : Links.toHosts(board, crc);
     interpreter = found == Fault.NONE ? new Interpreter(memory, request, links) : null;
     relay = new Sender(memory, request, links);
+    loader = new Loader(board, links);
     told = links.count();
     patience = found == Fault.NONE ? Dsp.load32(image, ImageHeader.PATIENCE) * 1_000_000L : 0;
   }
@@ -86,7 +91,7 @@ public final class Node implements Machine {
       announce();
     }
     links.transmit();
-    boolean moved = report() || tell(now);
+    boolean moved = report() || tell(now) || loader.answer(imageFault, imageDetail);
     moved |= listen();
     moved |= advance(now);
     wake.deadline = now;
@@ -102,6 +107,7 @@ public final class Node implements Machine {
     }
     links.transmit();
     links.await(wake);
+    wake.flashIdle = loader.writing();
     wake.deadline = deadline(now);
   }
 
@@ -196,8 +202,11 @@ public final class Node implements Machine {
     if (link.foreign()) {
       return booted(port, link);
     }
-    if (child && (kind == Frame.HELLO || kind == Frame.FAULT || kind == Frame.STATUS)) {
+    if (child && reports(kind)) {
       return relay(port, link, kind);
+    }
+    if (kind == Frame.FLASH && orders(port, link)) {
+      return load(link);
     }
     if (running) {
       return false;
@@ -213,6 +222,33 @@ public final class Node implements Machine {
     return order(port, link, kind);
   }
 
+  /** Whether it is for the host what a child says. */
+  private static boolean reports(int kind) {
+    return kind == Frame.HELLO
+        || kind == Frame.FAULT
+        || kind == Frame.STATUS
+        || kind == Frame.FLASH;
+  }
+
+  /** Whether who is at a port may order anything. */
+  private boolean orders(int port, Link link) {
+    return port == links.upstreamPort() && link.epoch() != 0;
+  }
+
+  /** Has an order for some node's flash carried out; an image that changes is none. */
+  private boolean load(Link link) {
+    if (running) {
+      loader.refuse(link, Fault.BUSY, interpreter.opIndex());
+      return true;
+    }
+    boolean done = loader.take(link);
+    if (loader.changed()) {
+      imageFault = Fault.NO_IMAGE;
+      imageDetail = 0;
+    }
+    return done;
+  }
+
   /** A neighbour says that it has booted: a child that had answered is lost to the flock. */
   private boolean booted(int port, Link link) {
     link.skip();
@@ -225,8 +261,8 @@ public final class Node implements Machine {
 
   /** A frame that is no greeting, from the host's side. */
   private boolean order(int port, Link link, int kind) {
-    if (port != links.upstreamPort() || link.epoch() == 0) {
-      link.release(); // nobody who may order anything
+    if (!orders(port, link)) {
+      link.release();
       return true;
     }
     if (kind == Frame.STATUS) {
@@ -268,6 +304,10 @@ public final class Node implements Machine {
     if (!link.idle() || !links.childrenIdle()) {
       return false; // what is cut short would swallow what follows
     }
+    if (loader.writing()) {
+      return false; // it takes what it works on from another link
+    }
+    loader.abort();
     running = false;
     fault = Fault.NONE;
     if (interpreter != null) {

@@ -14,6 +14,9 @@ public interface Board {
   /** Pins. */
   Gpio gpio();
 
+  /** Resets the board, after the machine's step at the latest. */
+  void reset();
+
   /** How many ports there are: first the UARTs, then the SPI ports. Port 0 is the console. */
   int ports();
 

@@ -10,16 +10,23 @@ import dunlin.host.compile.NodeImage;
 import dunlin.host.doctor.Diagnosis;
 import dunlin.host.doctor.Finding;
 import dunlin.host.doctor.LineProbe;
+import dunlin.host.flash.FlashJob;
+import dunlin.host.flash.FlockFlasher;
 import dunlin.host.flock.Flock;
 import dunlin.host.flock.ImportedModel;
+import dunlin.host.flock.Progress;
 import dunlin.host.flock.Story;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.rig.Rig;
 import dunlin.host.rig.RigFiles;
+import dunlin.host.run.Coordinator;
+import dunlin.host.run.DeskFlock;
+import dunlin.host.run.NodeLoader;
 import dunlin.host.run.QemuDesk;
 import dunlin.host.run.Sampling;
+import dunlin.host.run.SerialCable;
 import dunlin.host.serial.LineSettings;
 import dunlin.host.serial.SerialLine;
 import dunlin.host.serial.SerialPorts;
@@ -50,6 +57,7 @@ class DeskFlockTest {
       type = "stm32f405"
       """;
   private static final int TOKENS = 12;
+  private static final int MANY = 20;
 
   @TempDir private Path folder;
   private Path file;
@@ -108,6 +116,54 @@ class DeskFlockTest {
       assertEquals(Finding.State.GOOD, finding.state(), finding::what);
       assertTrue(finding.what().startsWith("a node runs: rank 0 of 2, board "), finding.what());
     }
+  }
+
+  /** QEMU cannot program flash, and its nodes say so. */
+  @Test
+  void shouldCompareAndRefuseToWriteThroughTheFlock() {
+    QemuDesk desk = QemuRig.desk(plan, images);
+    FlockFlasher flasher = FlockFlasher.overSerial(true, Progress.NONE);
+    byte[] image = images.get(1).bytes();
+    assertEquals(image.length, flasher.verify(job(desk, image)).alreadyThere());
+    byte[] other = image.clone();
+    other[other.length - 1] ^= 1;
+    Refusal refusal = assertThrows(Refusal.class, () -> flasher.flash(job(desk, other)));
+    assertTrue(
+        refusal.what().startsWith("rank 1: the node cannot program its own flash"),
+        refusal.getMessage());
+  }
+
+  /** The child, which counts frames from its boot on. */
+  @Test
+  void shouldRestartABoardThroughTheFlock() {
+    QemuDesk desk = QemuRig.desk(plan, images);
+    LineSettings settings = LineSettings.of8N1(plan.members().get(1).board().uart().baud());
+    SerialLine line = SerialPorts.open(desk.terminal().toString(), settings);
+    try (DeskFlock console = new DeskFlock(new SerialCable(line), plan)) {
+      NodeLoader child = new NodeLoader(console, 1, plan.wiring().route(1));
+      child.greet();
+      for (int i = 0; i < MANY; i++) {
+        child.read(i, 1);
+      }
+      child.restart();
+      assertEquals(0, child.describe(0).fault());
+      Coordinator coordinator = new Coordinator(console);
+      coordinator.hello();
+      assertTrue(
+          coordinator.links().stream()
+              .filter(link -> link.rank() == 1)
+              .allMatch(link -> link.framesSent() < MANY));
+    }
+  }
+
+  private FlashJob job(QemuDesk desk, byte[] image) {
+    return FlashJob.ofImage(
+        1,
+        plan.members().get(1).board(),
+        desk.terminal().toString(),
+        null,
+        plan.wiring().route(1),
+        image);
   }
 
   @Test

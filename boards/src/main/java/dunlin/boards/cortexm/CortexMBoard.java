@@ -11,6 +11,9 @@ import dunlin.kernels.Unchecked;
 /** A board of a Cortex-M and what its chip family put around it. */
 @Unchecked
 final class CortexMBoard implements Board {
+  private static final int RESET_CONTROL = 0xE000ED0C;
+  private static final int RESET_REQUEST = 0x05FA0004;
+
   private final Processor processor;
   private final int[] settings;
   private final Peripherals peripherals;
@@ -63,6 +66,13 @@ final class CortexMBoard implements Board {
   @Override
   public Gpio gpio() {
     return gpio;
+  }
+
+  /** SYSRESETREQ (Armv7-M ARM, B3.2.6). */
+  @Override
+  public void reset() {
+    processor.write(RESET_CONTROL, RESET_REQUEST);
+    processor.synchronise();
   }
 
   @Override

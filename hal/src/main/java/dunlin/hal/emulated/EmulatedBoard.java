@@ -41,6 +41,7 @@ public final class EmulatedBoard implements Board {
 
   private boolean booting;
   private boolean stepping;
+  private boolean resetting;
   private boolean stuck;
   private long steps;
   private int stepsAtOnce;
@@ -193,11 +194,17 @@ public final class EmulatedBoard implements Board {
     }
   }
 
-  /** Resets the board now: RAM and queues are lost, the flash is kept, the firmware boots again. */
+  /**
+   * Resets the board now, or at the end of its step: RAM and queues are lost, the flash is kept,
+   * the firmware boots again.
+   */
+  @Override
   public void reset() {
     if (stepping) {
-      throw new IllegalStateException(name() + " cannot be reset within its own step");
+      resetting = true;
+      return;
     }
+    resetting = false;
     resets++;
     flash.reset();
     ports.forEach(EmulatedPort::reset);
@@ -243,7 +250,11 @@ public final class EmulatedBoard implements Board {
     } finally {
       stepping = false;
     }
-    reschedule();
+    if (resetting) {
+      reset();
+    } else {
+      reschedule();
+    }
   }
 
   private void step() {

@@ -84,6 +84,22 @@ class EmulatedBoardTest {
   }
 
   @Test
+  void shouldBootAnewAfterTheStepInWhichItResetsItself() {
+    Script script =
+        (board, now, wake) -> {
+          log.add("begin");
+          if (log.size() == 1) {
+            board.reset();
+            log.add("end");
+          }
+        };
+    EmulatedBoard board = script.on(emulation, "a", 0);
+    emulation.runUntil(BYTE);
+    assertEquals(List.of("begin", "end", "begin"), log);
+    assertEquals(1, board.resets());
+  }
+
+  @Test
   void shouldTakeBackWhatAResetBoardHadNotSentFromThoseWhoWait() {
     Script script =
         (board, now, wake) -> {

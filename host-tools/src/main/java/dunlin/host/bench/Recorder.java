@@ -74,6 +74,11 @@ final class Recorder implements Firmware {
     }
 
     @Override
+    public void reset() {
+      board.reset();
+    }
+
+    @Override
     public int ports() {
       return board.ports();
     }

@@ -25,7 +25,7 @@ abstract class BoardCommand implements Runnable {
       names = "--by",
       paramLabel = "MEANS",
       converter = FlashMeans.Converter.class,
-      description = "uart or uart:BAUD, st-link, or qemu for a file.")
+      description = "uart or uart:BAUD, st-link, flock; qemu for a file.")
   private FlashMeans.Route by = FlashMeans.Route.DEFAULT;
 
   @Option(
@@ -76,16 +76,41 @@ abstract class BoardCommand implements Runnable {
 
   /** As the command line says, or else a rig's local file. */
   private List<String> places(DeskPlaces desk, List<Integer> ranks) {
-    return ports.isEmpty() && overUart() && desk.known()
-        ? desk.ports(ranks)
-        : by.means().ports(ports, ranks.size());
+    List<String> named = ports;
+    if (ports.isEmpty() && desk.known() && overUart()) {
+      named = desk.ports(ranks);
+    } else if (ports.isEmpty() && desk.known() && throughFlock()) {
+      named = desk.ports(List.of(0));
+    }
+    return by.means().ports(named, ranks.size());
   }
 
   private boolean overUart() {
     return by.means() == FlashMeans.UART;
   }
 
+  private boolean throughFlock() {
+    return by.means() == FlashMeans.FLOCK;
+  }
+
   private List<FlashJob> jobs(
+      Built built, DeskPlaces desk, List<Integer> ranks, List<String> places) {
+    return throughFlock()
+        ? ranks.stream().map(rank -> ofImage(built, desk, rank, places.get(0))).toList()
+        : withFirmware(built, desk, ranks, places);
+  }
+
+  private static FlashJob ofImage(Built built, DeskPlaces desk, int rank, String root) {
+    return FlashJob.ofImage(
+        rank,
+        built.plan().members().get(rank).board(),
+        root,
+        desk.uid(rank),
+        built.plan().wiring().route(rank),
+        built.images().get(rank).bytes());
+  }
+
+  private List<FlashJob> withFirmware(
       Built built, DeskPlaces desk, List<Integer> ranks, List<String> places) {
     List<BoardType> types =
         ranks.stream().map(rank -> built.plan().members().get(rank).board()).toList();

@@ -5,6 +5,7 @@ import dunlin.boards.Misuse;
 import dunlin.boards.Refusal;
 import dunlin.host.flash.FlashFile;
 import dunlin.host.flash.Flasher;
+import dunlin.host.flash.FlockFlasher;
 import dunlin.host.flash.StLinkFlasher;
 import dunlin.host.flash.UartFlasher;
 import dunlin.host.flock.Progress;
@@ -64,6 +65,27 @@ enum FlashMeans {
       return "";
     }
   },
+  /** The nodes' own loaders, through one cable to the root: images only. */
+  FLOCK {
+    @Override
+    Flasher flasher(int baud, boolean everyByte, Progress progress) {
+      return FlockFlasher.overSerial(everyByte, progress);
+    }
+
+    @Override
+    String withoutPort() {
+      throw new Misuse("no --port is named", ROOT);
+    }
+
+    /** The root's, for all. */
+    @Override
+    List<String> ports(List<String> named, int count) {
+      if (named.size() > 1) {
+        throw new Misuse("--port names " + named.size() + " ports", ROOT);
+      }
+      return Collections.nCopies(count, named.isEmpty() ? withoutPort() : named.get(0));
+    }
+  },
   /** A file of what flash holds, for QEMU. */
   QEMU {
     @Override
@@ -78,6 +100,7 @@ enum FlashMeans {
   };
 
   private static final int STMICROELECTRONICS = 0x0483;
+  private static final String ROOT = "with --by flock, it is the root's";
 
   /** What writes flash by this means. */
   abstract Flasher flasher(int baud, boolean everyByte, Progress progress);
@@ -135,7 +158,8 @@ enum FlashMeans {
           return new Route(means, Route.DEFAULT.baud());
         }
       }
-      throw new TypeConversionException("'" + text + "' is not uart, uart:BAUD, st-link or qemu");
+      throw new TypeConversionException(
+          "'" + text + "' is not uart, uart:BAUD, st-link, flock or qemu");
     }
   }
 }

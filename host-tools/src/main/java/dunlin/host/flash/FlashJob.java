@@ -13,13 +13,22 @@ import java.util.List;
  * @param board its type
  * @param port where it is: what that names is the {@link Flasher}'s affair
  * @param uid of its microcontroller; null where any board of the type will do
+ * @param route from there to it, where that is the root of a flock through which it is reached: the
+ *     ports of the boards on the way
  * @param segments in the order of their addresses
  */
-public record FlashJob(int rank, BoardType board, String port, Uid uid, List<Segment> segments) {
+public record FlashJob(
+    int rank, BoardType board, String port, Uid uid, List<Integer> route, List<Segment> segments) {
 
-  /** Keeps a copy of the list. */
+  /** Keeps copies of the lists. */
   public FlashJob {
+    route = List.copyOf(route);
     segments = List.copyOf(segments);
+  }
+
+  /** Of a board that is at the port itself. */
+  public FlashJob(int rank, BoardType board, String port, Uid uid, List<Segment> segments) {
+    this(rank, board, port, uid, List.of(), segments);
   }
 
   /**
@@ -42,6 +51,19 @@ public record FlashJob(int rank, BoardType board, String port, Uid uid, List<Seg
         port,
         uid,
         List.of(Segment.firmware(place.origin(), firmware), Segment.image(place.end(), image)));
+  }
+
+  /**
+   * An image alone, for a board that runs its firmware.
+   *
+   * @param port where the root of its flock is
+   * @throws Refusal if its flash is too small
+   */
+  public static FlashJob ofImage(
+      int rank, BoardType board, String port, Uid uid, List<Integer> route, byte[] image) {
+    checkFits(board, "image", image, board.imageBytes());
+    long address = board.chip() == null ? 0 : board.chip().firmwareFlash().end();
+    return new FlashJob(rank, board, port, uid, route, List.of(Segment.image(address, image)));
   }
 
   private static void checkFits(BoardType board, String what, byte[] bytes, int room) {

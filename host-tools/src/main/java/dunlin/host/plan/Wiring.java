@@ -95,6 +95,15 @@ public final class Wiring {
     return parentPort(rank);
   }
 
+  /** The ports that lead from the root to {@code rank}, the root's first. */
+  public List<Integer> route(int rank) {
+    List<Integer> ports = new ArrayList<>();
+    for (int child = rank; child != 0; child = parent(child)) {
+      ports.add(0, childPort(parent(child), child));
+    }
+    return ports;
+  }
+
   /** The port after the last one that goes anywhere. */
   public int endPort(int rank) {
     return firstPort.applyAsInt(rank) + links(rank);

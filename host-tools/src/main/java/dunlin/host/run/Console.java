@@ -3,7 +3,7 @@ package dunlin.host.run;
 import dunlin.hal.Port;
 
 /** The host's end of the console link to the root. */
-public interface Console {
+public interface Console extends AutoCloseable {
   /** The port: what has arrived can be read at once. */
   Port port();
 
@@ -17,4 +17,8 @@ public interface Console {
 
   /** What the other side seems to be doing, for the message of a time-out. */
   String state();
+
+  /** Lets go of whatever it holds: by itself, nothing. */
+  @Override
+  default void close() {}
 }

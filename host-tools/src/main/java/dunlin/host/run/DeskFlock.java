@@ -6,7 +6,7 @@ import dunlin.host.plan.Plan;
 import java.util.Optional;
 
 /** Boards on the desk, whose root is at the end of a cable. */
-public final class DeskFlock implements Console, Meter, AutoCloseable {
+public final class DeskFlock implements Console, Meter {
   /** The shortest time in which a node must have sent what it has to send. */
   private static final int LEAST_PATIENCE_MILLIS = 8_000;
 
@@ -19,8 +19,21 @@ public final class DeskFlock implements Console, Meter, AutoCloseable {
    * @param cable to the root; closed with this
    */
   public DeskFlock(Cable cable, Plan plan) {
+    this(cable, plan.patienceMillis());
+  }
+
+  /**
+   * Boards that may hold anything, or nothing: no pass is run.
+   *
+   * @param cable to the root; closed with this
+   */
+  public DeskFlock(Cable cable) {
+    this(cable, 0);
+  }
+
+  private DeskFlock(Cable cable, int patienceMillis) {
     this.cable = new MeteredCable(cable);
-    waitMillis = (LEAST_PATIENCE_MILLIS + 2 * plan.patienceMillis()) / HostLink.WAITS;
+    waitMillis = (LEAST_PATIENCE_MILLIS + 2 * patienceMillis) / HostLink.WAITS;
   }
 
   @Override

@@ -14,6 +14,7 @@ import dunlin.host.plan.Plan;
 import dunlin.host.plan.Wiring;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Emulated boards, wired as a plan says, each with its image in its flash; the root has the host.
@@ -40,13 +41,21 @@ public final class EmulatedFlock implements Console, Meter {
 
   /** Powers up the plan's boards, each with a firmware of its own. */
   public EmulatedFlock(Plan plan, List<NodeImage> images, List<? extends Firmware> firmware) {
+    this(plan, firmware, rank -> images.get(rank).bytes().length);
     for (int rank = 0; rank < images.size(); rank++) {
-      byte[] image = images.get(rank).bytes();
-      BoardSpec spec = spec("node " + rank, plan.members().get(rank).board(), image.length);
-      emulation.add(spec, firmware.get(rank)).loadFlash(image);
+      board(rank).loadFlash(images.get(rank).bytes());
+    }
+  }
+
+  /** The plan's boards, and nothing in their flash. */
+  private EmulatedFlock(Plan plan, List<? extends Firmware> firmware, IntUnaryOperator flashBytes) {
+    int nodes = plan.members().size();
+    for (int rank = 0; rank < nodes; rank++) {
+      BoardType type = plan.members().get(rank).board();
+      emulation.add(spec("node " + rank, type, flashBytes.applyAsInt(rank)), firmware.get(rank));
     }
     Wiring wiring = plan.wiring();
-    for (int rank = 1; rank < images.size(); rank++) {
+    for (int rank = 1; rank < nodes; rank++) {
       int parent = wiring.parent(rank);
       emulation.wire(
           board(parent).port(wiring.childPort(parent, rank)),
@@ -54,6 +63,17 @@ public final class EmulatedFlock implements Console, Meter {
     }
     port = emulation.wire(board(0).uart(0));
     patienceNanos = (60_000_000_000L + 2_000_000L * plan.patienceMillis()) / HostLink.WAITS;
+  }
+
+  /**
+   * Powers up boards that hold nothing yet.
+   *
+   * @param flashBytes of each that an image may take; whole sectors are there
+   */
+  public static EmulatedFlock empty(Plan plan, int flashBytes) {
+    int nodes = plan.members().size();
+    return new EmulatedFlock(
+        plan, Collections.nCopies(nodes, new NodeFirmware()), rank -> flashBytes);
   }
 
   @Override
@@ -93,7 +113,7 @@ public final class EmulatedFlock implements Console, Meter {
     return emulation;
   }
 
-  /** The flash is as large as the board's, or as the image where the board's is larger. */
+  /** The flash is as large as the image, in whole sectors. */
   private static BoardSpec spec(String name, BoardType type, int imageBytes) {
     BoardType.FlashGeometry flash = type.flash();
     int sectors = (imageBytes + flash.sectorBytes() - 1) / flash.sectorBytes();

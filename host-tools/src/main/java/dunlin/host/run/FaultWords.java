@@ -47,20 +47,20 @@ final class FaultWords {
       case Fault.WEIGHT_LAYOUT ->
           refusal("holds weights packed for another core", "build its image for this board");
       case Fault.OTHER_BOARD ->
-          refusal("is no " + board(detail) + ", for which its image is", "build for its board");
+          refusal(
+              "is no " + BoardTypes.nameOf(detail) + ", for which its image is",
+              "build for its board");
+      case Fault.BUSY -> refusal("runs a pass, at op " + detail, "let that end first");
+      case Fault.FIXED_FLASH ->
+          refusal(
+              "cannot program its own flash, from byte " + detail + " of its image on",
+              "flash it with --by uart or --by st-link");
+      case Fault.UNKNOWN_ORDER -> refusal("does not take flash order " + detail, UPDATE);
       default -> refusal("reports fault " + code + ", " + detail, UPDATE);
     };
   }
 
   private static final String UPDATE = "bring host and firmware to one version";
-
-  /** The type of board that an image names. */
-  private static String board(int id) {
-    return BoardTypes.NAMES.stream()
-        .filter(name -> BoardTypes.named(name).id() == id)
-        .findFirst()
-        .orElse("board of type " + id);
-  }
 
   private static Refusal refusal(String what, String remedy) {
     return new Refusal("the node " + what, remedy);

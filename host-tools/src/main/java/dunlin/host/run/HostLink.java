@@ -14,7 +14,13 @@ final class HostLink {
     /** An answer that nobody has to compute. */
     HELLO(8, 1),
     /** A pass's next frame. */
-    PASS(WAITS, 4);
+    PASS(WAITS, 4),
+    /** A few bytes of a node's flash, read or programmed. */
+    FLASH(WAITS, 4),
+    /** What nodes may say by themselves. */
+    OTHERS(4, 1),
+    /** A sector that is erased: nothing may go to a node until that must be over. */
+    ERASE(2 * WAITS, WAITS);
 
     private final int waits;
     private final int waitsToAsk;

@@ -3,7 +3,7 @@ package dunlin.host.run;
 import dunlin.boards.Refusal;
 
 /** A pass is lost, but perhaps not the flock: once it is greeted again, it may go on. */
-class LostContact extends Refusal {
+public class LostContact extends Refusal {
   private static final long serialVersionUID = 1;
 
   LostContact(String what, String remedy) {

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * Boards on QEMU, wired as a plan says, each with its firmware and its image in flash; the root has
  * the host.
  */
-public final class QemuFlock implements Console, Meter, AutoCloseable {
+public final class QemuFlock implements Console, Meter {
   /** Time of a wait: many boards share few cores. */
   private static final int PATIENCE_MILLIS = 60_000 / HostLink.WAITS;
 

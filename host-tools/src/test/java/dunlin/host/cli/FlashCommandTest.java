@@ -92,13 +92,23 @@ class FlashCommandTest extends WithTinyModel {
         "ttyACM0,ttyACM0");
     assertMisuse("--rank 2 of 2 boards: ranks are 0 to 1", "--nodes", 2, "--rank", 2);
     assertMisuse("no --port is named: with --by qemu, it is the file to write", "--by", "qemu");
+    assertMisuse("no --port is named: with --by flock, it is the root's", "--by", "flock");
+    assertMisuse(
+        "--port names 2 ports: with --by flock, it is the root's",
+        "--nodes",
+        2,
+        "--by",
+        "flock",
+        "--port",
+        "ttyACM0,ttyACM1");
   }
 
   @Test
   void shouldRefuseMeansThatItDoesNotKnow() {
     Outcome flash = on("flash", "--by", "wire");
     assertEquals(2, flash.code());
-    assertTrue(flash.err().contains("'wire' is not uart, uart:BAUD, st-link or qemu"), flash.err());
+    assertTrue(
+        flash.err().contains("'wire' is not uart, uart:BAUD, st-link, flock or qemu"), flash.err());
   }
 
   @Test
@@ -121,6 +131,14 @@ class FlashCommandTest extends WithTinyModel {
     try (Stream<Path> files = Files.list(folder)) {
       assertTrue(files.noneMatch(place(0)::equals), "nothing is written");
     }
+  }
+
+  @Test
+  void shouldNeedNoFirmwareThroughTheFlock() throws IOException {
+    Files.delete(folder.resolve("stm32f405.bin"));
+    Outcome flash = on("flash", "--nodes", 2, "--by", "flock", "--port", "ffff:0001");
+    assertEquals(1, flash.code());
+    assertTrue(flash.err().startsWith("dunlin: no serial port is ffff:0001: "), flash.err());
   }
 
   @Test

@@ -146,6 +146,11 @@ final class BareNode implements Console {
     }
 
     @Override
+    public void reset() {
+      throw new UnsupportedOperationException("no reset");
+    }
+
+    @Override
     public int ports() {
       return 1;
     }

@@ -1,0 +1,124 @@
+package dunlin.host.flash;
+
+import dunlin.boards.Refusal;
+import dunlin.firmware.Fault;
+import dunlin.host.flock.Progress;
+import dunlin.host.run.Console;
+import dunlin.host.run.DeskFlock;
+import dunlin.host.run.FlashDescription;
+import dunlin.host.run.LostContact;
+import dunlin.host.run.NodeLoader;
+import dunlin.host.run.SerialCable;
+import dunlin.host.serial.LineSettings;
+import dunlin.host.serial.SerialPorts;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * Images, through the flock: one cable to the root, blocks over the links, and each node's own
+ * loader programs its flash. A job's port is where the root is. A board that has no image does not
+ * know what is wired to it, so flocks are flashed from the root outwards, in the order of ranks.
+ */
+public final class FlockFlasher implements Flasher {
+  /** How often boards may be lost and come back while one of them is flashed. */
+  private static final int ATTEMPTS = 20;
+
+  private final Function<FlashJob, Console> consoles;
+  private final LongSupplier clock;
+  private final boolean everyByte;
+  private final Progress progress;
+
+  /**
+   * Over consoles of any kind.
+   *
+   * @param consoles opens the root's, for a job
+   * @param clock nanoseconds, for the report
+   * @param everyByte whether all is compared where an image's header is there already
+   */
+  public FlockFlasher(
+      Function<FlashJob, Console> consoles,
+      LongSupplier clock,
+      boolean everyByte,
+      Progress progress) {
+    this.consoles = consoles;
+    this.clock = clock;
+    this.everyByte = everyByte;
+    this.progress = progress;
+  }
+
+  /** Over this computer's serial ports, at the rate of the boards' links. */
+  public static FlockFlasher overSerial(boolean everyByte, Progress progress) {
+    return new FlockFlasher(FlockFlasher::serial, System::nanoTime, everyByte, progress);
+  }
+
+  private static Console serial(FlashJob job) {
+    LineSettings settings = LineSettings.of8N1(job.board().uart().baud());
+    return new DeskFlock(new SerialCable(SerialPorts.open(job.port(), settings)));
+  }
+
+  /** Writes what differs; what was written before a board was lost counts as already there. */
+  @Override
+  public FlashReport flash(FlashJob job) {
+    return with(job, this::flash);
+  }
+
+  @Override
+  public FlashReport verify(FlashJob job) {
+    return with(job, this::verify);
+  }
+
+  /** Begins again whenever a board has been lost: what is there by then is kept. */
+  private FlashReport with(FlashJob job, BiFunction<NodeLoader, FlashJob, FlashReport> work) {
+    try (Console console = consoles.apply(job)) {
+      NodeLoader loader = new NodeLoader(console, job.rank(), job.route());
+      for (int attempt = 1; ; attempt++) {
+        try {
+          loader.greet();
+          return work.apply(loader, job);
+        } catch (LostContact e) {
+          if (attempt == ATTEMPTS) {
+            throw e;
+          }
+        }
+      }
+    }
+  }
+
+  private FlashReport flash(NodeLoader loader, FlashJob job) {
+    FlashDescription found = loader.describe(0);
+    NodeFlash memory = NodeFlash.of(loader, clock, job, found);
+    FlashReport report =
+        programmer(memory, job).flash(found.uid(), segments(memory, job), !everyByte);
+    takeIntoUse(loader, job);
+    return report;
+  }
+
+  private FlashReport verify(NodeLoader loader, FlashJob job) {
+    FlashDescription found = loader.describe(0);
+    NodeFlash memory = NodeFlash.of(loader, clock, job, found);
+    return programmer(memory, job).verify(found.uid(), segments(memory, job));
+  }
+
+  /** A node whose flash has changed has no image before it boots. */
+  private static void takeIntoUse(NodeLoader loader, FlashJob job) {
+    if (loader.describe(0).fault() == Fault.NONE) {
+      return;
+    }
+    loader.restart();
+    FlashDescription now = loader.describe(0);
+    if (now.fault() != Fault.NONE) {
+      Refusal why = now.refusal();
+      throw new Refusal("rank " + job.rank() + ": " + why.what(), why.remedy());
+    }
+  }
+
+  private static List<Segment> segments(NodeFlash memory, FlashJob job) {
+    return job.segments().stream().map(segment -> segment.padded(memory.unit())).toList();
+  }
+
+  private Programmer programmer(NodeFlash memory, FlashJob job) {
+    return new Programmer(memory, memory.sectors((int) job.bytes()), progress);
+  }
+}
