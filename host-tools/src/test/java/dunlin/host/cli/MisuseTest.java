@@ -24,7 +24,7 @@ class MisuseTest {
     return Stream.of(
         arguments("-v", "no command is given: see dunlin"),
         arguments("rum", noCommand("rum (run?)")),
-        arguments("frobnicate --nodes 2", noCommand("frobnicate (evaluate or chat?)")),
+        arguments("frobnicate --nodes 2", noCommand("frobnicate (evaluate or chat or monitor?)")),
         arguments("run --modle x", "unknown option --modle (--model?): see dunlin run"),
         arguments("run x", "unexpected argument x: see dunlin run"),
         arguments(
