@@ -2,12 +2,16 @@ package dunlin.boards;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +23,10 @@ import java.util.stream.Collectors;
  */
 public record TomlFile(String name, String text, String remedy) {
   private static final TomlMapper MAPPER =
-      TomlMapper.builder().disable(MapperFeature.ALLOW_COERCION_OF_SCALARS).build();
+      TomlMapper.builder()
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
 
   /** How Jackson begins to say that a key is not there. */
   private static final String MISSING = "Missing required creator property";
@@ -74,7 +81,31 @@ public record TomlFile(String name, String text, String remedy) {
               .map(one -> MAPPER.convertValue(one, String.class))
               .collect(Collectors.joining(", "));
     }
-    return e.getOriginalMessage().startsWith(MISSING) ? "missing" : firstLine(e);
+    if (e.getOriginalMessage().startsWith(MISSING)) {
+      return "missing";
+    }
+    return e instanceof MismatchedInputException wrong && wrong.getTargetType() != null
+        ? "should be " + form(wrong.getTargetType())
+        : firstLine(e);
+  }
+
+  /** What a value of {@code type} looks like in the file. */
+  private static String form(Class<?> type) {
+    if (Collection.class.isAssignableFrom(type) || type.isArray()) {
+      return "a list: [...]";
+    }
+    if (Map.class.isAssignableFrom(type) || type.isRecord()) {
+      return "a table: { key = value } or [key]";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    if (type == double.class || type == Double.class) {
+      return "a number";
+    }
+    return type == int.class || type == long.class || type == Integer.class || type == Long.class
+        ? "a whole number"
+        : "a text in quotes";
   }
 
   private static String firstLine(JsonProcessingException e) {

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,7 +42,7 @@ final class ChatCommand extends TextCommand {
   }
 
   @Override
-  Object write(ImportedModel source, Flock boards, Setting setting) {
+  Supplier<?> write(ImportedModel source, Flock boards, Setting setting) {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     if (Terminal.isInteractive()) {
@@ -54,7 +55,7 @@ final class ChatCommand extends TextCommand {
     if (!turns.isEmpty()) {
       summarise(setting.built(), turns.stream().map(ChatReport.Turn::story).toList());
     }
-    return ChatReport.of(setting, turns);
+    return () -> ChatReport.of(setting, turns);
   }
 
   private static boolean ends(String line) {

@@ -6,7 +6,6 @@ import dunlin.host.doctor.Diagnosis;
 import dunlin.host.doctor.Finding;
 import dunlin.host.doctor.LineProbe;
 import dunlin.host.doctor.Tools;
-import dunlin.host.rig.Desk;
 import dunlin.host.rig.Rig;
 import dunlin.host.rig.RigFiles;
 import dunlin.host.serial.LineSettings;
@@ -17,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -77,8 +77,7 @@ final class DoctorCommand implements Callable<Integer> {
   private List<Finding> ofRig() {
     Rig rig = RigFiles.rig(rigFile);
     return RigFiles.desk(rigFile, rig).ports().stream()
-        .map(
-            (Desk.BoardPort each) -> knock(each.port(), rig.types().get(each.rank()).uart().baud()))
+        .map(each -> knock(each.port(), rig.types().get(each.rank()).uart().baud()))
         .toList();
   }
 
@@ -103,7 +102,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static void print(List<Finding> findings, PrintWriter out) {
     Table table = new Table(3);
     for (Finding each : findings) {
-      String state = each.state().name().toLowerCase(java.util.Locale.ROOT);
+      String state = each.state().name().toLowerCase(Locale.ROOT);
       table.row(each.subject(), state, each.what());
       if (each.remedy() != null) {
         table.row("", "", "→ " + each.remedy());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,10 +38,15 @@ final class JsonOption {
 
   /** Writes {@code report}, if it is wanted. */
   void write(Object report) {
+    writeOf(() -> report);
+  }
+
+  /** Writes what {@code report} gives, which is asked only if it is wanted. */
+  void writeOf(Supplier<?> report) {
     if (file == null) {
       return;
     }
-    String json = json(report);
+    String json = json(report.get());
     if (textIsWanted()) {
       WholeFile.write(Path.of(file), (json + "\n").getBytes(StandardCharsets.UTF_8));
     } else {

@@ -9,6 +9,7 @@ import dunlin.host.run.LinkStatus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,7 +44,7 @@ final class MonitorCommand extends TextCommand {
   }
 
   @Override
-  Object write(ImportedModel source, Flock boards, Setting setting) {
+  Supplier<?> write(ImportedModel source, Flock boards, Setting setting) {
     faults.befall(boards, setting.sampling().seed());
     long begun = System.nanoTime();
     long looked = begun;
@@ -56,18 +57,19 @@ final class MonitorCommand extends TextCommand {
       long now = System.nanoTime();
       if (now - looked >= NANOS) {
         List<LinkStatus> links = boards.links();
-        show(new NodeTable(boards.nodes(), before, links, (now - looked) / NANOS), boards, begun);
+        show(
+            new MonitorTable(boards.nodes(), before, links, (now - looked) / NANOS), boards, begun);
         before = links;
         looked = now;
       }
       if (now - begun >= seconds * NANOS) {
-        return MonitorReport.of(setting, tokens, LinksReport.of(boards));
+        return () -> MonitorReport.of(setting, tokens, LinksReport.of(boards));
       }
     }
   }
 
   /** On a terminal in the place of what was shown before; else on stdout, one after the other. */
-  private void show(NodeTable table, Flock boards, long begun) {
+  private void show(MonitorTable table, Flock boards, long begun) {
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
     table.print(out);

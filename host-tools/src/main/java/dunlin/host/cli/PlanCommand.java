@@ -60,15 +60,15 @@ final class PlanCommand implements Runnable {
     List<Cable> cables = wiring == null ? List.of() : Cables.of(plan);
     Layout layout = new Layout(plan);
     PlanReport report = PlanReport.of(source.name(), plan, layout, topK, listing).with(cables);
+    if (wiresGoToAFile()) {
+      String picture = WiringPicture.of(plan, cables);
+      WholeFile.write(Path.of(wiring), picture.getBytes(StandardCharsets.UTF_8));
+    }
     json.write(report);
     if (json.textIsWanted()) {
       PrintWriter out = spec.commandLine().getOut();
       new PlanText(plan, report, out).print();
       wires(cables, out);
-    }
-    if (wiresGoToAFile()) {
-      String picture = WiringPicture.of(plan, cables);
-      WholeFile.write(Path.of(wiring), picture.getBytes(StandardCharsets.UTF_8));
     }
     layout.requireFit();
   }

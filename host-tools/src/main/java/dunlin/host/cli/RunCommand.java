@@ -4,6 +4,7 @@ import dunlin.host.flock.Flock;
 import dunlin.host.flock.ImportedModel;
 import dunlin.host.flock.Story;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,15 +40,14 @@ final class RunCommand extends TextCommand {
   }
 
   @Override
-  Object write(ImportedModel source, Flock boards, Setting setting) {
+  Supplier<?> write(ImportedModel source, Flock boards, Setting setting) {
     faults.befall(boards, setting.sampling().seed());
     Story story = boards.tell(prompt, steps, setting.sampling(), this::print);
     print("\n");
     summarise(setting.built(), List.of(story));
-    LinksReport links = LinksReport.of(boards);
     if (faults.wanted()) {
-      notes().println(links.inWords());
+      notes().println(LinksReport.of(boards).inWords());
     }
-    return RunReport.of(setting, prompt, tokens, story, links);
+    return () -> RunReport.of(setting, prompt, tokens, story, LinksReport.of(boards));
   }
 }

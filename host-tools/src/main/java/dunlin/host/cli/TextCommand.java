@@ -5,6 +5,7 @@ import dunlin.host.flock.ImportedModel;
 import dunlin.host.flock.Story;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -30,7 +31,7 @@ abstract class TextCommand implements Runnable {
     Venue rig = flock.venue();
     Setting setting = new Setting(rig, built, sampling.sampling());
     try (Flock boards = rig.start(built, source.tokenizer())) {
-      json.write(write(source, boards, setting));
+      json.writeOf(write(source, boards, setting));
     }
   }
 
@@ -40,9 +41,9 @@ abstract class TextCommand implements Runnable {
   /**
    * Has {@code boards} write.
    *
-   * @return the report
+   * @return what gives the report, while the boards are there
    */
-  abstract Object write(ImportedModel source, Flock boards, Setting setting);
+  abstract Supplier<?> write(ImportedModel source, Flock boards, Setting setting);
 
   /** Shows text. */
   final void print(String piece) {

@@ -29,12 +29,6 @@ public interface SerialLine extends AutoCloseable {
   /** Forgets what has come and was not read. */
   void discardInput();
 
-  /** Sets the control line DTR; does nothing where there is none. */
-  default void dtr(boolean asserted) {}
-
-  /** Sets the control line RTS; does nothing where there is none. */
-  default void rts(boolean asserted) {}
-
   /** The line's clock, for differences: nanoseconds. */
   long nanoseconds();
 

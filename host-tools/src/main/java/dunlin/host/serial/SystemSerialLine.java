@@ -121,16 +121,6 @@ final class SystemSerialLine implements SerialLine {
   }
 
   @Override
-  public void dtr(boolean asserted) {
-    boolean ignored = asserted ? port.setDTR() : port.clearDTR();
-  }
-
-  @Override
-  public void rts(boolean asserted) {
-    boolean ignored = asserted ? port.setRTS() : port.clearRTS();
-  }
-
-  @Override
   public long nanoseconds() {
     return System.nanoTime();
   }

@@ -61,16 +61,6 @@ public final class ScriptedLine implements SerialLine {
   }
 
   @Override
-  public void dtr(boolean asserted) {
-    // no such line
-  }
-
-  @Override
-  public void rts(boolean asserted) {
-    // no such line
-  }
-
-  @Override
   public long nanoseconds() {
     return nanoseconds;
   }

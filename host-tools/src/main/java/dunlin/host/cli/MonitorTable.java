@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** How a flock's nodes fared between two looks, a row for each. */
-final class NodeTable {
+final class MonitorTable {
   private final List<NodeIdentity> nodes;
   private final List<LinkStatus> before;
   private final List<LinkStatus> now;
   private final double seconds;
 
   /** What was seen first, and so many seconds later. */
-  NodeTable(
+  MonitorTable(
       List<NodeIdentity> nodes, List<LinkStatus> before, List<LinkStatus> now, double seconds) {
     this.nodes = nodes;
     this.before = before;
@@ -40,8 +40,8 @@ final class NodeTable {
         state(rank),
         Numerals.grouped(sum(now, rank, LinkStatus::framesSent)),
         Numerals.grouped(sum(now, rank, LinkStatus::framesResent)),
-        Numerals.grouped(sum(now, rank, NodeTable::errors)),
-        perSecond(rank, NodeTable::errors),
+        Numerals.grouped(sum(now, rank, MonitorTable::errors)),
+        perSecond(rank, MonitorTable::errors),
         perSecond(rank, LinkStatus::bytesSent));
   }
 
