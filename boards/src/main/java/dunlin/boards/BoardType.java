@@ -19,6 +19,7 @@ import java.util.zip.CRC32;
  * @param spi its SPI ports
  * @param flash geometry and timing of the flash
  * @param chip what its firmware is built for; null where there is none yet
+ * @param performance what its work takes; null where ops take no time
  */
 public record BoardType(
     @JsonProperty(required = true) String name,
@@ -29,7 +30,8 @@ public record BoardType(
     @JsonProperty(required = true) Uarts uart,
     @JsonProperty(required = true) Spis spi,
     @JsonProperty(required = true) FlashGeometry flash,
-    Chip chip) {
+    Chip chip,
+    Performance performance) {
 
   /** Layouts of weights. */
   public enum Weights {
@@ -113,25 +115,34 @@ public record BoardType(
       Uarts uart,
       Spis spi,
       FlashGeometry flash) {
-    this(name, description, weights, imageBytes, ram, uart, spi, flash, null);
+    this(name, description, weights, imageBytes, ram, uart, spi, flash, null, null);
   }
 
   /** This type with weights in another layout. */
   public BoardType with(Weights other) {
-    return new BoardType(name, description, other, imageBytes, ram, uart, spi, flash, chip);
+    return new BoardType(
+        name, description, other, imageBytes, ram, uart, spi, flash, chip, performance);
+  }
+
+  /** This type with another pace and power. */
+  public BoardType with(Performance other) {
+    return new BoardType(
+        name, description, weights, imageBytes, ram, uart, spi, flash, chip, other);
   }
 
   /** This type with UARTs at another rate. */
   public BoardType withBaud(int baud) {
     Uarts other = new Uarts(uart.count(), baud, uart.receiveQueue(), uart.transmitQueue());
-    return new BoardType(name, description, weights, imageBytes, ram, other, spi, flash, chip);
+    return new BoardType(
+        name, description, weights, imageBytes, ram, other, spi, flash, chip, performance);
   }
 
   /** This type without its ports. */
   public BoardType withoutPorts() {
     Uarts noUart = new Uarts(0, uart.baud(), uart.receiveQueue(), uart.transmitQueue());
     Spis noSpi = new Spis(0, spi.hertz(), spi.gapMicros(), spi.receiveQueue(), spi.transmitQueue());
-    return new BoardType(name, description, weights, imageBytes, ram, noUart, noSpi, flash, chip);
+    return new BoardType(
+        name, description, weights, imageBytes, ram, noUart, noSpi, flash, chip, performance);
   }
 
   /** What images and firmware know the type by: 16 bits, its name's CRC-32 in part. */
@@ -145,7 +156,8 @@ public record BoardType(
   public BoardType withFirmwareRam(int more) {
     List<Region> regions = new ArrayList<>(ram);
     regions.set(0, new Region(ram.get(0).name(), ram.get(0).bytes() - more));
-    return new BoardType(name, description, weights, imageBytes, regions, uart, spi, flash, chip);
+    return new BoardType(
+        name, description, weights, imageBytes, regions, uart, spi, flash, chip, performance);
   }
 
   /** RAM of all regions together. */

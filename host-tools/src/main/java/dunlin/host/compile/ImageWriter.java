@@ -15,18 +15,24 @@ import java.util.stream.Collectors;
 final class ImageWriter {
   private final Plan plan;
   private final int rank;
-  private final LlamaProgram llama;
+  private final LlamaBuffers buffers;
   private final Program program;
   private final MemoryMap memory;
   private final Map<String, Placed> ram;
   private final ImageLayout layout;
   private final byte[] image;
 
-  ImageWriter(Plan plan, int rank, LlamaProgram llama, MemoryMap memory, ImageLayout layout) {
+  ImageWriter(
+      Plan plan,
+      int rank,
+      LlamaBuffers buffers,
+      Program program,
+      MemoryMap memory,
+      ImageLayout layout) {
     this.plan = plan;
     this.rank = rank;
-    this.llama = llama;
-    this.program = llama.program();
+    this.buffers = buffers;
+    this.program = program;
     this.memory = memory;
     ram = memory.buffers().stream().collect(Collectors.toMap(Placed::name, placed -> placed));
     this.layout = layout;
@@ -86,13 +92,13 @@ final class ImageWriter {
     for (int region = 0; region < memory.regionBytes().size(); region++) {
       Dsp.store32(image, ImageHeader.RAM_BYTES + 4 * region, memory.regionBytes().get(region));
     }
-    Dsp.store32(image, ImageHeader.TOKENS, ramAddress(llama.buffers().tokens, 0));
-    Dsp.store32(image, ImageHeader.RESULT, ramAddress(llama.buffers().result, 0));
+    Dsp.store32(image, ImageHeader.TOKENS, ramAddress(buffers.tokens, 0));
+    Dsp.store32(image, ImageHeader.RESULT, ramAddress(buffers.result, 0));
     Dsp.store16(image, ImageHeader.MAX_TOP_K, LlamaBuffers.largestTopK(plan.model().config()));
     Dsp.store16(image, ImageHeader.PARENT, plan.hostwardPort(rank));
     Dsp.store32(image, ImageHeader.CHILDREN, plan.wiring().ports(rank, r -> true));
     Dsp.store32(image, ImageHeader.PATIENCE, plan.patienceMillis());
-    Dsp.store32(image, ImageHeader.OUTBOXES, ramAddress(llama.buffers().outboxes, 0));
+    Dsp.store32(image, ImageHeader.OUTBOXES, ramAddress(buffers.outboxes, 0));
     writeCrcs();
   }
 

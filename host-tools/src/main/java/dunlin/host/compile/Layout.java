@@ -60,6 +60,18 @@ public final class Layout {
     return nodes.stream().map(NodeLayout::write).toList();
   }
 
+  /**
+   * Images that put on the wires what {@link #images} do, when they do, and compute nothing: what a
+   * flock's time is learnt from without its weights. The tokens that are asked for must be the
+   * first of a node's slice of the vocabulary.
+   *
+   * @throws Refusal as {@link #requireFit}
+   */
+  public List<NodeImage> silentImages() {
+    requireFit();
+    return nodes.stream().map(NodeLayout::writeSilent).toList();
+  }
+
   /** Refuses a plan that does not fit: what the shortest node lacks, and what would fit. */
   public void requireFit() {
     if (!fits()) {

@@ -30,8 +30,23 @@ final class NodeLayout {
 
   /** Writes the image of a node that fits its board. */
   NodeImage write() {
-    byte[] bytes = new ImageWriter(plan, rank, llama, memory, image).write();
-    return new NodeImage(bytes, memory, llama.taps());
+    return write(llama.program(), image);
+  }
+
+  /** Writes the image of a node that computes nothing: only what moves is moved. */
+  NodeImage writeSilent() {
+    Program silent = SilentProgram.of(llama.program());
+    return write(silent, new ImageLayout(silent));
+  }
+
+  private NodeImage write(Program program, ImageLayout layout) {
+    byte[] bytes = new ImageWriter(plan, rank, llama.buffers(), program, memory, layout).write();
+    return new NodeImage(bytes, memory, llama.taps(), work());
+  }
+
+  /** What a pass has the node do. */
+  Workload work() {
+    return new Workload(llama.program());
   }
 
   Footprint footprint() {

@@ -78,6 +78,13 @@ final class Program {
     return added;
   }
 
+  /** Appends an op like another. */
+  Step addLike(Step other) {
+    Step added = add(other.format);
+    added.fields.putAll(other.fields);
+    return added;
+  }
+
   List<Step> steps() {
     return steps;
   }

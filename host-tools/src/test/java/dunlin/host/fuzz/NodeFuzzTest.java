@@ -115,6 +115,6 @@ class NodeFuzzTest {
             PLAN.chunk(),
             PLAN.inspection(),
             PLAN.host());
-    return new EmulatedFlock(plan, List.of(new NodeImage(flash, IMAGE.memory(), List.of())));
+    return new EmulatedFlock(plan, List.of(IMAGE.with(flash)));
   }
 }
