@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  * What {@code plan --json} writes.
  *
  * @param remedies what would fit; nothing where the plan does
+ * @param time what a token takes; null where the plan does not fit, or a board's pace is not known
  * @param cables pin to pin, where that is wanted
  */
 record PlanReport(
@@ -33,11 +34,12 @@ record PlanReport(
     List<Remedy> remedies,
     List<Node> flock,
     TokenTraffic token,
+    @JsonInclude(JsonInclude.Include.NON_NULL) TimeReport time,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Cable> cables) {
 
   /** This report with cables. */
   PlanReport with(List<Cable> wired) {
-    return new PlanReport(plan, fits, remedies, flock, token, wired);
+    return new PlanReport(plan, fits, remedies, flock, token, time, wired);
   }
 
   /**
@@ -129,6 +131,7 @@ record PlanReport(
             .mapToObj(rank -> node(plan, layout.footprints().get(rank), program(images, rank)))
             .toList(),
         TokenTraffic.of(layout, plan, topK),
+        TimeReport.of(plan, layout),
         List.of());
   }
 

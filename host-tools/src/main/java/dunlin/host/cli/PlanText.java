@@ -5,6 +5,7 @@ import dunlin.host.plan.Plan;
 import dunlin.host.plan.Wiring;
 import java.io.PrintWriter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** A plan for people: how it is wired, what each node takes, and what goes over the wires. */
@@ -31,6 +32,10 @@ final class PlanText {
     rings();
     out.println();
     traffic();
+    if (report.time() != null) {
+      out.println();
+      time(report.time());
+    }
     report.flock().forEach(this::listing);
   }
 
@@ -89,6 +94,38 @@ final class PlanText {
         Locale.ROOT,
         "The busiest link takes %.2f ms for its bytes.%n",
         token.busiestMicroseconds() / 1000);
+  }
+
+  /** Neighbours that do the same share a line. */
+  private void time(TimeReport time) {
+    Table table =
+        new Table(1)
+            .row("position " + time.position(), "computes", "links", "waits", "ms", "energy, µJ");
+    List<TimeReport.Node> nodes = time.nodes();
+    for (int first = 0, next; first < nodes.size(); first = next) {
+      next = first + 1;
+      while (next < nodes.size() && nodes.get(next).isLike(nodes.get(first))) {
+        next++;
+      }
+      table.row(
+          first + 1 == next ? "node " + first : "nodes " + first + "-" + (next - 1),
+          millis(nodes.get(first).computes()),
+          millis(nodes.get(first).links()),
+          millis(nodes.get(first).waits()),
+          millis(time.nanoseconds()),
+          one(nodes.get(first).microjoules()));
+    }
+    table.print(out);
+    out.printf(
+        Locale.ROOT,
+        "A token takes %.2f ms (%.1f a second) and %,.0f µJ, the host left out.%n",
+        time.nanoseconds() / 1e6,
+        time.tokensPerSecond(),
+        time.microjoules());
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.3f", nanos / 1e6);
   }
 
   private void listing(Node node) {

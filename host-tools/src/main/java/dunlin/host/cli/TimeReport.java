@@ -1,0 +1,55 @@
+package dunlin.host.cli;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dunlin.host.compile.Layout;
+import dunlin.host.forecast.PassForecast;
+import dunlin.host.forecast.Rehearsal;
+import dunlin.host.plan.Plan;
+import java.util.List;
+
+/**
+ * What decoding a token takes.
+ *
+ * @param position of the token
+ * @param nanoseconds from the host's request to the result
+ * @param tokensPerSecond of such tokens
+ * @param microjoules of all boards
+ * @param nodes by rank
+ */
+record TimeReport(
+    int position, long nanoseconds, double tokensPerSecond, double microjoules, List<Node> nodes) {
+
+  /** What a node does meanwhile, in nanoseconds, and the energy that it takes. */
+  record Node(int rank, long computes, long links, long waits, double microjoules) {
+    @JsonIgnore
+    boolean isLike(Node other) {
+      return computes == other.computes && links == other.links && waits == other.waits;
+    }
+  }
+
+  /** Half way through the context; null where the pace of a board is not known. */
+  static TimeReport of(Plan plan, Layout layout) {
+    if (!layout.fits()
+        || plan.context() < 2
+        || plan.members().stream().anyMatch(member -> member.board().performance() == null)) {
+      return null;
+    }
+    int position = plan.context() / 2;
+    PassForecast pass = Rehearsal.decoding(plan, layout, position, Rehearsal.farthestOwner(plan));
+    return new TimeReport(
+        position,
+        pass.nanos(),
+        1e9 / pass.nanos(),
+        pass.microjoules(),
+        pass.nodes().stream()
+            .map(
+                node ->
+                    new Node(
+                        node.rank(),
+                        node.computeNanos(),
+                        node.linkNanos(),
+                        node.idleNanos(),
+                        node.microjoules()))
+            .toList());
+  }
+}
