@@ -3,7 +3,7 @@
 
     OMP_NUM_THREADS=1 nice -n 19 ./train.py --run /tmp/run
 
-A run may be ended early, or prolonged: give other --steps before the last three tenths have begun.
+A run may be ended early, or prolonged: give other --steps in its first four tenths.
 """
 import argparse
 import math
@@ -15,6 +15,7 @@ import time
 import torch
 from torch.nn import functional
 
+import muon
 import stories
 import tokenizer
 from llama import Llama, Shape
@@ -72,19 +73,22 @@ def held_out_loss(model, every, tokens=8192):
     return total / sum(len(row) - 1 for row in every)
 
 
-def rate_at(step, steps, peak, warm_up=200, cooled=0.3):
-    """Linear warm-up; constant, so that a run may be ended early; half a cosine at the end."""
-    if step < warm_up:
-        return peak * (step + 1) / warm_up
-    left = (steps - step) / (cooled * steps)
-    return peak * (0.01 + 0.99 * 0.5 * (1 - math.cos(math.pi * min(1, max(0, left)))))
+def rate_at(step, steps, warm_up=200, cooled=0.6):
+    """Of the highest rate: linear warm-up; constant, so that a run may be shortened; then down to zero."""
+    return min(1, (step + 1) / warm_up, (steps - step) / (cooled * steps))
 
 
-def optimizer_of(model, rate):
-    matrices = [weight for weight in model.parameters() if weight.dim() == 2]
-    vectors = [weight for weight in model.parameters() if weight.dim() == 1]
-    groups = [{"params": matrices, "weight_decay": 0.05}, {"params": vectors, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), eps=1e-9)
+def optimizers_of(model, rate, muon_rate):
+    """Muon for the matrices of the layers, AdamW for the embedding and the norms."""
+    matrices = [weight for weight in model.layers.parameters() if weight.dim() == 2]
+    norms = [weight for weight in model.parameters() if weight.dim() == 1]
+    groups = [{"params": [model.embed_tokens.weight]}, {"params": norms, "weight_decay": 0.0}]
+    adam = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.05)
+    optimizers = [muon.Muon(matrices, muon_rate), adam]
+    for optimizer in optimizers:
+        for group in optimizer.param_groups:
+            group["highest"] = group["lr"]
+    return optimizers
 
 
 def save(state, file):
@@ -95,10 +99,11 @@ def save(state, file):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--run", type=pathlib.Path, required=True, help="folder of checkpoints")
-    parser.add_argument("--stories", type=int, default=12_000, help="training stories")
+    parser.add_argument("--stories", type=int, default=stories.TRAINED, help="training stories")
     parser.add_argument("--tokens", type=int, default=2048, help="tokens in a batch")
     parser.add_argument("--steps", type=int, default=24_000)
-    parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
+    parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate of AdamW")
+    parser.add_argument("--muon-rate", type=float, default=1e-2, help="highest learning rate of Muon")
     parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
@@ -118,12 +123,13 @@ def main():
     train = encoded(processor, range(options.stories), shape.context)
     held_out = encoded(processor, range(stories.HELD_OUT, stories.HELD_OUT + 200), shape.context)
     model = Llama(shape)
-    optimizer = optimizer_of(model, options.rate)
+    optimizers = optimizers_of(model, options.rate, options.muon_rate)
     step, best, last = 0, math.inf, options.run / "last.pt"
     if last.exists():
         state = torch.load(last)
         model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
+        for optimizer, saved in zip(optimizers, state["optimizers"]):
+            optimizer.load_state_dict(saved)
         step, best = state["step"], state["best"]
     parameters = sum(weight.numel() for weight in model.parameters())
     average = sum(map(len, train)) / len(train)
@@ -135,14 +141,16 @@ def main():
         epoch, place = divmod(step, per_epoch)
         if order is None or place == 0:
             order = batches(train, options.tokens, SEED + epoch)
-        for group in optimizer.param_groups:
-            group["lr"] = rate_at(step, options.steps, options.rate)
+        for optimizer in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = group["highest"] * rate_at(step, options.steps)
         rows = [train[i] for i in order[place % len(order)]]
         loss = loss_of(model, rows)
-        optimizer.zero_grad(set_to_none=True)
+        model.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
+        for optimizer in optimizers:
+            optimizer.step()
         step += 1
         total += loss.item()
         seen += sum(map(len, rows))
@@ -158,7 +166,8 @@ def main():
             if now < best:
                 best = now
                 save(state, options.run / "best.pt")
-            save({**state, "optimizer": optimizer.state_dict(), "best": best}, last)
+            saved = [optimizer.state_dict() for optimizer in optimizers]
+            save({**state, "optimizers": saved, "best": best}, last)
             started, total, seen = time.monotonic(), 0.0, 0
 
 
