@@ -3,7 +3,7 @@
 
     OMP_NUM_THREADS=1 nice -n 19 ./train.py --run /tmp/run
 
-A run may be ended early, or prolonged: give other --steps in its first four tenths.
+A run may be ended early, or prolonged: give other --steps in its first quarter.
 """
 import argparse
 import math
@@ -73,9 +73,10 @@ def held_out_loss(model, every, tokens=8192):
     return total / sum(len(row) - 1 for row in every)
 
 
-def rate_at(step, steps, warm_up=200, cooled=0.6):
-    """Of the highest rate: linear warm-up; constant, so that a run may be shortened; then down to zero."""
-    return min(1, (step + 1) / warm_up, (steps - step) / (cooled * steps))
+def rate_at(step, steps, warm_up=200, high=0.25, after=0.3):
+    """Of the highest rate: linear warm-up; constant for the first quarter; then less, and down to zero."""
+    left = (steps - step) / ((1 - high) * steps)
+    return min(1, (step + 1) / warm_up) if left >= 1 else after * left
 
 
 def optimizers_of(model, rate, muon_rate):
@@ -101,10 +102,10 @@ def arguments():
     parser.add_argument("--run", type=pathlib.Path, required=True, help="folder of checkpoints")
     parser.add_argument("--stories", type=int, default=stories.TRAINED, help="training stories")
     parser.add_argument("--tokens", type=int, default=2048, help="tokens in a batch")
-    parser.add_argument("--steps", type=int, default=24_000)
+    parser.add_argument("--steps", type=int, default=12_000)
     parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate of AdamW")
     parser.add_argument("--muon-rate", type=float, default=1e-2, help="highest learning rate of Muon")
-    parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
+    parser.add_argument("--every", type=int, default=250, help="steps between checkpoints")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
