@@ -2,8 +2,6 @@
 """Trains the model on the stories of seeds 0, 1, 2, …; goes on from the last checkpoint in --run.
 
     OMP_NUM_THREADS=1 nice -n 19 ./train.py --run /tmp/run
-
-A run may be ended early, or prolonged: give other --steps in its first quarter.
 """
 import argparse
 import math
@@ -11,6 +9,7 @@ import os
 import pathlib
 import random
 import time
+from typing import NamedTuple
 
 import torch
 from torch.nn import functional
@@ -73,23 +72,47 @@ def held_out_loss(model, every, tokens=8192):
     return total / sum(len(row) - 1 for row in every)
 
 
-def rate_at(step, steps, warm_up=200, high=0.25, after=0.3):
-    """Of the highest rate: linear warm-up; constant for the first quarter; then less, and down to zero."""
-    left = (steps - step) / ((1 - high) * steps)
-    return min(1, (step + 1) / warm_up) if left >= 1 else after * left
+class Phase(NamedTuple):
+    """A stretch of the training; rates go linearly from the first value to the second."""
+
+    until: int  # step
+    muon: tuple
+    adam: tuple
+    memory: float  # AdamW's decay of squares
 
 
-def optimizers_of(model, rate, muon_rate):
+# A name is in few batches. While AdamW's memory is short, or its rate high, each time shakes the
+# name's embedding so much that the model cannot learn to copy names: that is for the last phases.
+PHASES = [
+    Phase(3_000, (0.01, 0.01), (0.003, 0.003), 0.98),
+    Phase(4_500, (0.003, 0.0025), (0.0009, 0.00075), 0.98),
+    Phase(6_000, (0.003, 0.00236), (0.0006, 0.00047), 0.999),
+    Phase(10_400, (0.00236, 0), (0.00047, 0), 0.999),
+]
+STEPS = PHASES[-1].until
+WARM_UP = 200
+
+
+def set_rates(optimizers, step):
+    first = 0
+    for phase in PHASES:
+        if step < phase.until:
+            break
+        first = phase.until
+    done = (step - first) / (phase.until - first)
+    for optimizer, (start, end) in zip(optimizers, (phase.muon, phase.adam)):
+        for group in optimizer.param_groups:
+            group["lr"] = (start + (end - start) * done) * min(1, (step + 1) / WARM_UP)
+    for group in optimizers[1].param_groups:
+        group["betas"] = 0.9, phase.memory
+
+
+def optimizers_of(model):
     """Muon for the matrices of the layers, AdamW for the embedding and the norms."""
     matrices = [weight for weight in model.layers.parameters() if weight.dim() == 2]
     norms = [weight for weight in model.parameters() if weight.dim() == 1]
     groups = [{"params": [model.embed_tokens.weight]}, {"params": norms, "weight_decay": 0.0}]
-    adam = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.05)
-    optimizers = [muon.Muon(matrices, muon_rate), adam]
-    for optimizer in optimizers:
-        for group in optimizer.param_groups:
-            group["highest"] = group["lr"]
-    return optimizers
+    return muon.Muon(matrices, lr=0), torch.optim.AdamW(groups, lr=0, eps=1e-9, weight_decay=0.05)
 
 
 def save(state, file):
@@ -102,10 +125,7 @@ def arguments():
     parser.add_argument("--run", type=pathlib.Path, required=True, help="folder of checkpoints")
     parser.add_argument("--stories", type=int, default=stories.TRAINED, help="training stories")
     parser.add_argument("--tokens", type=int, default=2048, help="tokens in a batch")
-    parser.add_argument("--steps", type=int, default=12_000)
-    parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate of AdamW")
-    parser.add_argument("--muon-rate", type=float, default=1e-2, help="highest learning rate of Muon")
-    parser.add_argument("--every", type=int, default=250, help="steps between checkpoints")
+    parser.add_argument("--every", type=int, default=200, help="steps between checkpoints")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
@@ -124,7 +144,7 @@ def main():
     train = encoded(processor, range(options.stories), shape.context)
     held_out = encoded(processor, range(stories.HELD_OUT, stories.HELD_OUT + 200), shape.context)
     model = Llama(shape)
-    optimizers = optimizers_of(model, options.rate, options.muon_rate)
+    optimizers = optimizers_of(model)
     step, best, last = 0, math.inf, options.run / "last.pt"
     if last.exists():
         state = torch.load(last)
@@ -138,13 +158,11 @@ def main():
 
     order, per_epoch = None, len(batches(train, options.tokens, SEED))
     started, total, seen = time.monotonic(), 0.0, 0
-    while step < options.steps:
+    while step < STEPS:
         epoch, place = divmod(step, per_epoch)
         if order is None or place == 0:
             order = batches(train, options.tokens, SEED + epoch)
-        for optimizer in optimizers:
-            for group in optimizer.param_groups:
-                group["lr"] = group["highest"] * rate_at(step, options.steps)
+        set_rates(optimizers, step)
         rows = [train[i] for i in order[place % len(order)]]
         loss = loss_of(model, rows)
         model.zero_grad(set_to_none=True)
@@ -155,7 +173,7 @@ def main():
         step += 1
         total += loss.item()
         seen += sum(map(len, rows))
-        if step % options.every == 0 or step == options.steps:
+        if step % options.every == 0 or step == STEPS:
             now = held_out_loss(model, held_out)
             speed = seen / (time.monotonic() - started)
             print(
