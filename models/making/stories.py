@@ -177,7 +177,8 @@ class Teller:
             first = self.draw(gender + "_name")
         letter = who[0]
         self.state[letter] = first
-        self.state[letter.upper()] = self.state[who] = f"{first} {self.draw('surname')}"
+        self.state.setdefault("surname", self.draw("surname"))
+        self.state[letter.upper()] = self.state[who] = f"{first} {self.state['surname']}"
 
     def draw(self, rule):
         """One of a rule's choices, none twice before all were used."""
