@@ -84,14 +84,9 @@ class Phase(NamedTuple):
 # A name is in few batches. While AdamW's memory is short, or its rate high, each time shakes the
 # name's embedding so much that the model cannot learn to copy names: that is for the last phases.
 PHASES = [
-    Phase(3_000, (0.01, 0.01), (0.003, 0.003), 0.98),
-    Phase(4_500, (0.003, 0.0025), (0.0009, 0.00075), 0.98),
-    Phase(6_000, (0.003, 0.00236), (0.0006, 0.00047), 0.999),
-    Phase(8_000, (0.00236, 0.001287), (0.00047, 0.000256), 0.999),
-    Phase(8_600, (0.001287, 0.001066), (0.000256, 0.000212), 0.999),
-    Phase(9_800, (0.002, 0.002), (0.0005, 0.0005), 0.999),
-    Phase(12_000, (0.002, 0), (0.0005, 0), 0.999),
-    Phase(20_000, (0.0015, 0), (0.0004, 0), 0.999),
+    Phase(1_500, (0.01, 0.01), (0.003, 0.003), 0.98),
+    Phase(9_000, (0.003, 0.003), (0.0006, 0.0006), 0.999),
+    Phase(15_000, (0.003, 0), (0.0006, 0), 0.999),
 ]
 STEPS = PHASES[-1].until
 WARM_UP = 200
