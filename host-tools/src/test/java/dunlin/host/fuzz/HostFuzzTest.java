@@ -2,8 +2,8 @@ package dunlin.host.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dunlin.boards.UnboundedPort;
 import dunlin.firmware.Request;
+import dunlin.host.CableEnd;
 import dunlin.host.SmallModels;
 import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
@@ -106,19 +106,16 @@ class HostFuzzTest {
   private static final class HostileRoot implements Console {
     private static final int LONGEST = 100_000;
 
-    private final End host = new End();
+    private final CableEnd host = CableEnd.ofNewCable();
     private final HostileNeighbour root;
     private int waits;
 
     HostileRoot(byte[] input) {
-      End other = new End();
-      host.other = other;
-      other.other = host;
-      root = new HostileNeighbour(other, HostileNeighbour.input(input));
+      root = new HostileNeighbour(host.other(), HostileNeighbour.input(input));
     }
 
     @Override
-    public End port() {
+    public CableEnd port() {
       return host;
     }
 
@@ -137,17 +134,6 @@ class HostFuzzTest {
     @Override
     public String state() {
       return "hostile";
-    }
-  }
-
-  /** One end of a cable. */
-  private static final class End extends UnboundedPort {
-    private End other;
-
-    @Override
-    public int write(byte[] from, int offset, int count) {
-      other.keep(from, offset, count);
-      return count;
     }
   }
 }
