@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /** A folder of this process's own that goes when it is closed, or else when the process ends. */
 public final class TemporaryFolder implements AutoCloseable {
+  /** Whoever still writes into it while the process ends is outrun by so many sweeps. */
+  private static final int SWEEPS = 100;
+
   private final Path path;
   private final Thread onExit = new Thread(this::delete);
 
@@ -49,15 +52,16 @@ public final class TemporaryFolder implements AutoCloseable {
 
   /** By one thread at a time: an owner may close it while the process ends. */
   private synchronized void delete() {
-    if (!Files.exists(path)) {
-      return;
+    for (int i = 0; i < SWEEPS && Files.exists(path); i++) {
+      sweep();
     }
+  }
+
+  private void sweep() {
     try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException | UncheckedIOException e) {
+      Thread.onSpinWait(); // what was there has gone meanwhile: the next sweep sees what is left
     }
   }
 }

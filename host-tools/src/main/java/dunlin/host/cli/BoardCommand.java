@@ -6,6 +6,7 @@ import dunlin.boards.Uid;
 import dunlin.host.flash.FlashJob;
 import dunlin.host.flash.FlashReport;
 import dunlin.host.flash.Flasher;
+import dunlin.host.flash.FlockFlasher;
 import dunlin.host.flock.ImportedModel;
 import dunlin.host.flock.Progress;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ abstract class BoardCommand implements Runnable {
     List<Integer> ranks = ranks(boards.size());
     DeskPlaces desk = new DeskPlaces(flock.venue());
     List<String> places = places(desk, ranks);
-    Flasher flasher = flasher(by, ProgressBars.ofBytes());
+    Flasher flasher = flasher(desk, ProgressBars.ofBytes());
     ImportedModel source = model.read(flock.model());
     Built built = Built.of(source, model.calibration(), boards, flock.options(model.flock()));
     List<FlashJob> jobs = jobs(built, desk, ranks, places);
@@ -80,7 +81,7 @@ abstract class BoardCommand implements Runnable {
     if (ports.isEmpty() && desk.known() && overUart()) {
       named = desk.ports(ranks);
     } else if (ports.isEmpty() && desk.known() && throughFlock()) {
-      named = desk.ports(List.of(0));
+      named = List.of(desk.root());
     }
     return by.means().ports(named, ranks.size());
   }
@@ -125,8 +126,15 @@ abstract class BoardCommand implements Runnable {
     return jobs;
   }
 
-  /** What reaches the boards. */
-  abstract Flasher flasher(FlashMeans.Route by, Progress progress);
+  /** What reaches the boards: through a rig's flock, by the rig's own cable. */
+  private Flasher flasher(DeskPlaces desk, Progress progress) {
+    return throughFlock() && ports.isEmpty() && desk.known()
+        ? FlockFlasher.over(job -> desk.cable(), looksAtEveryByte(), progress)
+        : by.means().flasher(by.baud(), looksAtEveryByte(), progress);
+  }
+
+  /** Whether all is compared where an image's header is there already. */
+  abstract boolean looksAtEveryByte();
 
   /** Does it to one board. */
   abstract FlashReport work(Flasher flasher, FlashJob job);

@@ -16,6 +16,7 @@ record FlashReports(@JsonUnwrapped BuildReport build, FlashMeans by, List<OfBoar
    * What was done to one board.
    *
    * @param uid of its microcontroller; null where it was not read
+   * @param started whether it runs what was flashed
    */
   record OfBoard(
       int rank,
@@ -25,7 +26,8 @@ record FlashReports(@JsonUnwrapped BuildReport build, FlashMeans by, List<OfBoar
       long alreadyThere,
       long erasedBytes,
       long writtenBytes,
-      long readBackBytes) {
+      long readBackBytes,
+      boolean started) {
     static OfBoard of(FlashJob job, FlashReport report) {
       return new OfBoard(
           job.rank(),
@@ -35,7 +37,8 @@ record FlashReports(@JsonUnwrapped BuildReport build, FlashMeans by, List<OfBoar
           report.alreadyThere(),
           report.erase().bytes(),
           report.write().bytes(),
-          report.readBack().bytes());
+          report.readBack().bytes(),
+          report.started());
     }
   }
 
@@ -58,6 +61,7 @@ record FlashReports(@JsonUnwrapped BuildReport build, FlashMeans by, List<OfBoar
       line.append(", wrote ").append(paced(report.write()));
       line.append(", read back ").append(paced(report.readBack()));
     }
+    line.append(report.started() ? ", started" : "");
     out.println(line);
     out.flush();
   }
