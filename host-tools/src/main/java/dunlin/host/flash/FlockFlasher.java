@@ -26,6 +26,9 @@ public final class FlockFlasher implements Flasher {
   /** How often boards may be lost and come back while one of them is flashed. */
   private static final int ATTEMPTS = 20;
 
+  /** How often a node is told to boot. */
+  private static final int RESTARTS = 5;
+
   private final Function<FlashJob, Console> consoles;
   private final LongSupplier clock;
   private final boolean everyByte;
@@ -116,11 +119,11 @@ public final class FlockFlasher implements Flasher {
 
   /** A node whose flash has changed has no image before it boots. */
   private static void takeIntoUse(NodeLoader loader, FlashJob job) {
-    if (loader.describe(0).fault() == Fault.NONE) {
-      return;
-    }
-    loader.restart();
     FlashDescription now = loader.describe(0);
+    for (int i = 0; i < RESTARTS && now.fault() != Fault.NONE; i++) {
+      loader.restart(); // with a board on the way, the order itself may be lost
+      now = loader.describe(0);
+    }
     if (now.fault() != Fault.NONE) {
       Refusal why = now.refusal();
       throw new Refusal("rank " + job.rank() + ": " + why.what(), why.remedy());
