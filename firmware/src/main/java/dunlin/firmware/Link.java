@@ -285,7 +285,11 @@ public final class Link {
 
   private boolean wanted(byte[] in) {
     if (foreign()) {
-      return in[Frame.KIND] == Frame.HELLO;
+      boolean isHello = in[Frame.KIND] == Frame.HELLO;
+      if (epoch == 0 && !isHello) {
+        again = 0; // the other end goes on as before: it has not heard that this one has booted
+      }
+      return isHello;
     }
     return orders(in) || taken(in);
   }

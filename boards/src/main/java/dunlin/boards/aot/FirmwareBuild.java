@@ -291,7 +291,9 @@ public final class FirmwareBuild {
   }
 
   private static void copy(String name, Path folder) throws IOException {
-    Files.createDirectories(folder);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectory(folder);
+    }
     Files.writeString(folder.resolve(name), resource(name));
   }
 }

@@ -6,6 +6,7 @@ import dunlin.boards.Uid;
 import dunlin.host.flash.FlashJob;
 import dunlin.host.flash.FlashReport;
 import dunlin.host.flash.Flasher;
+import dunlin.host.flash.FlockFlasher;
 import dunlin.host.flock.ImportedModel;
 import dunlin.host.flock.Progress;
 import dunlin.host.sign.SignedManifest;
@@ -55,7 +56,7 @@ abstract class BoardCommand implements Runnable {
     DeskPlaces desk = new DeskPlaces(flock.venue());
     List<String> places = places(desk, ranks);
     Optional<SignedManifest> signed = trust.manifest(flock.venue());
-    Flasher flasher = flasher(by, signed.isPresent(), ProgressBars.ofBytes());
+    Flasher flasher = flasher(desk, signed.isPresent(), ProgressBars.ofBytes());
     ImportedModel source = model.read(flock.model());
     Built built = Built.of(source, model.calibration(), boards, flock.options(model.flock()));
     signed.ifPresent(manifest -> manifest.check(built.plan(), built.images()));
@@ -87,7 +88,7 @@ abstract class BoardCommand implements Runnable {
     if (ports.isEmpty() && desk.known() && overUart()) {
       named = desk.ports(ranks);
     } else if (ports.isEmpty() && desk.known() && throughFlock()) {
-      named = desk.ports(List.of(0));
+      named = List.of(desk.root());
     }
     return by.means().ports(named, ranks.size());
   }
@@ -144,12 +145,20 @@ abstract class BoardCommand implements Runnable {
   }
 
   /**
-   * What reaches the boards.
+   * What reaches the boards: through a rig's flock, by the rig's own cable.
    *
-   * @param everyByte whether an image's CRC is not enough to know that it is there: anybody can
-   *     make another image with the same
+   * @param signed whether an image's CRC is not enough to know that it is there: anybody can make
+   *     another image with the same
    */
-  abstract Flasher flasher(FlashMeans.Route by, boolean everyByte, Progress progress);
+  private Flasher flasher(DeskPlaces desk, boolean signed, Progress progress) {
+    boolean everyByte = signed || looksAtEveryByte();
+    return throughFlock() && ports.isEmpty() && desk.known()
+        ? FlockFlasher.over(job -> desk.cable(), everyByte, progress)
+        : by.means().flasher(by.baud(), everyByte, progress);
+  }
+
+  /** Whether all is compared where an image's header is there already. */
+  abstract boolean looksAtEveryByte();
 
   /** Does it to one board. */
   abstract FlashReport work(Flasher flasher, FlashJob job);

@@ -75,7 +75,6 @@ final class BuildCommand implements Runnable {
     checkFirmware(types);
     Path folder = Path.of(output);
     WholeFile.checkFolder(folder);
-    WholeFile.makeFolder(folder);
     List<FirmwareReport> reports = new ArrayList<>();
     new ProgressBars()
         .during(

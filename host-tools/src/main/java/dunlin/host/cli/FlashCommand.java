@@ -3,7 +3,6 @@ package dunlin.host.cli;
 import dunlin.host.flash.FlashJob;
 import dunlin.host.flash.FlashReport;
 import dunlin.host.flash.Flasher;
-import dunlin.host.flock.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,8 +16,8 @@ final class FlashCommand extends BoardCommand {
   private boolean beyondHeaders;
 
   @Override
-  Flasher flasher(FlashMeans.Route by, boolean everyByte, Progress progress) {
-    return by.means().flasher(by.baud(), everyByte || beyondHeaders, progress);
+  boolean looksAtEveryByte() {
+    return beyondHeaders;
   }
 
   @Override

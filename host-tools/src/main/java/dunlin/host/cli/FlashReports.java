@@ -22,6 +22,7 @@ record FlashReports(
    * What was done to one board.
    *
    * @param uid of its microcontroller; null where it was not read
+   * @param started whether it runs what was flashed
    */
   record OfBoard(
       int rank,
@@ -31,7 +32,8 @@ record FlashReports(
       long alreadyThere,
       long erasedBytes,
       long writtenBytes,
-      long readBackBytes) {
+      long readBackBytes,
+      boolean started) {
     static OfBoard of(FlashJob job, FlashReport report) {
       return new OfBoard(
           job.rank(),
@@ -41,7 +43,8 @@ record FlashReports(
           report.alreadyThere(),
           report.erase().bytes(),
           report.write().bytes(),
-          report.readBack().bytes());
+          report.readBack().bytes(),
+          report.started());
     }
   }
 
@@ -65,6 +68,7 @@ record FlashReports(
       line.append(", wrote ").append(paced(report.write()));
       line.append(", read back ").append(paced(report.readBack()));
     }
+    line.append(report.started() ? ", started" : "");
     out.println(line);
     out.flush();
   }

@@ -68,7 +68,7 @@ public final class Coordinator {
       filled = Integer.MAX_VALUE;
       try {
         do {
-          answers.add(identity());
+          answers.add(identity(answers.isEmpty()));
           checkRoot(answers.get(0));
         } while (answers.size() < answers.get(0).nodes());
         return answers;
@@ -147,10 +147,13 @@ public final class Coordinator {
   }
 
   /** Takes the next answer to the HELLO. */
-  private NodeIdentity identity() {
+  private NodeIdentity identity(boolean isFirst) {
     byte[] frame = link.await(HostLink.Patience.HELLO);
     while (link.rebooted()) { // it has booted, or another HELLO's answer has been under way
       link.release();
+      if (!isFirst) {
+        throw reset();
+      }
       frame = link.await(HostLink.Patience.HELLO);
     }
     refuseFault(frame);
@@ -264,10 +267,14 @@ public final class Coordinator {
     byte[] frame = link.await(HostLink.Patience.PASS);
     if (link.rebooted()) {
       link.release();
-      throw new LostContact("the root was reset (" + link.state() + ")", "start the text again");
+      throw reset();
     }
     refuseFault(frame);
     return frame;
+  }
+
+  private LostContact reset() {
+    return new LostContact("the root was reset (" + link.state() + ")", "start the text again");
   }
 
   private void refuseFault(byte[] frame) {
