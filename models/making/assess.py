@@ -19,6 +19,7 @@ import train
 
 CARD = pathlib.Path(__file__).parent / "card.md"
 SAMPLES, TEMPERATURE, SEED = 200, 0.8, 1
+FIRST, LAST = ["he_name", "she_name"], ["surname"]  # rules of the grammar
 PROMPTS = [
     "Once upon a time",
     "One day, a dog",
@@ -31,7 +32,7 @@ PROMPTS = [
     "There was once a brave hen",
     "It was a cold day in Pine Hill",
 ]
-MONTHS = {"March", "April", "May", "June", "Sunday"}
+DAYS = {"Monday", "Mondays", "Friday", "Fridays", "Sunday", "Sundays"}
 
 
 def told(processor, model, prompts, temperature=0.0, seed=0):
@@ -49,7 +50,7 @@ def sentences(text):
 def names(text):
     """Words with a capital where none is due, so not at the beginning of a sentence or of speech."""
     inner = re.sub(r'(^|[.!?:]"? |")"?[A-Z]\w*', " ", text)
-    return set(re.findall(r"\b[A-Z][a-z]+", inner)) - MONTHS
+    return set(re.findall(r"\b[A-Z][a-z]+", inner)) - DAYS
 
 
 def names_kept(text):
@@ -57,6 +58,14 @@ def names_kept(text):
     parts = sentences(text)
     end = -max(1, len(parts) // 3)
     return names(" ".join(parts[end:])) <= set(re.findall(r"[A-Z][a-z]+", " ".join(parts[:end])))
+
+
+def surnames_kept(text):
+    """Whether each first name has one surname."""
+    rules = stories.Grammar().rules
+    first, last = ("|".join(c.text for r in names for c in rules[r]) for names in (FIRST, LAST))
+    pairs = set(re.findall(rf"\b({first}) ({last})\b", text))
+    return len(pairs) == len({name for name, _ in pairs})
 
 
 def is_whole(sentence, vocabulary):
@@ -80,6 +89,7 @@ def figures(texts, processor, vocabulary, count):
         "tokens": f"{sum(lengths) / len(lengths):.0f} ({min(lengths)} to {max(lengths)})",
         "long": percent(length >= 150 for length in lengths),
         "names": percent(map(names_kept, texts)),
+        "surnames": percent(map(surnames_kept, texts)),
         "whole": percent(is_whole(sentence, vocabulary) for sentence in every),
         "quotes": percent(text.count('"') % 2 == 0 for text in texts),
         "fresh": percent(not run for run in overlap.shared(texts, count)),
@@ -139,7 +149,7 @@ def of_evaluation(file):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--run", type=pathlib.Path, required=True, help="folder of checkpoints")
-    parser.add_argument("--train", type=int, default=12_000, help="training stories that were fed")
+    parser.add_argument("--train", type=int, default=stories.TRAINED, help="training stories that were fed")
     parser.add_argument("--evaluation", type=pathlib.Path, help="of dunlin evaluate --json")
     parser.add_argument("--card", type=pathlib.Path, help="where to write the card; else stdout")
     options = parser.parse_args()

@@ -7,14 +7,17 @@ from torch import nn
 from torch.nn import functional
 
 
+BLOCK = 64  # queries that attention takes at a time
+
+
 @dataclasses.dataclass(frozen=True)
 class Shape:
     dim: int = 96
-    hidden: int = 160
+    hidden: int = 128
     layers: int = 4
     heads: int = 8
     kv_heads: int = 4
-    vocabulary: int = 1024
+    vocabulary: int = 1440
     context: int = 512
     epsilon: float = 1e-5
     theta: float = 10_000.0
@@ -54,15 +57,23 @@ class Attention(nn.Module):
         def split(y):
             return rotated(y.view(batch, length, -1, size).transpose(1, 2), rotation)
 
-        # the queries of a group lie one after the other, so that a group is one multiplication
-        q = split(self.q_proj(x)).reshape(batch * groups, -1, size)
+        q = split(self.q_proj(x)).reshape(batch * groups, -1, length, size) / math.sqrt(size)
         k = split(self.k_proj(x)).reshape(batch * groups, length, size)
         v = self.v_proj(x).view(batch, length, groups, size).transpose(1, 2).reshape(k.shape)
-        scores = torch.bmm(q / math.sqrt(size), k.transpose(1, 2))
-        scores = scores.view(batch * groups, -1, length, length) + mask
-        mixed = torch.bmm(scores.softmax(-1).view(batch * groups, -1, length), v)
-        heads = mixed.view(batch, self.shape.heads, length, size)
+        starts = range(0, length, BLOCK)
+        mixed = [attended(part, k, v, first, mask) for first, part in zip(starts, q.split(BLOCK, 2))]
+        heads = torch.cat(mixed, 2).view(batch, self.shape.heads, length, size)
         return self.o_proj(heads.transpose(1, 2).reshape(batch, length, dim))
+
+
+def attended(q, k, v, first, mask):
+    """What a block of queries reads: nothing behind the block is computed only to be masked."""
+    rows, heads, block, size = q.shape
+    last = first + block
+    # the queries of a group lie one after the other, so that a group is one multiplication
+    scores = torch.bmm(q.reshape(rows, -1, size), k[:, :last].transpose(1, 2))
+    scores.view(rows, heads, block, last)[..., first:] += mask[:block, :block]
+    return torch.bmm(scores.softmax(-1), v[:, :last]).view(q.shape)
 
 
 def rotated(x, rotation):
@@ -110,7 +121,7 @@ class Llama(nn.Module):
         turns = shape.theta ** (-torch.arange(half) / half)
         angles = torch.outer(torch.arange(shape.context), turns)
         self.rotation = angles.cos(), angles.sin()
-        self.mask = torch.full((shape.context, shape.context), -math.inf).triu(1)
+        self.mask = torch.full((BLOCK, BLOCK), -math.inf).triu(1)
         self._start()
 
     def _start(self):
@@ -123,8 +134,7 @@ class Llama(nn.Module):
     def forward(self, tokens):
         length = tokens.shape[1]
         rotation = tuple(part[:length] for part in self.rotation)
-        mask = self.mask[:length, :length]
         x = self.embed_tokens(tokens)
         for layer in self.layers:
-            x = layer(x, rotation, mask)
+            x = layer(x, rotation, self.mask)
         return functional.linear(self.norm(x), self.embed_tokens.weight)

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """How many stories share a run of 12 words with the stories of the training seeds.
 
-    ./overlap.py --train 12000 --stories 300           held-out stories of the grammar
-    ./overlap.py --train 12000 --text samples.txt      stories from a file
+    ./overlap.py --stories 300           held-out stories of the grammar
+    ./overlap.py --text samples.txt      stories from a file
 """
 import argparse
 import collections
@@ -36,7 +36,7 @@ def shared(candidates, train):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--train", type=int, default=12_000, help="training stories, seeds from 0")
+    parser.add_argument("--train", type=int, default=stories.TRAINED, help="training stories, seeds from 0")
     parser.add_argument("--stories", type=int, default=300, help="held-out stories of the grammar")
     parser.add_argument("--text", type=pathlib.Path, help="take the stories from this file instead")
     parser.add_argument("--show", type=int, default=30, help="shared runs to print")

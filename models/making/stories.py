@@ -11,10 +11,20 @@ import re
 
 GRAMMAR = pathlib.Path(__file__).parent / "grammar"
 SEPARATOR = "<|endoftext|>"  # between stories in a text file, as `dunlin evaluate` reads it
-HELD_OUT = 1_000_000_000  # seeds from here on are never trained on
+TRAINED = 7_000  # the seeds below this one are trained on
+HELD_OUT = 1_000_000_000  # seeds from here on never are
 WEATHERS = ["sun", "sun", "sun", "rain", "wind", "snow", "mist"]
 PRONOUNS = {"he": ("he", "him", "his"), "she": ("she", "her", "her")}
 CHILDREN = {"he": "boy", "she": "girl"}
+FULL_NAME = {"H": 0.75, "F": 0.75, "h": 0.4, "f": 0.4}  # how often a name is told with the surname
+KEPT = {  # drawn once for a story, by these rules
+    "family": "family",
+    "hobby": "hobby",
+    "fhobby": "hobby",
+    "wearing": "wearing",
+    "fwearing": "wearing",
+    "food": "food",
+}
 CLOSES = {"[": "]", "<": ">", "{": "}"}
 
 
@@ -52,6 +62,7 @@ class Grammar:
         self.plots = []
         self._read_words(folder / "words.txt")
         self._read_parts(folder / "parts.txt")
+        self._read_synonyms(folder / "synonyms.txt")
         for file in sorted(folder.glob("plots*.txt")):
             self._read_plots(file)
 
@@ -65,6 +76,13 @@ class Grammar:
         for part in re.split(r"^= ", _uncommented(file), flags=re.M)[1:]:
             name, *lines = filter(None, part.split("\n"))
             self.rules[name.strip()] = [Choice(line) for line in lines]
+
+    def _read_synonyms(self, file):
+        """Words that a line may say in place of its own, and a pattern that finds those of all lines."""
+        rows = [row.split(" | ") for row in filter(None, _uncommented(file).split("\n"))]
+        self.synonyms = {row[0]: row for row in rows}
+        first = sorted(self.synonyms, key=len, reverse=True)
+        self.replaceable = re.compile(rf"(?<!\w)({'|'.join(first)})(?= [\w{{<])", re.I)
 
     def _read_plots(self, file):
         for plot in re.split(r"^== ", _uncommented(file), flags=re.M)[1:]:
@@ -117,22 +135,29 @@ class Teller:
 
     def _line(self, choices):
         allowed = [choice for choice in choices if choice.allowed(self.flags)]
-        return self.expand(self.random.choice(allowed).text)
+        text = self.random.choice(allowed).text
+        return self.expand(self.grammar.replaceable.sub(self._synonym, text))
+
+    def _synonym(self, found):
+        words = found[1]
+        key = words if words in self.grammar.synonyms else words[0].lower() + words[1:]
+        other = self.random.choice(self.grammar.synonyms[key])
+        return other[0].upper() + other[1:] if words[0].isupper() else other
 
     def _cast(self):
         """Hero, friend and elder, who differ in kind; hero and friend differ in pronoun and initial."""
         hero, friend = self.random.sample(["he", "she"], 2)
-        self._child_or_animal("H", "", hero)
-        self._child_or_animal("F", "f", friend)
+        self._child_or_animal("hero", "", hero)
+        self._child_or_animal("friend", "f", friend)
         state = self.state
         state["look"], state["flook"] = self.draw("hero_look"), self.draw("friend_look")
-        animal = self.random.random() < 0.4
+        animal = self.random.random() < 0.0
         state["E"] = self.draw("animal").split("; ")[0] if animal else self.draw("worker")
         state["elook"] = self.draw("elder_look")
         state["a_elder"] = state["A_elder"] = f"a {state['elook']} {state['E']}"
-        state["family"] = self.draw("family")
-        first, last = self.draw("home_first"), self.draw("home_last")
-        state["Home"] = f"{first} {last if last != first else 'Town'}"
+        for name, rule in KEPT.items():
+            state[name] = self.draw(rule)
+        state["Home"] = f"{self.draw('home_first')} {self.draw('home_last')}"
         state["p"], state["pp"] = self.draw("place").split("; ")
 
     def _child_or_animal(self, who, prefix, pronoun):
@@ -147,15 +172,13 @@ class Teller:
             self.state[(prefix + role).capitalize()] = word.capitalize()
 
     def _name(self, who, gender):
-        """From the list, or made up, so that a reader learns to copy any name."""
-        while True:
-            if self.random.random() < 0.4:
-                name = self.draw(gender + "_name")
-            else:
-                name = self.draw("made_start") + self.draw(gender + "_end")
-            if who == "H" or name[0] != self.state["H"][0]:
-                self.state[who] = name
-                return
+        first = self.draw(gender + "_name")
+        while who == "friend" and first[0] == self.state["h"][0]:
+            first = self.draw(gender + "_name")
+        letter = who[0]
+        self.state[letter] = first
+        self.state.setdefault("surname", self.draw("surname"))
+        self.state[letter.upper()] = self.state[who] = f"{first} {self.state['surname']}"
 
     def draw(self, rule):
         """One of a rule's choices, none twice before all were used."""
@@ -190,6 +213,9 @@ class Teller:
         if opens == "[":
             return self.expand(self.random.choice(split(inside)))
         if opens == "{":
+            often = FULL_NAME.get(inside)
+            if often:
+                inside = inside.upper() if self.random.random() < often else inside.lower()
             return self.state[inside]
         if inside.startswith("+"):
             self.flags.add(inside[1:])
@@ -203,7 +229,7 @@ class Teller:
 
 def finished(lines):
     """The text: capitals where sentences begin, "an" before vowels, one space between words."""
-    text = " ".join(line[:1].upper() + line[1:] for line in map(str.strip, lines))
+    text = " ".join(line[:1].upper() + line[1:] for line in map(str.strip, lines) if line)
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"\b([Aa]) (?=[aeiouAEIOU](?!ni|se)|honest|hour)", r"\1n ", text)
     text = re.sub(r'([.!?] |\." )([a-z])', lambda m: m[1] + m[2].upper(), text)

@@ -11,7 +11,7 @@ import sentencepiece
 
 import stories
 
-VOCABULARY = 1024
+VOCABULARY = 1440
 BEGIN, END = 1, 2  # as in llama2.c
 
 

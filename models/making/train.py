@@ -2,8 +2,6 @@
 """Trains the model on the stories of seeds 0, 1, 2, …; goes on from the last checkpoint in --run.
 
     OMP_NUM_THREADS=1 nice -n 19 ./train.py --run /tmp/run
-
-A run may be ended early, or prolonged: give other --steps before the last three tenths have begun.
 """
 import argparse
 import math
@@ -11,10 +9,12 @@ import os
 import pathlib
 import random
 import time
+from typing import NamedTuple
 
 import torch
 from torch.nn import functional
 
+import muon
 import stories
 import tokenizer
 from llama import Llama, Shape
@@ -72,19 +72,46 @@ def held_out_loss(model, every, tokens=8192):
     return total / sum(len(row) - 1 for row in every)
 
 
-def rate_at(step, steps, peak, warm_up=200, cooled=0.3):
-    """Linear warm-up; constant, so that a run may be ended early; half a cosine at the end."""
-    if step < warm_up:
-        return peak * (step + 1) / warm_up
-    left = (steps - step) / (cooled * steps)
-    return peak * (0.01 + 0.99 * 0.5 * (1 - math.cos(math.pi * min(1, max(0, left)))))
+class Phase(NamedTuple):
+    """A stretch of the training; rates go linearly from the first value to the second."""
+
+    until: int  # step
+    muon: tuple
+    adam: tuple
+    memory: float  # AdamW's decay of squares
 
 
-def optimizer_of(model, rate):
-    matrices = [weight for weight in model.parameters() if weight.dim() == 2]
-    vectors = [weight for weight in model.parameters() if weight.dim() == 1]
-    groups = [{"params": matrices, "weight_decay": 0.05}, {"params": vectors, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), eps=1e-9)
+# A name is in few batches. While AdamW's memory is short, or its rate high, each time shakes the
+# name's embedding so much that the model cannot learn to copy names: that is for the last phases.
+PHASES = [
+    Phase(1_500, (0.01, 0.01), (0.003, 0.003), 0.98),
+    Phase(9_000, (0.003, 0.003), (0.0006, 0.0006), 0.999),
+    Phase(15_000, (0.003, 0), (0.0006, 0), 0.999),
+]
+STEPS = PHASES[-1].until
+WARM_UP = 200
+
+
+def set_rates(optimizers, step):
+    first = 0
+    for phase in PHASES:
+        if step < phase.until:
+            break
+        first = phase.until
+    done = (step - first) / (phase.until - first)
+    for optimizer, (start, end) in zip(optimizers, (phase.muon, phase.adam)):
+        for group in optimizer.param_groups:
+            group["lr"] = (start + (end - start) * done) * min(1, (step + 1) / WARM_UP)
+    for group in optimizers[1].param_groups:
+        group["betas"] = 0.9, phase.memory
+
+
+def optimizers_of(model):
+    """Muon for the matrices of the layers, AdamW for the embedding and the norms."""
+    matrices = [weight for weight in model.layers.parameters() if weight.dim() == 2]
+    norms = [weight for weight in model.parameters() if weight.dim() == 1]
+    groups = [{"params": [model.embed_tokens.weight]}, {"params": norms, "weight_decay": 0.0}]
+    return muon.Muon(matrices, lr=0), torch.optim.AdamW(groups, lr=0, eps=1e-9, weight_decay=0.05)
 
 
 def save(state, file):
@@ -95,11 +122,9 @@ def save(state, file):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--run", type=pathlib.Path, required=True, help="folder of checkpoints")
-    parser.add_argument("--stories", type=int, default=12_000, help="training stories")
+    parser.add_argument("--stories", type=int, default=stories.TRAINED, help="training stories")
     parser.add_argument("--tokens", type=int, default=2048, help="tokens in a batch")
-    parser.add_argument("--steps", type=int, default=24_000)
-    parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
-    parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
+    parser.add_argument("--every", type=int, default=200, help="steps between checkpoints")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
@@ -118,12 +143,13 @@ def main():
     train = encoded(processor, range(options.stories), shape.context)
     held_out = encoded(processor, range(stories.HELD_OUT, stories.HELD_OUT + 200), shape.context)
     model = Llama(shape)
-    optimizer = optimizer_of(model, options.rate)
+    optimizers = optimizers_of(model)
     step, best, last = 0, math.inf, options.run / "last.pt"
     if last.exists():
         state = torch.load(last)
         model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
+        for optimizer, saved in zip(optimizers, state["optimizers"]):
+            optimizer.load_state_dict(saved)
         step, best = state["step"], state["best"]
     parameters = sum(weight.numel() for weight in model.parameters())
     average = sum(map(len, train)) / len(train)
@@ -131,22 +157,22 @@ def main():
 
     order, per_epoch = None, len(batches(train, options.tokens, SEED))
     started, total, seen = time.monotonic(), 0.0, 0
-    while step < options.steps:
+    while step < STEPS:
         epoch, place = divmod(step, per_epoch)
         if order is None or place == 0:
             order = batches(train, options.tokens, SEED + epoch)
-        for group in optimizer.param_groups:
-            group["lr"] = rate_at(step, options.steps, options.rate)
+        set_rates(optimizers, step)
         rows = [train[i] for i in order[place % len(order)]]
         loss = loss_of(model, rows)
-        optimizer.zero_grad(set_to_none=True)
+        model.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
+        for optimizer in optimizers:
+            optimizer.step()
         step += 1
         total += loss.item()
         seen += sum(map(len, rows))
-        if step % options.every == 0 or step == options.steps:
+        if step % options.every == 0 or step == STEPS:
             now = held_out_loss(model, held_out)
             speed = seen / (time.monotonic() - started)
             print(
@@ -158,7 +184,8 @@ def main():
             if now < best:
                 best = now
                 save(state, options.run / "best.pt")
-            save({**state, "optimizer": optimizer.state_dict(), "best": best}, last)
+            saved = [optimizer.state_dict() for optimizer in optimizers]
+            save({**state, "optimizers": saved, "best": best}, last)
             started, total, seen = time.monotonic(), 0.0, 0
 
 

@@ -7,7 +7,7 @@ extern uint32_t dunlin_stack_top, dunlin_data_start, dunlin_data_end, dunlin_dat
 extern uint32_t dunlin_bss_start, dunlin_bss_end;
 extern char dunlin_classes;
 extern void *dunlin_arrayClass(void *item);
-extern void dunlin_main(void), dunlin_tick(void), dunlin_uart(void *port), dunlin_spi(void *port);
+extern void dunlin_main(void), dunlin_tick(void), dunlin_uart(void *uart), dunlin_spi(int32_t port);
 
 /* An object's header counts its class from here, in units of eight bytes. */
 char *teavm_beforeClasses = &dunlin_classes - 4096;

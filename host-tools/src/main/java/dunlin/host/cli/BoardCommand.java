@@ -8,9 +8,12 @@ import dunlin.host.flash.FlashReport;
 import dunlin.host.flash.Flasher;
 import dunlin.host.flock.ImportedModel;
 import dunlin.host.flock.Progress;
+import dunlin.host.sign.SignedManifest;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +42,7 @@ abstract class BoardCommand implements Runnable {
   private int rank = -1;
 
   @Mixin private FirmwareOption firmware;
+  @Mixin private TrustOption trust;
   @Mixin private ModelOptions model;
   @Mixin private JsonOption json;
   @Mixin private FlockOptions flock;
@@ -50,10 +54,12 @@ abstract class BoardCommand implements Runnable {
     List<Integer> ranks = ranks(boards.size());
     DeskPlaces desk = new DeskPlaces(flock.venue());
     List<String> places = places(desk, ranks);
-    Flasher flasher = flasher(by, ProgressBars.ofBytes());
+    Optional<SignedManifest> signed = trust.manifest(flock.venue());
+    Flasher flasher = flasher(by, signed.isPresent(), ProgressBars.ofBytes());
     ImportedModel source = model.read(flock.model());
     Built built = Built.of(source, model.calibration(), boards, flock.options(model.flock()));
-    List<FlashJob> jobs = jobs(built, desk, ranks, places);
+    signed.ifPresent(manifest -> manifest.check(built.plan(), built.images()));
+    List<FlashJob> jobs = jobs(built, signed, desk, ranks, places);
     List<FlashReport> reports = new ArrayList<>();
     for (FlashJob job : jobs) {
       FlashReport report =
@@ -63,7 +69,8 @@ abstract class BoardCommand implements Runnable {
         FlashReports.print(job, report, spec.commandLine().getOut());
       }
     }
-    json.write(FlashReports.of(built, by.means(), jobs, reports));
+    Path manifest = signed.map(SignedManifest::file).orElse(null);
+    json.write(FlashReports.of(built, manifest, by.means(), jobs, reports));
   }
 
   private List<Integer> ranks(int nodes) {
@@ -94,10 +101,14 @@ abstract class BoardCommand implements Runnable {
   }
 
   private List<FlashJob> jobs(
-      Built built, DeskPlaces desk, List<Integer> ranks, List<String> places) {
+      Built built,
+      Optional<SignedManifest> signed,
+      DeskPlaces desk,
+      List<Integer> ranks,
+      List<String> places) {
     return throughFlock()
         ? ranks.stream().map(rank -> ofImage(built, desk, rank, places.get(0))).toList()
-        : withFirmware(built, desk, ranks, places);
+        : withFirmware(built, signed, desk, ranks, places);
   }
 
   private static FlashJob ofImage(Built built, DeskPlaces desk, int rank, String root) {
@@ -111,10 +122,17 @@ abstract class BoardCommand implements Runnable {
   }
 
   private List<FlashJob> withFirmware(
-      Built built, DeskPlaces desk, List<Integer> ranks, List<String> places) {
+      Built built,
+      Optional<SignedManifest> signed,
+      DeskPlaces desk,
+      List<Integer> ranks,
+      List<String> places) {
     List<BoardType> types =
         ranks.stream().map(rank -> built.plan().members().get(rank).board()).toList();
     Map<BoardType, byte[]> firmwares = firmware.of(types.stream().distinct().toList());
+    if (firmware.isFound()) { // what is built here is as good as what checks it
+      signed.ifPresent(manifest -> manifest.check(firmwares));
+    }
     List<FlashJob> jobs = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       byte[] image = built.images().get(ranks.get(i)).bytes();
@@ -125,8 +143,13 @@ abstract class BoardCommand implements Runnable {
     return jobs;
   }
 
-  /** What reaches the boards. */
-  abstract Flasher flasher(FlashMeans.Route by, Progress progress);
+  /**
+   * What reaches the boards.
+   *
+   * @param everyByte whether an image's CRC is not enough to know that it is there: anybody can
+   *     make another image with the same
+   */
+  abstract Flasher flasher(FlashMeans.Route by, boolean everyByte, Progress progress);
 
   /** Does it to one board. */
   abstract FlashReport work(Flasher flasher, FlashJob job);

@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
     footer = "Examples: dunlin flash --rank 1 --port COM3 | dunlin flash --rank 1 --by st-link")
 final class FlashCommand extends BoardCommand {
   @Option(names = "--every-byte", description = "Look beyond the header of an image that is there.")
-  private boolean everyByte;
+  private boolean beyondHeaders;
 
   @Override
-  Flasher flasher(FlashMeans.Route by, Progress progress) {
-    return by.means().flasher(by.baud(), everyByte, progress);
+  Flasher flasher(FlashMeans.Route by, boolean everyByte, Progress progress) {
+    return by.means().flasher(by.baud(), everyByte || beyondHeaders, progress);
   }
 
   @Override

@@ -6,11 +6,17 @@ import dunlin.host.flash.FlashJob;
 import dunlin.host.flash.FlashReport;
 import dunlin.host.flash.FlashReport.Pace;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code flash --json} and {@code verify --json} write. */
-record FlashReports(@JsonUnwrapped BuildReport build, FlashMeans by, List<OfBoard> boards) {
+/**
+ * What {@code flash --json} and {@code verify --json} write.
+ *
+ * @param manifest by which the images were signed; null where no key is trusted
+ */
+record FlashReports(
+    @JsonUnwrapped BuildReport build, String manifest, FlashMeans by, List<OfBoard> boards) {
 
   /**
    * What was done to one board.
@@ -40,12 +46,13 @@ record FlashReports(@JsonUnwrapped BuildReport build, FlashMeans by, List<OfBoar
   }
 
   static FlashReports of(
-      Built built, FlashMeans by, List<FlashJob> jobs, List<FlashReport> reports) {
+      Built built, Path manifest, FlashMeans by, List<FlashJob> jobs, List<FlashReport> reports) {
     List<OfBoard> boards = new ArrayList<>();
     for (int i = 0; i < jobs.size(); i++) {
       boards.add(OfBoard.of(jobs.get(i), reports.get(i)));
     }
-    return new FlashReports(BuildReport.of(built), by, boards);
+    String signed = manifest == null ? null : manifest.toString();
+    return new FlashReports(BuildReport.of(built), signed, by, boards);
   }
 
   /** A board a line. */

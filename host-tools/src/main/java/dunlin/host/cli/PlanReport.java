@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
  *
  * @param remedies what would fit; nothing where the plan does
  * @param time what a token takes; null where the plan does not fit, or a board's pace is not known
+ * @param search how the plan was found; null where it was not looked for
  * @param cables pin to pin, where that is wanted
  */
 record PlanReport(
@@ -35,11 +36,17 @@ record PlanReport(
     List<Node> flock,
     TokenTraffic token,
     @JsonInclude(JsonInclude.Include.NON_NULL) TimeReport time,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Cable> cables) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Cable> cables,
+    @JsonInclude(JsonInclude.Include.NON_NULL) SearchReport search) {
+
+  /** This report with how its plan was found. */
+  PlanReport with(SearchReport found) {
+    return new PlanReport(plan, fits, remedies, flock, token, time, cables, found);
+  }
 
   /** This report with cables. */
   PlanReport with(List<Cable> wired) {
-    return new PlanReport(plan, fits, remedies, flock, token, time, wired);
+    return new PlanReport(plan, fits, remedies, flock, token, time, wired, search);
   }
 
   /**
@@ -132,7 +139,8 @@ record PlanReport(
             .toList(),
         TokenTraffic.of(layout, plan, topK),
         TimeReport.of(plan, layout),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static List<Listing.Line> program(List<NodeImage> images, int rank) {

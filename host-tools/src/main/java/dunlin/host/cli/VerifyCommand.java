@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
     footer = "Examples: dunlin verify --rank 1 --port COM3")
 final class VerifyCommand extends BoardCommand {
   @Override
-  Flasher flasher(FlashMeans.Route by, Progress progress) {
+  Flasher flasher(FlashMeans.Route by, boolean everyByte, Progress progress) {
     return by.means().flasher(by.baud(), true, progress);
   }
 

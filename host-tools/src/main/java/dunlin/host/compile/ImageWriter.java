@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** Writes an image as it was laid out. */
 final class ImageWriter {
   private final Plan plan;
+  private final long modelHash;
   private final int rank;
   private final LlamaBuffers buffers;
   private final Program program;
@@ -24,12 +25,14 @@ final class ImageWriter {
 
   ImageWriter(
       Plan plan,
+      long modelHash,
       int rank,
       LlamaBuffers buffers,
       Program program,
       MemoryMap memory,
       ImageLayout layout) {
     this.plan = plan;
+    this.modelHash = modelHash;
     this.rank = rank;
     this.buffers = buffers;
     this.program = program;
@@ -77,8 +80,8 @@ final class ImageWriter {
     Dsp.store16(image, ImageHeader.FORMAT, ImageHeader.FORMAT_VERSION);
     Dsp.store16(image, ImageHeader.HEADER_BYTES, ImageHeader.BYTES);
     Dsp.store32(image, ImageHeader.IMAGE_BYTES, image.length);
-    store64(ImageHeader.MODEL_HASH, plan.model().hash());
-    store64(ImageHeader.PLAN_HASH, plan.hash());
+    store64(ImageHeader.MODEL_HASH, modelHash);
+    store64(ImageHeader.PLAN_HASH, plan.hash(modelHash));
     Dsp.store16(image, ImageHeader.RANK, rank);
     Dsp.store16(image, ImageHeader.NODES, plan.members().size());
     Member member = plan.members().get(rank);

@@ -29,19 +29,20 @@ final class NodeLayout {
     return llama.program();
   }
 
-  /** Writes the image of a node that fits its board. */
-  NodeImage write() {
-    return write(llama.program(), image);
+  /** Writes the image of a node that fits its board; all of a flock have their model's hash. */
+  NodeImage write(long modelHash) {
+    return write(modelHash, llama.program(), image);
   }
 
-  /** Writes the image of a node that computes nothing: only what moves is moved. */
+  /** Writes the image of a node that computes nothing: only what moves is moved, of no model. */
   NodeImage writeSilent() {
     Program silent = SilentProgram.of(llama.program());
-    return write(silent, new ImageLayout(silent));
+    return write(0, silent, new ImageLayout(silent));
   }
 
-  private NodeImage write(Program program, ImageLayout layout) {
-    byte[] bytes = new ImageWriter(plan, rank, llama.buffers(), program, memory, layout).write();
+  private NodeImage write(long modelHash, Program program, ImageLayout layout) {
+    byte[] bytes =
+        new ImageWriter(plan, modelHash, rank, llama.buffers(), program, memory, layout).write();
     return new NodeImage(bytes, memory, llama.taps(), work());
   }
 

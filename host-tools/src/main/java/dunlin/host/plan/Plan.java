@@ -71,10 +71,15 @@ public record Plan(
 
   /** The first 8 bytes of the SHA-256 of the model's hash and every choice. */
   public long hash() {
+    return hash(model.hash());
+  }
+
+  /** The same, of a model whose hash is known: it takes a look at every weight. */
+  public long hash(long modelHash) {
     String choices =
         String.join(
                 "|",
-                Long.toHexString(model.hash()),
+                Long.toHexString(modelHash),
                 members.stream().map(Plan::choices).collect(Collectors.joining(",")),
                 topology.name(),
                 link.name(),

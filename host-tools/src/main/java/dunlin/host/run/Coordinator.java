@@ -29,6 +29,9 @@ public final class Coordinator {
   /** HELLOs while nodes go on booting. */
   private static final int GREETINGS = 20;
 
+  /** Ranks in a message: a root may claim any number. */
+  private static final int MOST_NAMED = 16;
+
   private final HostLink link;
   private int vocabulary;
   private int filled;
@@ -95,9 +98,12 @@ public final class Coordinator {
             .boxed()
             .collect(Collectors.toCollection(TreeSet::new));
     answers.forEach(node -> ranks.remove(node.rank()));
-    String which = ranks.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    String which =
+        ranks.stream().limit(MOST_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+    int more = ranks.size() - MOST_NAMED;
     return new LostContact(
-        "no answer from rank " + which, "check the power and wiring of those boards");
+        "no answer from rank " + which + (more > 0 ? " and " + more + " more" : ""),
+        "check the power and wiring of those boards");
   }
 
   /** Positions that every node has filled its caches for, as of the last HELLO. */
@@ -220,7 +226,7 @@ public final class Coordinator {
     if (number == taps.size()) {
       taps.add(new Pieces());
     }
-    if (number != taps.size() - 1) {
+    if (number < 0 || number != taps.size() - 1) {
       throw new Refusal(
           "the node sent tap " + number + ", where " + taps.size() + " is due",
           "bring host and firmware to one version");
