@@ -5,6 +5,7 @@ import dunlin.host.bench.Replays.Replay;
 import dunlin.host.compile.OpWork;
 import dunlin.host.compile.Quantity;
 import dunlin.host.compile.Workload;
+import dunlin.host.time.CoreCosts;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,6 +35,7 @@ final class CostSamples {
     CostSamples samples = new CostSamples(replay.image().work(), passes);
     samples.ops(replay.laps());
     samples.frames(replay.recorder().frames(), replay.laps());
+    samples.loop(replay.laps());
     List<CostSample> all = new ArrayList<>(samples.computing);
     all.addAll(samples.moving.values());
     return all;
@@ -101,6 +103,26 @@ final class CostSamples {
     link.put(Quantity.SENT_FRAME, between.getOrDefault(Quantity.SENT_FRAME, 0L));
     long taken = Lap.sum(laps, Laps.LINK) + Lap.sum(laps, Laps.INTERRUPT);
     moving.put(Workload.LINK, new CostSample(Workload.LINK, link, 0, 0, taken));
+  }
+
+  /** What follows an op, and what leads from a byte's interrupt to a look at the link. */
+  private void loop(List<Lap> laps) {
+    for (int i = 1; i + 1 < laps.size(); i++) {
+      if (laps.get(i).purpose() == Laps.LOOP) {
+        int before = laps.get(i - 1).purpose();
+        if (before >= 0) {
+          loop(Quantity.CALL, laps.get(i));
+        } else if (before == Laps.INTERRUPT && laps.get(i + 1).purpose() == Laps.LINK) {
+          loop(Quantity.RECEIVED_FRAME, laps.get(i));
+        }
+      }
+    }
+  }
+
+  private void loop(Quantity quantity, Lap lap) {
+    CostSample sample =
+        new CostSample(CoreCosts.LOOP, Map.of(quantity, 1L), 0, 0, lap.instructions());
+    moving.merge(CoreCosts.LOOP, sample, CostSample::plus);
   }
 
   private static void received(Map<Quantity, Long> counts, Map<Quantity, Long> sum) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "costs",
     description =
         "Measures what every op takes on a board's core under QEMU: prints a core's table.",
-    footer = "Example: dunlin bench costs --board stm32f405 >cortex-m4.toml")
+    footer = "Examples: dunlin bench costs --board stm32f405")
 final class BenchCostsCommand implements Runnable {
   @Spec private CommandSpec spec;
 

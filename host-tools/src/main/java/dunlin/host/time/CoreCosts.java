@@ -20,12 +20,19 @@ import java.util.Map;
  * factor. A TOML file of this package's resources for each board that QEMU has, since a core's code
  * and its drivers' are counted together.
  *
- * @param ops factors by the op's kind; {@link #STEP} is what every op takes beside its own, and
- *     {@link Workload#LINK} what every frame takes that comes in, and those that no op sends
+ * @param ops factors by the op's kind; {@link #STEP} and {@link #LOOP} are what every op takes
+ *     beside its own, and {@link Workload#LINK} what every frame takes that comes in, and those
+ *     that no op sends
  */
 public record CoreCosts(@JsonProperty(required = true) Map<String, Map<Quantity, Double>> ops) {
   /** A step of the node's machine: once for an op, and for each frame that a collective takes. */
   public static final String STEP = "step";
+
+  /**
+   * The main loop: from one step to the next, and from a frame's last byte to the step that it
+   * wakes.
+   */
+  public static final String LOOP = "loop";
 
   /** Those that come with Dunlin, by the board on which they were counted. */
   public static final List<String> NAMES =
@@ -127,7 +134,7 @@ public record CoreCosts(@JsonProperty(required = true) Map<String, Map<Quantity,
             1L,
             Quantity.PORT,
             (long) ports);
-    double link = sum(Workload.LINK, counts);
+    double link = sum(Workload.LINK, counts) + sum(LOOP, Map.of(Quantity.RECEIVED_FRAME, 1L));
     return between ? link : link + step(1, ports) + sum(op, counts);
   }
 
@@ -138,7 +145,8 @@ public record CoreCosts(@JsonProperty(required = true) Map<String, Map<Quantity,
 
   /** Instructions of {@code steps} steps, in which so many ports were looked at. */
   public double step(long steps, long ports) {
-    return sum(STEP, Map.of(Quantity.CALL, steps, Quantity.PORT, ports));
+    return sum(STEP, Map.of(Quantity.CALL, steps, Quantity.PORT, ports))
+        + sum(LOOP, Map.of(Quantity.CALL, steps));
   }
 
   private double sum(String op, Map<Quantity, Long> counts) {
