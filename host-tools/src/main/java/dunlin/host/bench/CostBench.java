@@ -28,6 +28,9 @@ import java.util.stream.Stream;
  * one row and of several, and factors are fitted to what each op took.
  */
 public final class CostBench {
+  private static final double EPSILON = 1e-5;
+  private static final double THETA = 10_000;
+
   /** Rows of each pass of a node alone: odd and even, early and late. */
   private static final List<Integer> LONG =
       List.of(1, 2, 3, 8, 1, 8, 8, 8, 7, 8, 2, 1, 5, 8, 8, 8, 8, 8, 8, 3, 1);
@@ -35,48 +38,45 @@ public final class CostBench {
   /** The same for a flock, where every byte of every link is followed. */
   private static final List<Integer> SHORT = List.of(1, 2, 8, 1, 3, 1);
 
+  /** Rows of all passes. */
+  private static final int LATE = 114;
+
+  private static final int EARLY = 16;
+
   private static final int CHUNK = 8;
 
   private static final List<Shape> SHAPES =
       List.of(
-          new Shape(64, 172, 1, 8, 4, 8, 512, 1, Topology.TREE, LONG),
-          new Shape(128, 300, 1, 4, 1, 32, 200, 1, Topology.TREE, LONG),
-          new Shape(36, 50, 2, 3, 3, 12, 77, 1, Topology.TREE, LONG),
-          new Shape(256, 64, 1, 5, 1, 16, 33, 1, Topology.TREE, LONG),
-          new Shape(64, 172, 2, 8, 4, 8, 512, 4, Topology.TREE, SHORT),
-          new Shape(96, 90, 1, 6, 2, 16, 64, 2, Topology.TREE, SHORT),
-          new Shape(40, 61, 1, 4, 2, 10, 50, 3, Topology.CHAIN, SHORT),
-          new Shape(200, 40, 1, 2, 1, 8, 30, 2, Topology.TREE, SHORT),
-          new Shape(48, 96, 1, 2, 2, 24, 100, 6, Topology.TREE, SHORT));
+          alone(new LlamaConfig(64, 172, 1, 8, 4, 8, 512, LATE, EPSILON, THETA)),
+          alone(new LlamaConfig(128, 300, 1, 4, 1, 32, 200, LATE, EPSILON, THETA)),
+          alone(new LlamaConfig(36, 50, 2, 3, 3, 12, 77, LATE, EPSILON, THETA)),
+          alone(new LlamaConfig(256, 64, 1, 5, 1, 16, 33, LATE, EPSILON, THETA)),
+          flock(4, new LlamaConfig(64, 172, 2, 8, 4, 8, 512, EARLY, EPSILON, THETA)),
+          flock(2, new LlamaConfig(96, 90, 1, 6, 2, 16, 64, EARLY, EPSILON, THETA)),
+          new Shape(
+              new LlamaConfig(40, 61, 1, 4, 2, 10, 50, EARLY, EPSILON, THETA),
+              3,
+              Topology.CHAIN,
+              SHORT),
+          flock(2, new LlamaConfig(200, 40, 1, 2, 1, 8, 30, EARLY, EPSILON, THETA)),
+          flock(6, new LlamaConfig(48, 96, 1, 2, 2, 24, 100, EARLY, EPSILON, THETA)));
 
   /** A random model and its flock. */
-  private record Shape(
-      int dim,
-      int hidden,
-      int layers,
-      int heads,
-      int kvHeads,
-      int headSize,
-      int vocabulary,
-      int nodes,
-      Topology topology,
-      List<Integer> passes) {
-
-    int context() {
-      return passes.stream().mapToInt(Integer::intValue).sum();
-    }
-
-    LlamaConfig config() {
-      return new LlamaConfig(
-          dim, hidden, layers, heads, kvHeads, headSize, vocabulary, context(), 1e-5, 10_000);
-    }
-
+  private record Shape(LlamaConfig config, int nodes, Topology topology, List<Integer> passes) {
     int[] tokens(long seed, int count) {
-      return new Random(seed).ints(count, 0, vocabulary).toArray();
+      return new Random(seed).ints(count, 0, config.vocabulary()).toArray();
     }
   }
 
   private CostBench() {}
+
+  private static Shape alone(LlamaConfig config) {
+    return new Shape(config, 1, Topology.TREE, LONG);
+  }
+
+  private static Shape flock(int nodes, LlamaConfig config) {
+    return new Shape(config, nodes, Topology.TREE, SHORT);
+  }
 
   /**
    * Measures every op that programs have.
@@ -97,7 +97,7 @@ public final class CostBench {
 
   private static Plan plan(BoardType board, Shape shape) {
     FloatModel model = RandomModel.of(shape.config(), true, 7);
-    List<int[]> texts = List.of(shape.tokens(1, shape.context()));
+    List<int[]> texts = List.of(shape.tokens(1, shape.config().context()));
     Calibration calibration = Calibration.measure(model, texts, tokens -> {});
     PlanOptions options =
         new PlanOptions(0, CHUNK, null, PlanOptions.Inspection.NONE)
