@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dunlin.host.compile.Layout;
 import dunlin.host.forecast.PassForecast;
 import dunlin.host.forecast.Rehearsal;
+import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
 import java.util.List;
 
@@ -31,7 +32,7 @@ record TimeReport(
   static TimeReport of(Plan plan, Layout layout) {
     if (!layout.fits()
         || plan.context() < 2
-        || plan.members().stream().anyMatch(member -> member.board().performance() == null)) {
+        || !plan.members().stream().allMatch(TimeReport::known)) {
       return null;
     }
     int position = plan.context() / 2;
@@ -51,5 +52,10 @@ record TimeReport(
                         node.idleNanos(),
                         node.microjoules()))
             .toList());
+  }
+
+  /** A core's table is for the layout of weights that suits it. */
+  private static boolean known(Member member) {
+    return member.board().performance() != null && member.weights() == member.board().weights();
   }
 }

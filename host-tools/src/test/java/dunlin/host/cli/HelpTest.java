@@ -23,6 +23,7 @@ class HelpTest {
         "inspect",
         "evaluate",
         "bench kernels",
+        "bench costs",
         "ports",
         "doctor",
         "rig init"

@@ -28,7 +28,7 @@ class JsonDocumentTest extends WithTinyModel {
 
   /** Objects whose fields are data. */
   private static final List<String> MAPS =
-      List.of("constantBytes", "program[].fields", "flock[].program[].fields");
+      List.of("constantBytes", "program[].fields", "flock[].program[].fields", "[].factors");
 
   @Test
   void shouldNameTheFieldsOfBuild() throws IOException {
@@ -59,6 +59,14 @@ class JsonDocumentTest extends WithTinyModel {
     assertEquals(
         named("bench token"),
         written("bench", "token", "--model", model, "--position", 3, "--board", "mps2-an386"));
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldNameTheFieldsOfACoresCosts() throws IOException {
+    assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
+    assumeTrue(QemuBoards.installed(), "QEMU: sudo apt install qemu-system-arm");
+    assertEquals(named("bench costs"), written("bench", "costs", "--board", "mps2-an386"));
   }
 
   @Test
@@ -132,6 +140,7 @@ class JsonDocumentTest extends WithTinyModel {
   void shouldNameTheFieldsOfAPlanThatDoesNotFit() throws IOException {
     Set<String> fields = named("plan");
     fields.removeIf(field -> field.startsWith("flock[].program") || field.startsWith("cables[]"));
+    fields.removeIf(field -> field.startsWith("time."));
     writeModel(LARGE);
     assertEquals(fields, written("plan", "--model", model, "--board", "stm32f405", "--listing"));
   }
