@@ -129,7 +129,7 @@ class JsonDocumentTest extends WithTinyModel {
   @Test
   void shouldNameTheFieldsOfAPlanThatFits() throws IOException {
     Set<String> fields = named("plan");
-    fields.removeIf(field -> field.startsWith("remedies[]"));
+    fields.removeIf(field -> field.startsWith("remedies[]") || field.startsWith("search."));
     Object[] plan = {"plan", "--model", model, "--nodes", 2, "--board", "stm32f405"};
     assertEquals(
         fields,
@@ -140,9 +140,24 @@ class JsonDocumentTest extends WithTinyModel {
   void shouldNameTheFieldsOfAPlanThatDoesNotFit() throws IOException {
     Set<String> fields = named("plan");
     fields.removeIf(field -> field.startsWith("flock[].program") || field.startsWith("cables[]"));
-    fields.removeIf(field -> field.startsWith("time."));
+    fields.removeIf(field -> field.startsWith("time.") || field.startsWith("search."));
     writeModel(LARGE);
     assertEquals(fields, written("plan", "--model", model, "--board", "stm32f405", "--listing"));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAPlanThatWasFound() throws IOException {
+    Set<String> fields = named("plan");
+    fields.removeIf(field -> field.startsWith("remedies[]"));
+    Object[] plan = {"plan", "--shape", "stories260K", "--nodes", "auto", "--most", 6};
+    assertEquals(
+        fields,
+        written(
+            Stream.concat(
+                    Stream.of(plan),
+                    Stream.of(
+                        "--board", "stm32f405", "--listing", "--wiring", "--objective", "energy"))
+                .toArray()));
   }
 
   @Test
