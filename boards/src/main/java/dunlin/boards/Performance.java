@@ -11,7 +11,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param cyclesPerInstruction on average, waits for memory included
  * @param activeMilliwatts while it computes
  * @param idleMilliwatts while it waits
- * @param linkPicojoules to send or receive a byte over a link
+ * @param linkPicojoules for a byte that it sends over a link
+ * @param weightPicojoules for a byte of weights on its way to where it is computed with, from
+ *     memory that is on the chip
+ * @param offChip memory for images that is not on the chip; null where all of an image is
  */
 public record Performance(
     @JsonProperty(required = true) String core,
@@ -19,4 +22,29 @@ public record Performance(
     @JsonProperty(value = "cycles-per-instruction", required = true) double cyclesPerInstruction,
     @JsonProperty(value = "active-milliwatts", required = true) double activeMilliwatts,
     @JsonProperty(value = "idle-milliwatts", required = true) double idleMilliwatts,
-    @JsonProperty(value = "link-picojoules", required = true) double linkPicojoules) {}
+    @JsonProperty(value = "link-picojoules", required = true) double linkPicojoules,
+    @JsonProperty("weight-picojoules") double weightPicojoules,
+    @JsonProperty("off-chip") OffChip offChip) {
+
+  /** This, but what waits takes no energy. */
+  public Performance withoutIdlePower() {
+    return with(0, offChip);
+  }
+
+  /** This, but what is fetched while the cores compute takes no time of theirs. */
+  public Performance withFreePrefetch() {
+    return with(idleMilliwatts, offChip.withFreePrefetch());
+  }
+
+  private Performance with(double otherIdle, OffChip other) {
+    return new Performance(
+        core,
+        hertz,
+        cyclesPerInstruction,
+        activeMilliwatts,
+        otherIdle,
+        linkPicojoules,
+        weightPicojoules,
+        other);
+  }
+}

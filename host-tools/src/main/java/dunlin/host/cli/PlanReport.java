@@ -10,6 +10,7 @@ import dunlin.host.compile.Listing;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.compile.PassTraffic;
 import dunlin.host.compile.Remedy;
+import dunlin.host.compile.Residency;
 import dunlin.host.compile.Traffic;
 import dunlin.host.compile.Volume;
 import dunlin.host.plan.LinkKind;
@@ -57,6 +58,7 @@ record PlanReport(
       Slice columns,
       Slice tokens,
       Flash flash,
+      Residency residency,
       List<Ram> ram,
       int ports,
       int ringBytes,
@@ -150,6 +152,7 @@ record PlanReport(
         node.member().shard().hidden(),
         node.member().shard().vocabulary(),
         new Flash(flash.program(), flash.weights(), flash.tables(), flash.bytes(), flash.room()),
+        node.residency(),
         node.ram().stream()
             .map(r -> new Ram(r.region(), r.cache(), r.buffers(), r.bytes(), r.room()))
             .toList(),

@@ -1,6 +1,8 @@
 package dunlin.host.compile;
 
 import dunlin.boards.BoardType;
+import dunlin.boards.OffChip;
+import dunlin.boards.Performance;
 import dunlin.host.compile.MemoryMap.Placed;
 import dunlin.host.compile.Operand.Ram;
 import dunlin.host.plan.Plan;
@@ -15,6 +17,7 @@ final class NodeLayout {
   private final LlamaProgram llama;
   private final MemoryMap memory;
   private final ImageLayout image;
+  private final Residency residency;
 
   NodeLayout(Plan plan, int rank) {
     this.plan = plan;
@@ -22,6 +25,20 @@ final class NodeLayout {
     llama = new LlamaProgram(plan, rank);
     memory = MemoryPlanner.place(llama.program(), llama.buffers().always(), board().ram());
     image = new ImageLayout(llama.program());
+    residency = residency();
+  }
+
+  private Residency residency() {
+    Performance performance = board().performance();
+    OffChip memory = performance == null ? null : performance.offChip();
+    return Residency.of(
+        llama.program(), memory, image.bytes(), memory == null ? 0 : free(memory.buffer()));
+  }
+
+  /** What the node leaves of a RAM region. */
+  private long free(String region) {
+    int index = board().ram().stream().map(BoardType.Region::name).toList().indexOf(region);
+    return board().ram().get(index).bytes() - (long) memory.regionBytes().get(index);
   }
 
   Program program() {
@@ -46,7 +63,7 @@ final class NodeLayout {
 
   /** What a pass has the node do. */
   Workload work() {
-    return new Workload(llama.program());
+    return new Workload(llama.program(), residency);
   }
 
   Footprint footprint() {
@@ -60,6 +77,7 @@ final class NodeLayout {
             image.weightBytes(),
             image.bytes() - image.programBytes() - image.weightBytes(),
             board().imageBytes()),
+        residency,
         IntStream.range(0, board().ram().size()).mapToObj(this::ram).toList(),
         console + links,
         console * board().uart().receiveQueue() + links * plan.link().receiveQueue(board()));

@@ -6,6 +6,7 @@ import dunlin.hal.Firmware;
 import dunlin.hal.Machine;
 import dunlin.hal.Wake;
 import dunlin.hal.emulated.WatchedBoard;
+import dunlin.host.compile.OpWork;
 import dunlin.host.compile.Workload;
 
 /**
@@ -21,22 +22,40 @@ public final class TimedFirmware implements Firmware {
   private final int later;
 
   /** Sees what a node is busy with. */
-  @FunctionalInterface
   public interface Watcher {
+    /** Sees nothing. */
+    Watcher NONE =
+        new Watcher() {
+          @Override
+          public void busy(int op, Phase phase, long from, long nanos) {}
+
+          @Override
+          public void sent(int op, long at, long bytes) {}
+        };
+
     /**
-     * The node has work.
+     * The node has work, or waits for weights.
      *
      * @param op the op's index, or -1 for "outside of any op"
-     * @param moves whether it is with bytes of links
+     * @param phase what with
      * @param from board time in nanoseconds
      * @param nanos how long
      */
-    void busy(int op, boolean moves, long from, long nanos);
+    void busy(int op, Phase phase, long from, long nanos);
+
+    /**
+     * The node has given bytes to its links.
+     *
+     * @param op the op's index, or -1 for "outside of any op"
+     * @param at board time in nanoseconds
+     * @param bytes how many
+     */
+    void sent(int op, long at, long bytes);
   }
 
   /** A node with a program, on a board with a pace. */
   public TimedFirmware(Workload work, Pace pace) {
-    this(work, pace, (op, moves, from, nanos) -> {}, 0);
+    this(work, pace, Watcher.NONE, 0);
   }
 
   /**
@@ -60,6 +79,7 @@ public final class TimedFirmware implements Firmware {
   private final class TimedNode implements Machine {
     private final Node node;
     private final CountedBoard board;
+    private final WeightChannel channel = pace.channel(work.residency());
     private long busyUntil;
 
     /** The op that has taken its time, and is still to be executed; -1 for none. */
@@ -109,22 +129,29 @@ public final class TimedFirmware implements Firmware {
     }
 
     private void compute(int op, long now) {
-      long nanos = pace.nanos(work.work(op, node.rows(), node.position() + later));
-      spend(op, false, now, nanos);
+      OpWork todo = work.work(op, node.rows(), node.position() + later);
+      long nanos = pace.nanos(todo);
+      long from = Math.max(now, busyUntil);
+      spend(op, Phase.OFF_CHIP, now, channel.waits(op, todo.weightBytes(), from, nanos));
+      spend(op, Phase.COMPUTE, now, nanos);
     }
 
     private void move(int op, long now) {
       boolean within = op >= 0 && op < work.ops();
       String name = within ? work.name(op) : CoreCosts.BETWEEN;
-      spend(within ? op : -1, true, now, pace.nanos(name, board.received, board.sent));
+      int during = within ? op : -1;
+      spend(during, Phase.LINK, now, pace.nanos(name, board.received, board.sent));
+      if (board.sent > 0) {
+        watcher.sent(during, now, board.sent);
+      }
       board.received = 0;
       board.sent = 0;
     }
 
-    private void spend(int op, boolean moves, long now, long nanos) {
+    private void spend(int op, Phase phase, long now, long nanos) {
       if (nanos > 0) {
         long from = Math.max(now, busyUntil);
-        watcher.busy(op, moves, from, nanos);
+        watcher.busy(op, phase, from, nanos);
         busyUntil = from + nanos;
       }
     }

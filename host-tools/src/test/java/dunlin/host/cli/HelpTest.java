@@ -23,6 +23,7 @@ class HelpTest {
         "inspect",
         "evaluate",
         "bench kernels",
+        "reproduce distributed",
         "ports",
         "doctor",
         "rig init"

@@ -33,7 +33,7 @@ class MisuseTest {
             "run --board abacus",
             "Invalid value for option '--board' (B): no board is called abacus: choose one of"
                 + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg, mps2-an385, mps2-an386, mps2-an500,"
-                + " mps3-an547: see dunlin run"),
+                + " mps3-an547, siracusa: see dunlin run"),
         arguments(
             "run --weights odd",
             "Invalid value for option '--weights': 'odd' is not plain, packed or helium: see dunlin"
@@ -84,7 +84,7 @@ class MisuseTest {
   }
 
   private static String noCommand(String name) {
-    return "no command is called %s, there are run, monitor, chat, plan, build, flash, verify, inspect, evaluate, bench, rig, ports, doctor: see dunlin"
+    return "no command is called %s, there are run, monitor, chat, plan, build, flash, verify, inspect, evaluate, bench, reproduce, rig, ports, doctor: see dunlin"
         .formatted(name);
   }
 
