@@ -86,6 +86,9 @@ final class Stream {
   boolean arrived(int port, int most, int unit) {
     Link link = links.at(port);
     link.expect(frames(most, unit));
+    if (link.owes()) {
+      link.transmit();
+    }
     if (fault != Fault.NONE || link.owes() || !link.receive()) {
       return false;
     }

@@ -1,5 +1,6 @@
 package dunlin.host.compile;
 
+import dunlin.firmware.Frame;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Schedule;
 import dunlin.host.plan.Slice;
@@ -8,26 +9,21 @@ import java.util.stream.IntStream;
 
 /** The parts in which partial sums travel, as the plan's schedule has it. */
 final class SumParts {
-  /** More would cost more, in calls and in frames that are not full, than they hide. */
-  private static final int MOST = 4;
-
-  /** Channels of a part are a multiple of these, which all layouts of weights take whole. */
-  private static final int UNIT = 16;
+  /**
+   * Channels of a part: a row of it is a frame whatever its sums' width, so that a node which
+   * computes can let go of as many parts as its neighbour has room for frames.
+   */
+  private static final int CHANNELS = Frame.MAX_PAYLOAD / Integer.BYTES;
 
   private SumParts() {}
 
-  /** Runs of channels of the residual stream, as equal as whole units allow. */
+  /** Runs of channels of the residual stream. */
   static List<Slice> of(Plan plan) {
     int width = plan.model().config().dim();
-    int units = (width + UNIT - 1) / UNIT;
-    int parts = plan.schedule() == Schedule.OVERLAPPED ? Math.min(MOST, units) : 1;
-    return IntStream.range(0, parts)
-        .mapToObj(
-            part -> {
-              int first = UNIT * (units * part / parts);
-              int end = Math.min(width, UNIT * (units * (part + 1) / parts));
-              return new Slice(first, end - first);
-            })
+    int channels = plan.schedule() == Schedule.OVERLAPPED ? CHANNELS : width;
+    return IntStream.range(0, (width + channels - 1) / channels)
+        .mapToObj(part -> part * channels)
+        .map(first -> new Slice(first, Math.min(channels, width - first)))
         .toList();
   }
 }
