@@ -62,6 +62,12 @@ class JsonDocumentTest extends WithTinyModel {
   }
 
   @Test
+  @Tag("slow")
+  void shouldNameTheFieldsOfReproducedFigures() throws IOException {
+    assertEquals(named("reproduce distributed"), written("reproduce", "distributed"));
+  }
+
+  @Test
   void shouldNameTheFieldsOfRun() throws IOException {
     Set<String> fields = named("build");
     fields.removeIf(field -> field.startsWith("images[]"));
@@ -131,7 +137,11 @@ class JsonDocumentTest extends WithTinyModel {
   @Test
   void shouldNameTheFieldsOfAPlanThatDoesNotFit() throws IOException {
     Set<String> fields = named("plan");
-    fields.removeIf(field -> field.startsWith("flock[].program") || field.startsWith("cables[]"));
+    fields.removeIf(
+        field ->
+            field.startsWith("flock[].program")
+                || field.startsWith("cables[]")
+                || field.startsWith("time."));
     writeModel(LARGE);
     assertEquals(fields, written("plan", "--model", model, "--board", "stm32f405", "--listing"));
   }

@@ -77,6 +77,7 @@ class MisuseTest {
             "Invalid value for option '--seed': 'x' is not a whole number from -2^63 to 2^63 - 1: see"
                 + " dunlin run"),
         arguments("inspect", "Missing required parameter: 'FILE': see dunlin inspect"),
+        arguments("reproduce", "reproduce what? distributed: see dunlin reproduce"),
         arguments("evaluate", "Missing required option: '--text=FILE': see dunlin evaluate"),
         arguments(
             "evaluate --text x --tokens 1",
