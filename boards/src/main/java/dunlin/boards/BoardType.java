@@ -65,15 +65,48 @@ public record BoardType(
    * UARTs; UART 0 is the console link.
    *
    * @param count how many
-   * @param baud bits a second
+   * @param baud symbols a second
    * @param receiveQueue bytes
    * @param transmitQueue bytes
+   * @param bits symbols of a byte on the line: {@value #START_EIGHT_STOP} where nothing is said, 1
+   *     for a line that is so wide that it carries a byte at a time
+   * @param setupNanos nanoseconds from a write to an idle line to its first symbol
    */
   public record Uarts(
       @JsonProperty(required = true) int count,
       @JsonProperty(required = true) int baud,
       @JsonProperty(value = "receive-queue", required = true) int receiveQueue,
-      @JsonProperty(value = "transmit-queue", required = true) int transmitQueue) {}
+      @JsonProperty(value = "transmit-queue", required = true) int transmitQueue,
+      Integer bits,
+      @JsonProperty("setup-nanos") int setupNanos) {
+    /** A start bit, eight data bits, a stop bit. */
+    static final int START_EIGHT_STOP = 10;
+
+    /** What is not said is as UARTs have it. */
+    public Uarts {
+      bits = bits == null ? START_EIGHT_STOP : bits;
+    }
+
+    /** As UARTs have them. */
+    public Uarts(int count, int baud, int receiveQueue, int transmitQueue) {
+      this(count, baud, receiveQueue, transmitQueue, START_EIGHT_STOP, 0);
+    }
+
+    /** So many of these at such a rate. */
+    Uarts with(int otherCount, int otherBaud) {
+      return new Uarts(otherCount, otherBaud, receiveQueue, transmitQueue, bits, setupNanos);
+    }
+
+    /** These, which begin at once. */
+    Uarts withoutSetup() {
+      return new Uarts(count, baud, receiveQueue, transmitQueue, bits, 0);
+    }
+
+    /** How fast a line is. */
+    public double bytesPerSecond() {
+      return (double) baud / bits;
+    }
+  }
 
   /**
    * SPI ports, which may be masters or slaves; they are numbered after the UARTs.
@@ -132,14 +165,29 @@ public record BoardType(
 
   /** This type with UARTs at another rate. */
   public BoardType withBaud(int baud) {
-    Uarts other = new Uarts(uart.count(), baud, uart.receiveQueue(), uart.transmitQueue());
+    Uarts other = uart.with(uart.count(), baud);
     return new BoardType(
         name, description, weights, imageBytes, ram, other, spi, flash, chip, performance);
   }
 
+  /** This type with UARTs that begin at once. */
+  public BoardType withoutLinkSetup() {
+    return new BoardType(
+        name,
+        description,
+        weights,
+        imageBytes,
+        ram,
+        uart.withoutSetup(),
+        spi,
+        flash,
+        chip,
+        performance);
+  }
+
   /** This type without its ports. */
   public BoardType withoutPorts() {
-    Uarts noUart = new Uarts(0, uart.baud(), uart.receiveQueue(), uart.transmitQueue());
+    Uarts noUart = uart.with(0, uart.baud());
     Spis noSpi = new Spis(0, spi.hertz(), spi.gapMicros(), spi.receiveQueue(), spi.transmitQueue());
     return new BoardType(
         name, description, weights, imageBytes, ram, noUart, noSpi, flash, chip, performance);

@@ -20,7 +20,8 @@ public final class BoardTypes {
           "mps2-an385",
           "mps2-an386",
           "mps2-an500",
-          "mps3-an547");
+          "mps3-an547",
+          "siracusa");
 
   private static final String REMEDY = "the files in boards/src/main/resources show every key";
 
@@ -29,6 +30,9 @@ public final class BoardTypes {
 
   /** Bytes of all the frames that a peer may send before it is told to go on. */
   private static final int FRAMES = Frame.WINDOW * Frame.MAX_BYTES;
+
+  /** Start, eight data bits, parity, two stop bits. */
+  private static final int MOST_BITS = 12;
 
   private static final int MOST_SECTORS = 4096;
 
@@ -94,6 +98,8 @@ public final class BoardTypes {
     expect(file, "uart.baud", uart.baud(), 1, Integer.MAX_VALUE);
     expect(file, "uart.receive-queue", uart.receiveQueue(), FRAMES, Integer.MAX_VALUE);
     expect(file, "uart.transmit-queue", uart.transmitQueue(), 1, Integer.MAX_VALUE);
+    expect(file, "uart.bits", uart.bits(), 1, MOST_BITS);
+    expect(file, "uart.setup-nanos", uart.setupNanos(), 0, Integer.MAX_VALUE);
     expect(file, "spi.count", spi.count(), 0, MOST_PORTS - uart.count());
     expect(file, "spi.hertz", spi.hertz(), 1, Integer.MAX_VALUE);
     expect(file, "spi.gap-micros", spi.gapMicros(), 0, Integer.MAX_VALUE);
@@ -104,6 +110,9 @@ public final class BoardTypes {
     }
     if (board.chip() != null && board.chip().bootloader() != null) {
       checkSectors(file, board);
+    }
+    if (board.performance() != null && board.performance().offChip() != null) {
+      checkOffChip(file, board);
     }
     return board;
   }
@@ -154,6 +163,20 @@ public final class BoardTypes {
 
   private static String number(double value) {
     return new BigDecimal(value, new MathContext(3)).stripTrailingZeros().toPlainString();
+  }
+
+  private static void checkOffChip(TomlFile file, BoardType board) {
+    OffChip memory = board.performance().offChip();
+    expect(
+        file, "performance.off-chip.resident-bytes", memory.residentBytes(), 0, board.imageBytes());
+    if (!(memory.bytesPerSecond() > 0)) {
+      throw file.refusal(
+          "performance.off-chip.bytes-per-second", memory.bytesPerSecond() + ", not above 0");
+    }
+    if (board.ram().stream().noneMatch(region -> region.name().equals(memory.buffer()))) {
+      throw file.refusal(
+          "performance.off-chip.buffer", "no RAM region is called " + memory.buffer());
+    }
   }
 
   private static void expect(TomlFile file, String key, int value, int least, int most) {

@@ -137,9 +137,12 @@ class ForecastTest {
   private List<NodeForecast> forecast(Plan plan, PlanOptions options, int position, int token) {
     BoardType board = plan.members().get(0).board();
     Performance counting =
-        new Performance(withoutLoop(board.performance().core()).toString(), 1e9, 1, 0, 0, 0);
+        new Performance(
+            withoutLoop(board.performance().core()).toString(), 1e9, 1, 0, 0, 0, 0, null);
     Plan counted = Planner.plan(plan.model(), board.with(counting), options);
-    return Rehearsal.decoding(counted, new Layout(counted), position, owner(plan, token)).nodes();
+    return Rehearsal.decoding(counted, new Layout(counted), position, owner(plan, token))
+        .pass()
+        .nodes();
   }
 
   /** A table but for the main loop, which is counted with what a node takes to wait. */

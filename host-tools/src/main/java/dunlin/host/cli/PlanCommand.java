@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.host.compile.Layout;
+import dunlin.host.flock.ImportedModel;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Planner;
 import dunlin.host.quantise.QuantisedModel;
@@ -52,21 +53,25 @@ final class PlanCommand implements Runnable {
 
   @Mixin private JsonOption json;
 
+  /** What is planned, and what people call it. */
+  private record Subject(String name, QuantisedModel model) {}
+
   @Override
   public void run() {
     json.check();
     if (wiresGoToAFile()) {
       WholeFile.check(Path.of(wiring));
     }
-    QuantisedModel quantised = search.outline().orElseGet(this::quantised);
-    Optional<Outcome> found = found(quantised);
-    Plan plan = found.map(Outcome::best).orElseGet(() -> planned(quantised));
+    Subject subject =
+        search.outline().map(of -> new Subject(of.name(), of)).orElseGet(this::imported);
+    Optional<Outcome> found = found(subject.model());
+    Plan plan = found.map(Outcome::best).orElseGet(() -> planned(subject.model()));
     List<Cable> cables = wiring == null ? List.of() : Cables.of(plan);
     Layout layout = new Layout(plan);
     SearchReport search =
         found.map(outcome -> SearchReport.of(this.search.objective(), outcome)).orElse(null);
     PlanReport report =
-        PlanReport.of(quantised.name(), plan, layout, topK, listing).with(cables).with(search);
+        PlanReport.of(subject.name(), plan, layout, topK, listing).with(cables).with(search);
     if (wiresGoToAFile()) {
       String picture = WiringPicture.of(plan, cables);
       WholeFile.write(Path.of(wiring), picture.getBytes(StandardCharsets.UTF_8));
@@ -83,8 +88,9 @@ final class PlanCommand implements Runnable {
     layout.requireFit();
   }
 
-  private QuantisedModel quantised() {
-    return Built.quantised(model.read(flock.model()), model.calibration());
+  private Subject imported() {
+    ImportedModel source = model.read(flock.model());
+    return new Subject(source.name(), Built.quantised(source, model.calibration()));
   }
 
   /** The best flock, where one is to be found. */

@@ -10,6 +10,7 @@ import dunlin.host.compile.Listing;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.compile.PassTraffic;
 import dunlin.host.compile.Remedy;
+import dunlin.host.compile.Residency;
 import dunlin.host.compile.Traffic;
 import dunlin.host.compile.Volume;
 import dunlin.host.plan.LinkKind;
@@ -64,6 +65,7 @@ record PlanReport(
       Slice columns,
       Slice tokens,
       Flash flash,
+      Residency residency,
       List<Ram> ram,
       int ports,
       int ringBytes,
@@ -158,6 +160,7 @@ record PlanReport(
         node.member().shard().hidden(),
         node.member().shard().vocabulary(),
         new Flash(flash.program(), flash.weights(), flash.tables(), flash.bytes(), flash.room()),
+        node.residency(),
         node.ram().stream()
             .map(r -> new Ram(r.region(), r.cache(), r.buffers(), r.bytes(), r.room()))
             .toList(),

@@ -4,6 +4,7 @@ import dunlin.host.cli.PlanReport.Node;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Wiring;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,10 @@ final class PlanText {
     nodes.flash().print(out);
     out.println();
     nodes.ram().print(out);
+    if (nodes.streams()) {
+      out.println();
+      nodes.weights().print(out);
+    }
     rings();
     out.println();
     traffic();
@@ -96,24 +101,30 @@ final class PlanText {
         token.busiestMicroseconds() / 1000);
   }
 
-  /** Neighbours that do the same share a line. */
+  /** Neighbours that do the same share a line; what nobody fetches has no column. */
   private void time(TimeReport time) {
-    Table table =
-        new Table(1)
-            .row("position " + time.position(), "computes", "links", "waits", "ms", "energy, µJ");
     List<TimeReport.Node> nodes = time.nodes();
+    boolean fetched = nodes.stream().anyMatch(node -> node.fetches() > 0);
+    List<String> head = new ArrayList<>(List.of("position " + time.position(), "computes"));
+    head.addAll(fetched ? List.of("links", "fetches") : List.of("links"));
+    head.addAll(List.of("waits", "ms", "energy, µJ"));
+    Table table = new Table(1).row(head);
     for (int first = 0, next; first < nodes.size(); first = next) {
       next = first + 1;
       while (next < nodes.size() && nodes.get(next).isLike(nodes.get(first))) {
         next++;
       }
-      table.row(
-          first + 1 == next ? "node " + first : "nodes " + first + "-" + (next - 1),
-          millis(nodes.get(first).computes()),
-          millis(nodes.get(first).links()),
-          millis(nodes.get(first).waits()),
-          millis(time.nanoseconds()),
-          one(nodes.get(first).microjoules()));
+      TimeReport.Node node = nodes.get(first);
+      List<String> row = new ArrayList<>();
+      row.add(first + 1 == next ? "node " + first : "nodes " + first + "-" + (next - 1));
+      row.add(millis(node.computes()));
+      row.add(millis(node.links()));
+      if (fetched) {
+        row.add(millis(node.fetches()));
+      }
+      row.addAll(
+          List.of(millis(node.waits()), millis(time.nanoseconds()), one(node.microjoules())));
+      table.row(row);
     }
     table.print(out);
     out.printf(

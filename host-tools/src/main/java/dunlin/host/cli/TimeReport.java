@@ -2,6 +2,7 @@ package dunlin.host.cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dunlin.host.compile.Layout;
+import dunlin.host.forecast.Energy;
 import dunlin.host.forecast.PassForecast;
 import dunlin.host.forecast.Rehearsal;
 import dunlin.host.plan.Member;
@@ -20,11 +21,25 @@ import java.util.List;
 record TimeReport(
     int position, long nanoseconds, double tokensPerSecond, double microjoules, List<Node> nodes) {
 
-  /** What a node does meanwhile, in nanoseconds, and the energy that it takes. */
-  record Node(int rank, long computes, long links, long waits, double microjoules) {
+  /**
+   * What a node does meanwhile, in nanoseconds, and the energy that it takes.
+   *
+   * @param fetches in which an op waits for its weights from off the chip
+   */
+  record Node(
+      int rank,
+      long computes,
+      long links,
+      long fetches,
+      long waits,
+      double microjoules,
+      Energy energy) {
     @JsonIgnore
     boolean isLike(Node other) {
-      return computes == other.computes && links == other.links && waits == other.waits;
+      return computes == other.computes
+          && links == other.links
+          && fetches == other.fetches
+          && waits == other.waits;
     }
   }
 
@@ -36,7 +51,8 @@ record TimeReport(
       return null;
     }
     int position = plan.context() / 2;
-    PassForecast pass = Rehearsal.decoding(plan, layout, position, Rehearsal.farthestOwner(plan));
+    int owner = Rehearsal.farthestOwner(plan);
+    PassForecast pass = Rehearsal.decoding(plan, layout, position, owner).pass();
     return new TimeReport(
         position,
         pass.nanos(),
@@ -49,8 +65,10 @@ record TimeReport(
                         node.rank(),
                         node.computeNanos(),
                         node.linkNanos(),
+                        node.offChipNanos(),
                         node.idleNanos(),
-                        node.microjoules()))
+                        node.energy().total(),
+                        node.energy()))
             .toList());
   }
 

@@ -1,6 +1,8 @@
 package dunlin.host.compile;
 
 import dunlin.boards.BoardType;
+import dunlin.boards.OffChip;
+import dunlin.boards.Performance;
 import dunlin.firmware.ImageHeader;
 import dunlin.host.compile.MemoryMap.Placed;
 import dunlin.host.compile.Operand.Ram;
@@ -16,6 +18,7 @@ final class NodeLayout {
   private final LlamaProgram llama;
   private final MemoryMap memory;
   private final ImageLayout image;
+  private final Residency residency;
 
   NodeLayout(Plan plan, int rank) {
     this.plan = plan;
@@ -23,6 +26,20 @@ final class NodeLayout {
     llama = new LlamaProgram(plan, rank);
     memory = MemoryPlanner.place(llama.program(), llama.buffers().always(), board().ram());
     image = new ImageLayout(llama.program());
+    residency = residency();
+  }
+
+  private Residency residency() {
+    Performance performance = board().performance();
+    OffChip memory = performance == null ? null : performance.offChip();
+    return Residency.of(
+        llama.program(), memory, image.bytes(), memory == null ? 0 : free(memory.buffer()));
+  }
+
+  /** What the node leaves of a RAM region. */
+  private long free(String region) {
+    int index = board().ram().stream().map(BoardType.Region::name).toList().indexOf(region);
+    return board().ram().get(index).bytes() - (long) memory.regionBytes().get(index);
   }
 
   Program program() {
@@ -50,7 +67,7 @@ final class NodeLayout {
   Workload work() {
     int children = plan.wiring().ports(rank, r -> true);
     int wired = ImageHeader.wired(plan.hostwardPort(rank), children);
-    return new Workload(llama.program(), Integer.bitCount(wired));
+    return new Workload(llama.program(), Integer.bitCount(wired), residency);
   }
 
   Footprint footprint() {
@@ -64,6 +81,7 @@ final class NodeLayout {
             image.weightBytes(),
             image.bytes() - image.programBytes() - image.weightBytes(),
             board().imageBytes()),
+        residency,
         IntStream.range(0, board().ram().size()).mapToObj(this::ram).toList(),
         console + links,
         console * board().uart().receiveQueue() + links * plan.link().receiveQueue(board()));

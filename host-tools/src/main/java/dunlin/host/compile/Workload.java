@@ -26,21 +26,34 @@ public final class Workload {
 
   private final List<Program.Step> steps;
   private final int ports;
+  private final Residency residency;
   private final Map<Integer, String> collectives = new HashMap<>();
 
   /**
    * The work of a program.
    *
    * @param ports of its node that are wired
+   * @param residency where its weights are
    */
-  Workload(Program program, int ports) {
+  Workload(Program program, int ports, Residency residency) {
     steps = program.steps();
     this.ports = ports;
+    this.residency = residency;
     for (Program.Step step : steps) {
       if (COLLECTIVES.contains(step.format())) {
         collectives.put(step.number(Op.Broadcast.ID), name(step));
       }
     }
+  }
+
+  /** Where its weights are. */
+  public Residency residency() {
+    return residency;
+  }
+
+  /** The block that an op belongs to; -1 for none. */
+  public int layer(int op) {
+    return steps.get(op).layer();
   }
 
   /** How many ops there are. */
@@ -186,14 +199,22 @@ public final class Workload {
   private static long imageBytes(Program.Step step, int rows) {
     return switch (step.format()) {
       case EMBED -> (long) rows * step.number(Op.Embed.WIDTH);
-      case FETCH -> (long) rows * step.number(Op.Fetch.WIDTH);
-      default ->
-          step.format().fields().stream()
-              .filter(field -> STREAMED.contains(field.name()))
-              .map(field -> step.part(field.offset()))
-              .filter(part -> part != null && part.operand() instanceof Constant)
-              .mapToLong(part -> ((Constant) part.operand()).size())
-              .sum();
+      case FETCH ->
+          step.number(Op.Fetch.COUNT) == 0 ? 0 : (long) rows * step.number(Op.Fetch.WIDTH);
+      default -> wholeBytes(step);
     };
+  }
+
+  /** Constants that an op reads from end to end; of an embedding it reads rows. */
+  static long wholeBytes(Program.Step step) {
+    if (step.format() == OpFormat.EMBED || step.format() == OpFormat.FETCH) {
+      return 0;
+    }
+    return step.format().fields().stream()
+        .filter(field -> STREAMED.contains(field.name()))
+        .map(field -> step.part(field.offset()))
+        .filter(part -> part != null && part.operand() instanceof Constant)
+        .mapToLong(part -> ((Constant) part.operand()).size())
+        .sum();
   }
 }

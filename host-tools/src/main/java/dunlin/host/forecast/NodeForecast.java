@@ -8,14 +8,16 @@ import java.util.List;
  * @param rank of the node
  * @param computeNanos in which it computes
  * @param linkNanos in which it is busy with bytes of links
- * @param idleNanos in which it waits
- * @param microjoules of energy
+ * @param offChipNanos in which it waits for weights from off the chip
+ * @param idleNanos in which it waits for others
+ * @param energy that it takes
  * @param spans when it is busy with what
  */
 public record NodeForecast(
     int rank,
     long computeNanos,
     long linkNanos,
+    long offChipNanos,
     long idleNanos,
-    double microjoules,
+    Energy energy,
     List<Span> spans) {}

@@ -11,7 +11,12 @@ import java.util.List;
  */
 public record PassForecast(long nanos, long wireBytes, List<NodeForecast> nodes) {
   /** Of all nodes. */
+  public Energy energy() {
+    return nodes.stream().map(NodeForecast::energy).reduce(Energy.NONE, Energy::plus);
+  }
+
+  /** Of all nodes. */
   public double microjoules() {
-    return nodes.stream().mapToDouble(NodeForecast::microjoules).sum();
+    return energy().total();
   }
 }

@@ -1,8 +1,6 @@
 package dunlin.host.forecast;
 
-import dunlin.boards.Performance;
 import dunlin.firmware.Request;
-import dunlin.hal.emulated.Wire;
 import dunlin.host.compile.Layout;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
@@ -13,6 +11,7 @@ import dunlin.host.run.Sampling;
 import dunlin.host.time.Pace;
 import dunlin.host.time.TimedFirmware;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -21,20 +20,19 @@ import java.util.stream.IntStream;
  * those that do: the same frames meet the same links, so the time is the flock's to the nanosecond.
  */
 public final class Rehearsal {
-  /** Of a byte: a UART's start and stop bit are two; SPI's clock does about as much. */
-  private static final int WIRE_BITS = 10;
-
   private final Plan plan;
   private final EmulatedFlock flock;
-  private final List<List<Span>> spans = new ArrayList<>();
+  private final List<NodeLog> logs = new ArrayList<>();
 
-  /** When the measured pass begins; nothing before is kept. */
-  private long begin = Long.MAX_VALUE;
+  /** The measured pass: its rows, its nanoseconds, and its bytes on all links. */
+  private final int rows;
 
-  private Rehearsal(Plan plan, Layout layout, int later) {
+  private final long nanos;
+  private final long wireBytes;
+
+  private Rehearsal(Plan plan, Layout layout, int[] tokens, int flags, int later) {
     this.plan = plan;
     List<NodeImage> images = layout.silentImages();
-    images.forEach(image -> spans.add(new ArrayList<>()));
     flock =
         new EmulatedFlock(
             plan,
@@ -42,18 +40,22 @@ public final class Rehearsal {
             IntStream.range(0, images.size())
                 .mapToObj(rank -> firmware(rank, images.get(rank), later))
                 .toList());
+    rows = tokens.length;
+    Coordinator coordinator = new Coordinator(flock);
+    coordinator.hello();
+    coordinator.pass(tokens, 0, flags, Sampling.GREEDY);
+    long begin = flock.nanoseconds();
+    logs.forEach(log -> log.begin(begin));
+    long before = flock.wireBytes();
+    coordinator.pass(tokens, tokens.length, flags, Sampling.GREEDY);
+    nanos = flock.nanoseconds() - begin;
+    wireBytes = flock.wireBytes() - before;
   }
 
   private TimedFirmware firmware(int rank, NodeImage image, int later) {
-    return new TimedFirmware(
-        image.work(),
-        Pace.of(plan.members().get(rank).board()),
-        (op, moves, from, nanos) -> {
-          if (from >= begin) {
-            spans.get(rank).add(new Span(op, moves, from - begin, nanos));
-          }
-        },
-        later);
+    NodeLog log = new NodeLog(rank, plan.members().get(rank).board(), image.work());
+    logs.add(log);
+    return new TimedFirmware(image.work(), Pace.of(plan.members().get(rank).board()), log, later);
   }
 
   /**
@@ -63,13 +65,26 @@ public final class Rehearsal {
    * @param position of the token, at least 1
    * @param owner the rank from which the token's embedding row comes, in any pass
    */
-  public static PassForecast decoding(Plan plan, Layout layout, int position, int owner) {
-    Rehearsal rehearsal = new Rehearsal(plan, layout, position - 1);
-    int token = plan.members().get(owner).shard().vocabulary().first();
-    Coordinator coordinator = new Coordinator(rehearsal.flock);
-    coordinator.hello();
-    coordinator.pass(new int[] {token}, 0, Request.SAMPLE, Sampling.GREEDY);
-    return rehearsal.measure(coordinator, token);
+  public static Rehearsal decoding(Plan plan, Layout layout, int position, int owner) {
+    return new Rehearsal(
+        plan, layout, new int[] {token(plan, owner)}, Request.SAMPLE, position - 1);
+  }
+
+  /**
+   * A pass of a whole chunk of a prompt, after another such pass.
+   *
+   * @param layout the plan's, which must fit
+   * @param rows of the chunk; the context holds two of them
+   * @param owner the rank from which embedding rows come
+   */
+  public static Rehearsal prompt(Plan plan, Layout layout, int rows, int owner) {
+    int[] tokens = new int[rows];
+    Arrays.fill(tokens, token(plan, owner));
+    return new Rehearsal(plan, layout, tokens, 0, 0);
+  }
+
+  private static int token(Plan plan, int owner) {
+    return vocabulary(plan, owner).first();
   }
 
   /** The last rank that holds a part of the vocabulary: its row has the longest way. */
@@ -84,46 +99,30 @@ public final class Rehearsal {
     return plan.members().get(rank).shard().vocabulary();
   }
 
-  private PassForecast measure(Coordinator coordinator, int token) {
-    begin = flock.nanoseconds();
-    long before = flock.wireBytes();
-    long[] sentBefore = sentBytes();
-    coordinator.pass(new int[] {token}, 1, Request.SAMPLE, Sampling.GREEDY);
-    long nanos = flock.nanoseconds() - begin;
-    long bytes = flock.wireBytes() - before;
-    long[] sent = sentBytes();
+  /** The whole pass. */
+  public PassForecast pass() {
     return new PassForecast(
-        nanos,
-        bytes,
-        IntStream.range(0, spans.size())
-            .mapToObj(rank -> node(rank, nanos, sent[rank] - sentBefore[rank]))
-            .toList());
+        nanos, wireBytes, logs.stream().map(log -> log.forecast(nanos, rows, op -> true)).toList());
   }
 
-  /** Bytes that each rank has sent so far: the wires are those to the parents, then the host's. */
-  private long[] sentBytes() {
-    List<Wire> wires = flock.emulation().wires();
-    long[] sent = new long[spans.size()];
-    for (int rank = 1; rank < sent.length; rank++) {
-      sent[rank] += wires.get(rank - 1).backwardBytes();
-      sent[plan.wiring().parent(rank)] += wires.get(rank - 1).forwardBytes();
-    }
-    sent[0] += wires.get(sent.length - 1).backwardBytes();
-    return sent;
+  /**
+   * Some blocks of the pass, from the beginning of their first op at the leader to that of the
+   * first op after them; what goes over the links counts in its energy, and {@link
+   * PassForecast#wireBytes} is 0.
+   *
+   * @param layers neighbouring blocks of one stage
+   */
+  public PassForecast blocks(Slice layers) {
+    NodeLog leader = logs.get(leader(layers.first()));
+    long taken = leader.endOf(layers.end() - 1) - leader.beginOf(layers.first());
+    return new PassForecast(
+        taken, 0, logs.stream().map(log -> log.forecast(taken, rows, log.blocks(layers))).toList());
   }
 
-  private NodeForecast node(int rank, long nanos, long sent) {
-    List<Span> all = List.copyOf(spans.get(rank));
-    long link = all.stream().filter(Span::moves).mapToLong(Span::nanos).sum();
-    long busy = all.stream().mapToLong(Span::nanos).sum();
-    Performance performance = plan.members().get(rank).board().performance();
-    double energy =
-        performance == null
-            ? 0
-            : 1e-6
-                * (performance.activeMilliwatts() * busy
-                    + performance.idleMilliwatts() * Math.max(0, nanos - busy)
-                    + performance.bitPicojoules() * WIRE_BITS * sent);
-    return new NodeForecast(rank, busy - link, link, Math.max(0, nanos - busy), energy, all);
+  private int leader(int layer) {
+    return IntStream.range(0, plan.members().size())
+        .filter(rank -> plan.members().get(rank).shard().layers().contains(layer))
+        .findFirst()
+        .orElseThrow();
   }
 }

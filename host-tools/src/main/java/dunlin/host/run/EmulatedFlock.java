@@ -146,7 +146,12 @@ public final class EmulatedFlock implements Console, Meter {
         type.ram().stream().map(BoardType.Region::bytes).toList(),
         Collections.nCopies(
             uart.count(),
-            new BoardSpec.UartSpec(uart.receiveQueue(), uart.transmitQueue(), uart.baud())),
+            new BoardSpec.UartSpec(
+                uart.receiveQueue(),
+                uart.transmitQueue(),
+                uart.baud(),
+                uart.bits(),
+                uart.setupNanos())),
         Collections.nCopies(
             spi.count(),
             new BoardSpec.SpiSpec(

@@ -125,7 +125,8 @@ public final class Search {
       if (!layout.fits()) {
         return;
       }
-      PassForecast pass = Rehearsal.decoding(plan, layout, position, Rehearsal.farthestOwner(plan));
+      PassForecast pass =
+          Rehearsal.decoding(plan, layout, position, Rehearsal.farthestOwner(plan)).pass();
       tried.add(
           new Tried(candidate, new Score(candidate.nodes(), pass.nanos(), pass.microjoules())));
     } catch (Misuse cannotBeWired) {

@@ -1,8 +1,10 @@
 package dunlin.host.time;
 
 import dunlin.boards.BoardType;
+import dunlin.boards.OffChip;
 import dunlin.boards.Performance;
 import dunlin.host.compile.OpWork;
+import dunlin.host.compile.Residency;
 
 /** How long a board takes for its work: whole nanoseconds, rounded up. */
 public final class Pace {
@@ -10,20 +12,28 @@ public final class Pace {
 
   private final CoreCosts costs;
   private final double nanosPerInstruction;
+  private final OffChip offChip;
 
-  private Pace(CoreCosts costs, double nanosPerInstruction) {
+  private Pace(CoreCosts costs, double nanosPerInstruction, OffChip offChip) {
     this.costs = costs;
     this.nanosPerInstruction = nanosPerInstruction;
+    this.offChip = offChip;
   }
 
   /** Of a board's core; a board of which nothing is known takes no time. */
   public static Pace of(BoardType board) {
     Performance performance = board.performance();
     return performance == null
-        ? new Pace(CoreCosts.NONE, 0)
+        ? new Pace(CoreCosts.NONE, 0, null)
         : new Pace(
             CoreCosts.named(performance.core()),
-            NANOS * performance.cyclesPerInstruction() / performance.hertz());
+            NANOS * performance.cyclesPerInstruction() / performance.hertz(),
+            performance.offChip());
+  }
+
+  /** What fetches a node's weights. */
+  WeightChannel channel(Residency residency) {
+    return new WeightChannel(offChip, residency);
   }
 
   /** For an op, but for the frames that it moves. */

@@ -6,6 +6,7 @@ import dunlin.hal.Firmware;
 import dunlin.hal.Machine;
 import dunlin.hal.Wake;
 import dunlin.hal.emulated.WatchedBoard;
+import dunlin.host.compile.OpWork;
 import dunlin.host.compile.Workload;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,22 +24,40 @@ public final class TimedFirmware implements Firmware {
   private final int later;
 
   /** Sees what a node is busy with. */
-  @FunctionalInterface
   public interface Watcher {
+    /** Sees nothing. */
+    Watcher NONE =
+        new Watcher() {
+          @Override
+          public void busy(int op, Phase phase, long from, long nanos) {}
+
+          @Override
+          public void sent(int op, long at, long bytes) {}
+        };
+
     /**
-     * The node has work.
+     * The node has work, or waits for weights.
      *
      * @param op the op's index, or -1 for "outside of any op"
-     * @param moves whether it is with bytes of links
+     * @param phase what with
      * @param from board time in nanoseconds
      * @param nanos how long
      */
-    void busy(int op, boolean moves, long from, long nanos);
+    void busy(int op, Phase phase, long from, long nanos);
+
+    /**
+     * The node has given bytes to its links.
+     *
+     * @param op the op's index, or -1 for "outside of any op"
+     * @param at board time in nanoseconds
+     * @param bytes how many
+     */
+    void sent(int op, long at, long bytes);
   }
 
   /** A node with a program, on a board with a pace. */
   public TimedFirmware(Workload work, Pace pace) {
-    this(work, pace, (op, moves, from, nanos) -> {}, 0);
+    this(work, pace, Watcher.NONE, 0);
   }
 
   /**
@@ -62,6 +81,7 @@ public final class TimedFirmware implements Firmware {
   private final class TimedNode implements Machine {
     private final Node node;
     private final FramedBoard board;
+    private final WeightChannel channel = pace.channel(work.residency());
     private long busyUntil;
 
     /** The op that has taken its time, and is still to be executed; -1 for none. */
@@ -111,19 +131,26 @@ public final class TimedFirmware implements Firmware {
     }
 
     private void begin(int op, long now) {
-      long nanos = pace.nanos(work.work(op, node.rows(), node.position() + later));
-      spend(op, work.moves(op), now, nanos);
+      OpWork todo = work.work(op, node.rows(), node.position() + later);
+      long nanos = pace.nanos(todo);
+      long from = Math.max(now, busyUntil);
+      spend(op, Phase.OFF_CHIP, now, channel.waits(op, todo.weightBytes(), from, nanos));
+      spend(op, work.moves(op) ? Phase.LINK : Phase.COMPUTE, now, nanos);
     }
 
     private void move(long now) {
-      int op = node.opIndex();
-      spend(op < work.ops() ? op : -1, true, now, board.takeNanos());
+      int op = node.opIndex() < work.ops() ? node.opIndex() : -1;
+      spend(op, Phase.LINK, now, board.takeNanos());
+      long sent = board.takeSent();
+      if (sent > 0) {
+        watcher.sent(op, now, sent);
+      }
     }
 
-    private void spend(int op, boolean moves, long now, long nanos) {
+    private void spend(int op, Phase phase, long now, long nanos) {
       if (nanos > 0) {
         long from = Math.max(now, busyUntil);
-        watcher.busy(op, moves, from, nanos);
+        watcher.busy(op, phase, from, nanos);
         busyUntil = from + nanos;
       }
     }
@@ -134,6 +161,7 @@ public final class TimedFirmware implements Firmware {
     private final List<FrameTally> in;
     private final List<FrameTally> out;
     private long nanos;
+    private long sent;
 
     FramedBoard(Board board) {
       super(board);
@@ -145,6 +173,13 @@ public final class TimedFirmware implements Firmware {
       return Stream.generate(() -> new FrameTally((k, id, n) -> nanos += cost.nanos(k, id, n)))
           .limit(ports())
           .toList();
+    }
+
+    /** Bytes that went to ports since this was last asked. */
+    long takeSent() {
+      long taken = sent;
+      sent = 0;
+      return taken;
     }
 
     /** What the frames have taken since this was last asked. */
@@ -162,6 +197,7 @@ public final class TimedFirmware implements Firmware {
     @Override
     protected void sent(int port, byte[] from, int offset, int count) {
       out.get(port).take(from, offset, count);
+      sent += count;
     }
   }
 

@@ -24,6 +24,7 @@ class HelpTest {
         "evaluate",
         "bench kernels",
         "bench costs",
+        "reproduce distributed",
         "ports",
         "doctor",
         "rig init"

@@ -70,6 +70,12 @@ class JsonDocumentTest extends WithTinyModel {
   }
 
   @Test
+  @Tag("slow")
+  void shouldNameTheFieldsOfReproducedFigures() throws IOException {
+    assertEquals(named("reproduce distributed"), written("reproduce", "distributed"));
+  }
+
+  @Test
   void shouldNameTheFieldsOfRun() throws IOException {
     Set<String> fields = named("build");
     fields.removeIf(JsonDocumentTest::isOfImages);

@@ -13,6 +13,7 @@ import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
+import dunlin.host.plan.Schedule;
 import dunlin.host.plan.Topology;
 import dunlin.host.run.Coordinator;
 import dunlin.host.run.EmulatedFlock;
@@ -39,11 +40,13 @@ class RehearsalPropertyTest {
       @ForAll @IntRange(min = 1, max = 12) int wanted,
       @ForAll Topology topology,
       @ForAll LinkKind link,
+      @ForAll Schedule schedule,
       @ForAll @IntRange(min = 1, max = 2) int stages,
       @ForAll @IntRange(min = 1, max = 7) int later) {
     int nodes = Math.min(wanted, model.config().hidden());
     int staged = Math.min(stages, Math.min(nodes, model.config().layers()));
-    PlanOptions options = PlanOptions.DEFAULT.nodes(nodes, topology).with(link).staged(staged);
+    PlanOptions options =
+        PlanOptions.DEFAULT.nodes(nodes, topology).with(link).with(schedule).staged(staged);
     Plan plan = Planner.plan(SmallModels.quantise(model), BOARD, options);
     int position = Math.min(later, plan.context() - 1);
     int owner = Rehearsal.farthestOwner(plan);
@@ -51,7 +54,7 @@ class RehearsalPropertyTest {
     if (position < 1) {
       return;
     }
-    PassForecast forecast = Rehearsal.decoding(plan, layout, position, owner);
+    PassForecast forecast = Rehearsal.decoding(plan, layout, position, owner).pass();
     assertEquals(taken(plan, layout, position, owner), forecast.nanos());
     assertTrue(forecast.nodes().stream().allMatch(node -> node.computeNanos() > 0));
   }

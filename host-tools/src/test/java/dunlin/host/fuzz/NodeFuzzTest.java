@@ -146,7 +146,8 @@ class NodeFuzzTest {
             PLAN.context(),
             PLAN.chunk(),
             PLAN.inspection(),
-            PLAN.host());
+            PLAN.host(),
+            PLAN.schedule());
     return new EmulatedFlock(plan, List.of(IMAGE.with(flash)));
   }
 }
