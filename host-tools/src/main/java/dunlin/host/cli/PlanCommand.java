@@ -102,7 +102,8 @@ final class PlanCommand implements Runnable {
                 flock.anyBoard(model.flock()),
                 flock.anyFlock(),
                 search.objective(),
-                search.most()))
+                search.most(),
+                new ProgressBars()))
         : Optional.empty();
   }
 

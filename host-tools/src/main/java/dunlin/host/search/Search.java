@@ -4,6 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.boards.Misuse;
 import dunlin.boards.Refusal;
 import dunlin.host.compile.Layout;
+import dunlin.host.flock.Progress;
 import dunlin.host.forecast.PassForecast;
 import dunlin.host.forecast.Rehearsal;
 import dunlin.host.plan.LinkKind;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -58,19 +60,28 @@ public final class Search {
    *
    * @param asked what holds for any flock: context, chunk, weights, host
    * @param most boards that there may be
+   * @param progress counts rehearsals
    * @throws Refusal where the pace of the board is not known, or no flock holds the model
    */
   public static Outcome best(
-      QuantisedModel model, BoardType board, PlanOptions asked, Objective objective, int most) {
+      QuantisedModel model,
+      BoardType board,
+      PlanOptions asked,
+      Objective objective,
+      int most,
+      Progress progress) {
     if (board.performance() == null) {
       throw new Misuse(
           "of " + board.name() + " it is not known how fast it is",
           "choose a board with a [performance] section, or say how many --nodes");
     }
-    return new Search(model, board, asked, objective).search(most);
+    return progress.during(
+        "looking for flocks",
+        REHEARSALS,
+        done -> new Search(model, board, asked, objective).search(most, done));
   }
 
-  private Outcome search(int most) {
+  private Outcome search(int most, IntConsumer done) {
     int fewest = fewest(most);
     Estimate estimate = new Estimate(model.config(), board, position);
     Comparator<Candidate> better = Comparator.comparing(estimate::of, objective.order());
@@ -83,6 +94,7 @@ public final class Search {
       }
       looked++;
       rehearse(candidate, tried);
+      done.accept(tried.size());
     }
     if (tried.isEmpty()) {
       throw nothing(most);

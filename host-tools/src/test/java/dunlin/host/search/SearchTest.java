@@ -9,6 +9,7 @@ import dunlin.boards.BoardTypes;
 import dunlin.boards.Misuse;
 import dunlin.boards.Refusal;
 import dunlin.host.compile.Layout;
+import dunlin.host.flock.Progress;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.quantise.Outline;
@@ -30,7 +31,7 @@ final class SearchTest {
   @ParameterizedTest
   @EnumSource
   void shouldPutFirstWhatIsBest(Objective objective) {
-    Outcome found = Search.best(MODEL, BOARD, PlanOptions.DEFAULT, objective, 8);
+    Outcome found = Search.best(MODEL, BOARD, PlanOptions.DEFAULT, objective, 8, Progress.NONE);
     Comparator<Outcome.Tried> order = Comparator.comparing(Outcome.Tried::score, objective.order());
     assertEquals(found.tried().stream().sorted(order).toList(), found.tried());
     assertTrue(found.tried().size() > 1);
@@ -40,7 +41,8 @@ final class SearchTest {
 
   @Test
   void shouldFindTheFewestBoardsAndSayWhatSpeaksAgainstFewer() {
-    Outcome found = Search.best(MODEL, BOARD, PlanOptions.DEFAULT, Objective.BOARDS, 8);
+    Outcome found =
+        Search.best(MODEL, BOARD, PlanOptions.DEFAULT, Objective.BOARDS, 8, Progress.NONE);
     assertEquals(2, found.best().members().size());
     Outcome.Rejected one = found.rejected().get(0);
     assertEquals(1, one.flock().nodes());
@@ -49,7 +51,8 @@ final class SearchTest {
 
   @Test
   void shouldChooseOneBoardWhereThatIsFastest() {
-    Outcome found = Search.best(model(16, 64), BOARD, PlanOptions.DEFAULT, Objective.LATENCY, 4);
+    Outcome found =
+        Search.best(model(16, 64), BOARD, PlanOptions.DEFAULT, Objective.LATENCY, 4, Progress.NONE);
     assertEquals(1, found.best().members().size());
     assertEquals("--nodes 1", found.tried().get(0).flock().options());
   }
@@ -59,7 +62,14 @@ final class SearchTest {
     Refusal refusal =
         assertThrows(
             Refusal.class,
-            () -> Search.best(model(1024, 512), BOARD, PlanOptions.DEFAULT, Objective.ENERGY, 2));
+            () ->
+                Search.best(
+                    model(1024, 512),
+                    BOARD,
+                    PlanOptions.DEFAULT,
+                    Objective.ENERGY,
+                    2,
+                    Progress.NONE));
     assertEquals("model does not fit 2 × stm32f405", refusal.what());
   }
 
@@ -68,6 +78,7 @@ final class SearchTest {
     BoardType emulated = BoardTypes.named("emulated");
     assertThrows(
         Misuse.class,
-        () -> Search.best(MODEL, emulated, PlanOptions.DEFAULT, Objective.LATENCY, 2));
+        () ->
+            Search.best(MODEL, emulated, PlanOptions.DEFAULT, Objective.LATENCY, 2, Progress.NONE));
   }
 }
