@@ -19,6 +19,7 @@ import java.util.zip.CRC32;
  * @param spi its SPI ports
  * @param flash geometry and timing of the flash
  * @param chip what its firmware is built for; null where there is none yet
+ * @param performance what its work takes; null where ops take no time
  */
 public record BoardType(
     @JsonProperty(required = true) String name,
@@ -29,7 +30,8 @@ public record BoardType(
     @JsonProperty(required = true) Uarts uart,
     @JsonProperty(required = true) Spis spi,
     @JsonProperty(required = true) FlashGeometry flash,
-    Chip chip) {
+    Chip chip,
+    Performance performance) {
 
   /** Layouts of weights. */
   public enum Weights {
@@ -63,15 +65,48 @@ public record BoardType(
    * UARTs; UART 0 is the console link.
    *
    * @param count how many
-   * @param baud bits a second
+   * @param baud symbols a second
    * @param receiveQueue bytes
    * @param transmitQueue bytes
+   * @param bits symbols of a byte on the line: {@value #START_EIGHT_STOP} where nothing is said, 1
+   *     for a line that is so wide that it carries a byte at a time
+   * @param setupNanos nanoseconds from a write to an idle line to its first symbol
    */
   public record Uarts(
       @JsonProperty(required = true) int count,
       @JsonProperty(required = true) int baud,
       @JsonProperty(value = "receive-queue", required = true) int receiveQueue,
-      @JsonProperty(value = "transmit-queue", required = true) int transmitQueue) {}
+      @JsonProperty(value = "transmit-queue", required = true) int transmitQueue,
+      Integer bits,
+      @JsonProperty("setup-nanos") int setupNanos) {
+    /** A start bit, eight data bits, a stop bit. */
+    static final int START_EIGHT_STOP = 10;
+
+    /** What is not said is as UARTs have it. */
+    public Uarts {
+      bits = bits == null ? START_EIGHT_STOP : bits;
+    }
+
+    /** As UARTs have them. */
+    public Uarts(int count, int baud, int receiveQueue, int transmitQueue) {
+      this(count, baud, receiveQueue, transmitQueue, START_EIGHT_STOP, 0);
+    }
+
+    /** So many of these at such a rate. */
+    Uarts with(int otherCount, int otherBaud) {
+      return new Uarts(otherCount, otherBaud, receiveQueue, transmitQueue, bits, setupNanos);
+    }
+
+    /** These, which begin at once. */
+    Uarts withoutSetup() {
+      return new Uarts(count, baud, receiveQueue, transmitQueue, bits, 0);
+    }
+
+    /** How fast a line is. */
+    public double bytesPerSecond() {
+      return (double) baud / bits;
+    }
+  }
 
   /**
    * SPI ports, which may be masters or slaves; they are numbered after the UARTs.
@@ -113,25 +148,49 @@ public record BoardType(
       Uarts uart,
       Spis spi,
       FlashGeometry flash) {
-    this(name, description, weights, imageBytes, ram, uart, spi, flash, null);
+    this(name, description, weights, imageBytes, ram, uart, spi, flash, null, null);
   }
 
   /** This type with weights in another layout. */
   public BoardType with(Weights other) {
-    return new BoardType(name, description, other, imageBytes, ram, uart, spi, flash, chip);
+    return new BoardType(
+        name, description, other, imageBytes, ram, uart, spi, flash, chip, performance);
+  }
+
+  /** This type with another pace and power. */
+  public BoardType with(Performance other) {
+    return new BoardType(
+        name, description, weights, imageBytes, ram, uart, spi, flash, chip, other);
   }
 
   /** This type with UARTs at another rate. */
   public BoardType withBaud(int baud) {
-    Uarts other = new Uarts(uart.count(), baud, uart.receiveQueue(), uart.transmitQueue());
-    return new BoardType(name, description, weights, imageBytes, ram, other, spi, flash, chip);
+    Uarts other = uart.with(uart.count(), baud);
+    return new BoardType(
+        name, description, weights, imageBytes, ram, other, spi, flash, chip, performance);
+  }
+
+  /** This type with UARTs that begin at once. */
+  public BoardType withoutLinkSetup() {
+    return new BoardType(
+        name,
+        description,
+        weights,
+        imageBytes,
+        ram,
+        uart.withoutSetup(),
+        spi,
+        flash,
+        chip,
+        performance);
   }
 
   /** This type without its ports. */
   public BoardType withoutPorts() {
-    Uarts noUart = new Uarts(0, uart.baud(), uart.receiveQueue(), uart.transmitQueue());
+    Uarts noUart = uart.with(0, uart.baud());
     Spis noSpi = new Spis(0, spi.hertz(), spi.gapMicros(), spi.receiveQueue(), spi.transmitQueue());
-    return new BoardType(name, description, weights, imageBytes, ram, noUart, noSpi, flash, chip);
+    return new BoardType(
+        name, description, weights, imageBytes, ram, noUart, noSpi, flash, chip, performance);
   }
 
   /** What images and firmware know the type by: 16 bits, its name's CRC-32 in part. */
@@ -145,7 +204,8 @@ public record BoardType(
   public BoardType withFirmwareRam(int more) {
     List<Region> regions = new ArrayList<>(ram);
     regions.set(0, new Region(ram.get(0).name(), ram.get(0).bytes() - more));
-    return new BoardType(name, description, weights, imageBytes, regions, uart, spi, flash, chip);
+    return new BoardType(
+        name, description, weights, imageBytes, regions, uart, spi, flash, chip, performance);
   }
 
   /** RAM of all regions together. */

@@ -4,6 +4,8 @@ import dunlin.firmware.Frame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /** The board types that come with Dunlin. */
@@ -18,7 +20,8 @@ public final class BoardTypes {
           "mps2-an385",
           "mps2-an386",
           "mps2-an500",
-          "mps3-an547");
+          "mps3-an547",
+          "siracusa");
 
   private static final String REMEDY = "the files in boards/src/main/resources show every key";
 
@@ -28,9 +31,21 @@ public final class BoardTypes {
   /** Bytes of all the frames that a peer may send before it is told to go on. */
   private static final int FRAMES = Frame.WINDOW * Frame.MAX_BYTES;
 
+  /** Start, eight data bits, parity, two stop bits. */
+  private static final int MOST_BITS = 12;
+
   private static final int MOST_SECTORS = 4096;
 
   private static final int MOST_SECTOR_BYTES = 1 << 20;
+
+  /** Of an instruction on average: cores that do several at once, memories that make them wait. */
+  private static final double LEAST_CYCLES = 0.1;
+
+  private static final double MOST_CYCLES = 1000;
+
+  private static final double MOST_MILLIWATTS = 1e6;
+
+  private static final double MOST_PICOJOULES = 1e6;
 
   private BoardTypes() {}
 
@@ -83,15 +98,44 @@ public final class BoardTypes {
     expect(file, "uart.baud", uart.baud(), 1, Integer.MAX_VALUE);
     expect(file, "uart.receive-queue", uart.receiveQueue(), FRAMES, Integer.MAX_VALUE);
     expect(file, "uart.transmit-queue", uart.transmitQueue(), 1, Integer.MAX_VALUE);
+    expect(file, "uart.bits", uart.bits(), 1, MOST_BITS);
+    expect(file, "uart.setup-nanos", uart.setupNanos(), 0, Integer.MAX_VALUE);
     expect(file, "spi.count", spi.count(), 0, MOST_PORTS - uart.count());
     expect(file, "spi.hertz", spi.hertz(), 1, Integer.MAX_VALUE);
     expect(file, "spi.gap-micros", spi.gapMicros(), 0, Integer.MAX_VALUE);
     expect(file, "spi.receive-queue", spi.receiveQueue(), FRAMES, Integer.MAX_VALUE);
     expect(file, "spi.transmit-queue", spi.transmitQueue(), 1, Integer.MAX_VALUE);
+    if (board.performance() != null) {
+      checkPerformance(file, board);
+    }
     if (board.chip() != null && board.chip().bootloader() != null) {
       checkSectors(file, board);
     }
+    if (board.performance() != null && board.performance().offChip() != null) {
+      checkOffChip(file, board);
+    }
     return board;
+  }
+
+  private static void checkPerformance(TomlFile file, BoardType board) {
+    Performance performance = board.performance();
+    String section = "performance.";
+    if (performance.core().isBlank()) {
+      throw file.refusal(section + "core", "empty, not the name of a table");
+    }
+    expect(file, section + "hertz", performance.hertz(), 1, 1e10);
+    expect(
+        file,
+        section + "cycles-per-instruction",
+        performance.cyclesPerInstruction(),
+        LEAST_CYCLES,
+        MOST_CYCLES);
+    expect(file, section + "active-milliwatts", performance.activeMilliwatts(), 0, MOST_MILLIWATTS);
+    expect(file, section + "idle-milliwatts", performance.idleMilliwatts(), 0, MOST_MILLIWATTS);
+    expect(file, section + "bit-picojoules", performance.bitPicojoules(), 0, MOST_PICOJOULES);
+    if (board.chip() != null && board.chip().coreHertz() != performance.hertz()) {
+      throw file.refusal(section + "hertz", "not chip.core-hertz");
+    }
   }
 
   /** They hold the firmware and the image, and no sector holds some of both. */
@@ -108,6 +152,30 @@ public final class BoardTypes {
       throw file.refusal(
           "chip.bootloader.sectors",
           "none begins behind the firmware, or the image ends behind all");
+    }
+  }
+
+  private static void expect(TomlFile file, String key, double value, double least, double most) {
+    if (!(value >= least && value <= most)) {
+      throw file.refusal(key, value + ", not " + number(least) + " to " + number(most));
+    }
+  }
+
+  private static String number(double value) {
+    return new BigDecimal(value, new MathContext(3)).stripTrailingZeros().toPlainString();
+  }
+
+  private static void checkOffChip(TomlFile file, BoardType board) {
+    OffChip memory = board.performance().offChip();
+    expect(
+        file, "performance.off-chip.resident-bytes", memory.residentBytes(), 0, board.imageBytes());
+    if (!(memory.bytesPerSecond() > 0)) {
+      throw file.refusal(
+          "performance.off-chip.bytes-per-second", memory.bytesPerSecond() + ", not above 0");
+    }
+    if (board.ram().stream().noneMatch(region -> region.name().equals(memory.buffer()))) {
+      throw file.refusal(
+          "performance.off-chip.buffer", "no RAM region is called " + memory.buffer());
     }
   }
 

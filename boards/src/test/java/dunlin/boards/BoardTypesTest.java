@@ -33,7 +33,7 @@ class BoardTypesTest {
     Refusal refusal = assertThrows(Refusal.class, () -> BoardTypes.named("uno"));
     assertEquals(
         "no board is called uno: choose one of emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg,"
-            + " mps2-an385, mps2-an386, mps2-an500, mps3-an547",
+            + " mps2-an385, mps2-an386, mps2-an500, mps3-an547, siracusa",
         refusal.getMessage());
   }
 
@@ -53,6 +53,9 @@ class BoardTypesTest {
     "count = 2, count = -1, 'spi.count: -1, not 0 to 26'",
     "count = 2, count = 27, 'spi.count: 27, not 0 to 26'",
     "hertz = 10_500_000, hertz = 0, 'spi.hertz: 0, not at least 1'",
+    "hertz = 168e6, hertz = 1e11, 'performance.hertz: 1.0E11, not 1 to 10000000000'",
+    "hertz = 168e6, hertz = 167e6, 'performance.hertz: not chip.core-hertz'",
+    "core = \"stm32f405\", core = \" \", 'performance.core: empty'",
     "gap-micros = 10, gap-micros = -1, 'spi.gap-micros: -1, not at least 0'",
     "count = 7, count = 0, 'chip.bootloader.sectors.count: 0, not 1 to 4096'",
     "count = 7, count = 6, 'chip.bootloader.sectors: none begins behind the firmware, or'",

@@ -268,6 +268,7 @@ final class Compute {
         offset(Op.Add.OUTPUT),
         request.rows,
         field(Op.Add.CHANNELS),
+        field(Op.Add.STRIDE),
         field(Op.Add.LEFT),
         field(Op.Add.RIGHT));
   }

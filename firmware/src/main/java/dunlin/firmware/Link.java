@@ -186,6 +186,14 @@ public final class Link {
   }
 
   /**
+   * Whether the other end is to be told before anything more is taken: then it does not matter for
+   * how often that happens whether more is in already.
+   */
+  boolean owes() {
+    return due;
+  }
+
+  /**
    * Asks the other end for what it may have sent, since it has been silent for too long; greets it
    * again where even that may not have arrived.
    */

@@ -178,6 +178,16 @@ public final class Node implements Machine {
     return running ? interpreter.opIndex() : -1;
   }
 
+  /** The rows of the pass under way. */
+  public int rows() {
+    return request.rows;
+  }
+
+  /** The position of its first row. */
+  public int position() {
+    return request.position;
+  }
+
   /** Takes what has come in; whether there was anything. Each step does that first. */
   public boolean listen() {
     boolean taken = false;

@@ -177,7 +177,10 @@ public final class Op {
     private Gate() {}
   }
 
-  /** Adds sums to the residual stream: {@link dunlin.kernels.Residual}. */
+  /**
+   * Adds sums to channels of the residual stream: {@link dunlin.kernels.Residual}. Rows of the sums
+   * follow each other; those of the stream are STRIDE bytes apart.
+   */
   public static final class Add {
     public static final int CODE = 11;
     public static final int INPUT = 4;
@@ -187,7 +190,8 @@ public final class Op {
     public static final int CHANNELS = 20;
     public static final int LEFT = 24;
     public static final int RIGHT = 28;
-    public static final int BYTES = 32;
+    public static final int STRIDE = 32;
+    public static final int BYTES = 36;
 
     private Add() {}
   }

@@ -86,7 +86,10 @@ final class Stream {
   boolean arrived(int port, int most, int unit) {
     Link link = links.at(port);
     link.expect(frames(most, unit));
-    if (fault != Fault.NONE || !link.receive()) {
+    if (link.owes()) {
+      link.transmit();
+    }
+    if (fault != Fault.NONE || link.owes() || !link.receive()) {
       return false;
     }
     byte[] in = link.incoming();

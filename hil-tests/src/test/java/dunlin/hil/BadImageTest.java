@@ -106,7 +106,7 @@ class BadImageTest {
     bytes[bytes.length / 2] ^= 1;
     assertRefused(
         "the node holds a damaged image: flash it again",
-        QemuRig.boot(plan, List.of(new NodeImage(bytes, good.memory(), good.taps()))));
+        QemuRig.boot(plan, List.of(good.with(bytes))));
   }
 
   /** The image is whole, and its first op writes where no memory is. */
@@ -138,7 +138,7 @@ class BadImageTest {
     int body = crc.update(0, bytes, ImageHeader.BYTES, bytes.length - ImageHeader.BYTES);
     Dsp.store32(bytes, ImageHeader.BODY_CRC, body);
     Dsp.store32(bytes, ImageHeader.HEADER_CRC, ImageHeader.headerCrc(bytes, crc));
-    return new NodeImage(bytes, good.memory(), good.taps());
+    return good.with(bytes);
   }
 
   /** Twice: the node is still there. */

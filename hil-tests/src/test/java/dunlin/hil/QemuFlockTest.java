@@ -165,7 +165,7 @@ class QemuFlockTest {
 
   private static QemuFlock boot(Plan plan, byte[] image) {
     NodeImage good = Compiler.compile(plan).get(0);
-    return QemuRig.boot(plan, List.of(new NodeImage(image, good.memory(), good.taps())));
+    return QemuRig.boot(plan, List.of(good.with(image)));
   }
 
   private static void assertRefused(String message, Console console) {

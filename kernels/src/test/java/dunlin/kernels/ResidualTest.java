@@ -41,6 +41,18 @@ class ResidualTest {
         new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE}, add(acc, m, null, x, 1, 0, 1, random));
   }
 
+  /** A part of the channels of two rows. */
+  @Example
+  void shouldLeaveOtherChannelsAlone(@ForAll Random random) {
+    int[] acc = {1 << 8, 2 << 8, 3 << 8, 4 << 8};
+    int[] m = {1 << 30, 1 << 30};
+    int[] x = {10, 20, 30, 40, 50, 60};
+    int[] sum = add(acc, m, null, x, 2, 0, 1, random);
+    int[] added = IntStream.of(acc).map(a -> Requantise.apply(a, 1 << 30, 0, 1)).toArray();
+    assertArrayEquals(
+        new int[] {10 + added[0], 20 + added[1], 30, 40 + added[2], 50 + added[3], 60}, sum);
+  }
+
   private static int[] add(
       int[] acc, int[] m, int[] bias, int[] x, int rows, int left, int right, Random random) {
     Guarded sums = Guarded.ofInts(acc, random);
@@ -58,6 +70,7 @@ class ResidualTest {
         stream.at,
         rows,
         m.length,
+        4 * (x.length / rows),
         left,
         right);
     stream.assertFenceUntouched();

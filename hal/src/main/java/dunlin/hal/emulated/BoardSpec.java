@@ -57,14 +57,22 @@ public record BoardSpec(
    * @param receiveQueue bytes
    * @param transmitQueue bytes
    * @param baud bits a second
-   * @param bits of a byte on the line: 10 without a parity bit, 11 with one
+   * @param bits of a byte on the line: 10 without a parity bit, 11 with one; 1 where a line is so
+   *     wide that it carries a byte at a time
+   * @param setupNanos from a write to an idle line to its first bit
    */
-  public record UartSpec(int receiveQueue, int transmitQueue, int baud, int bits) {
+  public record UartSpec(int receiveQueue, int transmitQueue, int baud, int bits, long setupNanos) {
     /** Checks the sizes. */
     public UartSpec {
       require(receiveQueue > 0 && transmitQueue > 0, "UART: an empty queue");
       require(baud > 0, "UART: " + baud + " baud");
-      require(bits > 8, "UART: " + bits + " bits a byte");
+      require(bits > 0, "UART: " + bits + " bits a byte");
+      require(setupNanos >= 0, "UART: a set-up of " + setupNanos + " ns");
+    }
+
+    /** That begins at once. */
+    public UartSpec(int receiveQueue, int transmitQueue, int baud, int bits) {
+      this(receiveQueue, transmitQueue, baud, bits, 0);
     }
 
     /** Without a parity bit. */

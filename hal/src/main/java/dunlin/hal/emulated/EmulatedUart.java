@@ -12,8 +12,8 @@ public final class EmulatedUart extends EmulatedPort {
   EmulatedUart(EmulatedBoard board, int number, int index, BoardSpec.UartSpec spec) {
     super(board, number, "uart" + index);
     this.spec = spec;
-    this.out = new Lane(spec.transmitQueue(), spec.baud(), spec.bits(), 0);
-    this.in = new Lane(0, spec.baud(), spec.bits(), spec.receiveQueue());
+    this.out = new Lane(spec.transmitQueue(), spec, 0);
+    this.in = new Lane(0, spec, spec.receiveQueue());
   }
 
   @Override

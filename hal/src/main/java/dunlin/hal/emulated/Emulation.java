@@ -60,8 +60,8 @@ public final class Emulation {
       throw new IllegalArgumentException(
           a + " has " + bits + " bits a byte, and " + b + " " + b.spec().bits());
     }
-    Lane forward = new Lane(a.spec().transmitQueue(), baud, bits, b.spec().receiveQueue());
-    Lane backward = new Lane(b.spec().transmitQueue(), baud, bits, a.spec().receiveQueue());
+    Lane forward = new Lane(a.spec().transmitQueue(), a.spec(), b.spec().receiveQueue());
+    Lane backward = new Lane(b.spec().transmitQueue(), b.spec(), a.spec().receiveQueue());
     a.plug(forward, backward, b);
     b.plug(backward, forward, a);
     return new UartWire(schedule, a, b, forward, backward);
@@ -70,8 +70,8 @@ public final class Emulation {
   /** Joins a UART to the host. */
   public HostPort wire(EmulatedUart uart) {
     BoardSpec.UartSpec spec = uart.spec();
-    Lane toBoard = new Lane(ByteQueue.UNLIMITED, spec.baud(), spec.bits(), spec.receiveQueue());
-    Lane toHost = new Lane(spec.transmitQueue(), spec.baud(), spec.bits(), ByteQueue.UNLIMITED);
+    Lane toBoard = new Lane(ByteQueue.UNLIMITED, spec, spec.receiveQueue());
+    Lane toHost = new Lane(spec.transmitQueue(), spec, ByteQueue.UNLIMITED);
     uart.plug(toHost, toBoard, null);
     wires.add(new UartWire(schedule, "host", uart, toBoard, toHost));
     return new HostPort(schedule, uart, toBoard, toHost);

@@ -4,16 +4,14 @@ import dunlin.hal.Wake;
 
 /**
  * One direction of a UART link: the sender's transmit queue, the line, and the receiver's receive
- * queue. Time is computed, never ticked: bytes written to an idle line at time s arrive at s + (i +
- * 1) · bits / baud, rounded up to the nanosecond; bytes written while it is busy follow without a
- * gap, so nothing drifts. Whoever asks at some time first lets the line deliver up to that time;
- * that order cannot be told from an event for every byte, since nothing else touches the queues.
+ * queue. Time is computed, never ticked: bytes written to an idle line at time s arrive at s +
+ * set-up + (i + 1) · bits / baud, rounded up to the nanosecond; bytes written while it is busy
+ * follow without a gap, so nothing drifts. Whoever asks at some time first lets the line deliver up
+ * to that time; that order cannot be told from an event for every byte, since nothing else touches
+ * the queues.
  */
 final class Lane {
   private static final long NANOS = 1_000_000_000;
-
-  /** Start bit, eight data bits, stop bit. */
-  private static final int BITS = 10;
 
   private final ByteQueue sending;
   private final ByteQueue received;
@@ -21,6 +19,9 @@ final class Lane {
 
   /** In nanoseconds · baud. */
   private final long byteTime;
+
+  /** What an idle line takes to begin. */
+  private final long setupNanos;
 
   /** When the burst under way began, in nanoseconds, and how many of its bytes have arrived. */
   private long burst;
@@ -33,15 +34,13 @@ final class Lane {
   /** Null on a good line. */
   private Interference interference;
 
-  Lane(int transmitQueue, int baud, int receiveQueue) {
-    this(transmitQueue, baud, BITS, receiveQueue);
-  }
-
-  Lane(int transmitQueue, int baud, int bits, int receiveQueue) {
+  /** A line with the rate of {@code line}, whatever the queues at its ends. */
+  Lane(int transmitQueue, BoardSpec.UartSpec line, int receiveQueue) {
     this.sending = new ByteQueue(transmitQueue);
     this.received = new ByteQueue(receiveQueue);
-    this.baud = baud;
-    this.byteTime = bits * NANOS;
+    this.baud = line.baud();
+    this.byteTime = line.bits() * NANOS;
+    this.setupNanos = line.setupNanos();
   }
 
   /** Queues what fits of {@code count} bytes, and returns how many did. */
@@ -50,7 +49,7 @@ final class Lane {
     int accepted = Math.min(count, sending.room());
     if (accepted > 0) {
       if (sending.size() == 0) {
-        burst = now;
+        burst = now + setupNanos;
         arrived = 0;
       }
       sending.add(from, offset, accepted);

@@ -45,7 +45,7 @@ class LanePropertyTest {
       @ForAll @IntRange(max = 4) int baud,
       @ForAll @IntRange(min = 1, max = 50) int transmitQueue,
       @ForAll @IntRange(min = 1, max = 50) int receiveQueue) {
-    Lane lane = new Lane(transmitQueue, BAUDS[baud], receiveQueue);
+    Lane lane = new Lane(transmitQueue, line(BAUDS[baud]), receiveQueue);
     Model model = new Model(transmitQueue, BAUDS[baud], receiveQueue);
     long now = 0;
     byte next = 0;
@@ -68,7 +68,7 @@ class LanePropertyTest {
 
   @Example
   void shouldNotDriftWhileTheLineStaysBusy() {
-    Lane lane = new Lane(1000, 999_983, 1000);
+    Lane lane = new Lane(1000, line(999_983), 1000);
     byte[] bytes = new byte[500];
     long now = 0;
     long sent = lane.write(0, bytes, 0, 500);
@@ -83,7 +83,7 @@ class LanePropertyTest {
 
   @Example
   void shouldLoseWhatTheSenderHadNotSentWhenItIsReset() {
-    Lane lane = new Lane(8, 1_000_000, 8);
+    Lane lane = new Lane(8, line(1_000_000), 8);
     lane.write(0, new byte[] {1, 2, 3}, 0, 3);
     lane.resetSender(25_000);
     assertEquals(2, lane.available(1_000_000));
@@ -93,7 +93,7 @@ class LanePropertyTest {
 
   @Example
   void shouldKeepWhatIsUnderWayWhenTheReceiverIsReset() {
-    Lane lane = new Lane(8, 1_000_000, 8);
+    Lane lane = new Lane(8, line(1_000_000), 8);
     lane.write(0, new byte[] {1, 2, 3}, 0, 3);
     lane.resetReceiver(20_000);
     byte[] left = new byte[3];
@@ -175,5 +175,23 @@ class LanePropertyTest {
           .map(last -> ceilDiv(last.arrival, baud))
           .orElse(Wake.NEVER);
     }
+  }
+
+  /** A byte at a time, and a while before the first one of a burst. */
+  @Example
+  void shouldTakeItsSetUpBeforeEachBurst() {
+    Lane lane = new Lane(8, new BoardSpec.UartSpec(1, 1, 500_000_000, 1, 300), 8);
+    lane.write(1000, new byte[3], 0, 2);
+    assertEquals(0, lane.available(1301));
+    assertEquals(1302, lane.readableAt(1));
+    lane.write(1301, new byte[3], 0, 1); // follows what is on its way
+    assertEquals(1306, lane.readableAt(3));
+    assertEquals(3, lane.available(1306));
+    lane.write(1306, new byte[1], 0, 1);
+    assertEquals(1608, lane.readableAt(4));
+  }
+
+  private static BoardSpec.UartSpec line(int baud) {
+    return new BoardSpec.UartSpec(1, 1, baud);
   }
 }

@@ -193,7 +193,8 @@ final class KernelCases {
         .with(Op.Add.OUTPUT, image.ram(4 * width))
         .with(Op.Add.CHANNELS, width)
         .with(Op.Add.LEFT, 4)
-        .with(Op.Add.RIGHT, 8);
+        .with(Op.Add.RIGHT, 8)
+        .with(Op.Add.STRIDE, 4 * width);
     return new KernelCase("add", 1, width, width, 0, 0, image);
   }
 

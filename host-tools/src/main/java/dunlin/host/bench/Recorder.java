@@ -4,20 +4,30 @@ import dunlin.boards.bench.Tape;
 import dunlin.firmware.Crc32;
 import dunlin.firmware.NodeFirmware;
 import dunlin.hal.Board;
-import dunlin.hal.Clock;
 import dunlin.hal.Firmware;
-import dunlin.hal.Flash;
-import dunlin.hal.Gpio;
 import dunlin.hal.Machine;
-import dunlin.hal.Port;
-import dunlin.hal.Watchdog;
+import dunlin.hal.emulated.WatchedBoard;
+import dunlin.host.compile.Quantity;
+import dunlin.host.compile.Workload;
+import dunlin.host.time.FrameTally;
 import java.io.ByteArrayOutputStream;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A node's firmware that keeps what the node reads from its ports, as a {@link Tape}. */
 final class Recorder implements Firmware {
+  private final Workload work;
   private final ByteArrayOutputStream tape = new ByteArrayOutputStream();
+  private final Map<String, Map<Quantity, Long>> frames = new TreeMap<>();
   private byte[] ram = {};
   private int measuredFrom;
+
+  Recorder(Workload work) {
+    this.work = work;
+  }
 
   @Override
   public Machine boot(Board board) {
@@ -29,6 +39,7 @@ final class Recorder implements Firmware {
     measuredFrom = tape.size() + 2;
     tape.write(Tape.MEASURE);
     tape.write(0);
+    frames.clear();
   }
 
   /** Pairs of a port and a byte. */
@@ -41,122 +52,55 @@ final class Recorder implements Firmware {
     return (tape.size() - measuredFrom) / 2;
   }
 
+  /** Frames that came and went since {@link #measure}, by the op that had to do with them. */
+  Map<String, Map<Quantity, Long>> frames() {
+    return frames;
+  }
+
   /** CRC-32 of the node's RAM. */
   int checksum() {
     return new Crc32().update(0, ram, 0, ram.length);
   }
 
-  private final class RecordedBoard implements Board {
-    private final Board board;
+  private void count(String op, Quantity frame, Quantity size, long bytes) {
+    Map<Quantity, Long> counts = frames.computeIfAbsent(op, o -> new EnumMap<>(Quantity.class));
+    counts.merge(frame, 1L, Long::sum);
+    counts.merge(size, bytes, Long::sum);
+  }
+
+  private final class RecordedBoard extends WatchedBoard {
+    private final List<FrameTally> in = tallies(Quantity.RECEIVED_FRAME, Quantity.RECEIVED);
+    private final List<FrameTally> out = tallies(Quantity.SENT_FRAME, Quantity.SENT);
 
     RecordedBoard(Board board) {
-      this.board = board;
+      super(board);
     }
 
-    @Override
-    public Clock clock() {
-      return board.clock();
-    }
-
-    @Override
-    public Flash flash() {
-      return board.flash();
-    }
-
-    @Override
-    public Watchdog watchdog() {
-      return board.watchdog();
-    }
-
-    @Override
-    public Gpio gpio() {
-      return board.gpio();
-    }
-
-    @Override
-    public void reset() {
-      board.reset();
-    }
-
-    @Override
-    public int ports() {
-      return board.ports();
-    }
-
-    @Override
-    public Port port(int index) {
-      return new RecordedPort(board.port(index), index);
-    }
-
-    @Override
-    public Port open(int index, boolean master) {
-      return new RecordedPort(board.open(index, master), index);
-    }
-
-    @Override
-    public int hostPorts() {
-      return board.hostPorts();
-    }
-
-    @Override
-    public int type() {
-      return board.type();
-    }
-
-    @Override
-    public int ramRegions() {
-      return board.ramRegions();
+    private List<FrameTally> tallies(Quantity frame, Quantity size) {
+      return Stream.generate(
+              () -> new FrameTally((kind, id, n) -> count(work.mover(kind, id), frame, size, n)))
+          .limit(ports())
+          .toList();
     }
 
     @Override
     public byte[] reserve(int region, int bytes) {
-      ram = board.reserve(region, bytes);
+      ram = super.reserve(region, bytes);
       return ram;
     }
 
     @Override
-    public int uid(int index) {
-      return board.uid(index);
-    }
-  }
-
-  private final class RecordedPort implements Port {
-    private final Port port;
-    private final int index;
-
-    RecordedPort(Port port, int index) {
-      this.port = port;
-      this.index = index;
-    }
-
-    @Override
-    public int available() {
-      return port.available();
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int max) {
-      int count = port.read(into, offset, max);
+    protected void received(int port, byte[] into, int offset, int count) {
+      in.get(port).take(into, offset, count);
       for (int i = 0; i < count; i++) {
-        tape.write(index);
+        tape.write(port);
         tape.write(into[offset + i]);
       }
-      return count;
     }
 
     @Override
-    public int writable() {
-      return port.writable();
-    }
-
-    @Override
-    public int write(byte[] from, int offset, int count) {
-      return port.write(from, offset, count);
-    }
-
-    @Override
-    public int errors() {
-      return port.errors();
+    protected void sent(int port, byte[] from, int offset, int count) {
+      out.get(port).take(from, offset, count);
     }
   }
 }

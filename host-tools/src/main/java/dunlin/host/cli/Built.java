@@ -38,7 +38,11 @@ record Built(String model, Plan plan, List<NodeImage> images) {
   /** As {@link #of}, but for compiling. */
   static Plan plan(
       ImportedModel source, Path calibration, List<BoardType> boards, PlanOptions options) {
-    QuantisedModel model = Quantiser.quantise(source.equalised(calibration, new ProgressBars()));
-    return Planner.plan(model, boards, options);
+    return Planner.plan(quantised(source, calibration), boards, options);
+  }
+
+  /** Calibrates and quantises. */
+  static QuantisedModel quantised(ImportedModel source, Path calibration) {
+    return Quantiser.quantise(source.equalised(calibration, new ProgressBars()));
   }
 }

@@ -25,8 +25,8 @@ final class FlockOptions {
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      converter = CountConverter.class,
-      description = "How many boards share the model.")
+      converter = NodesConverter.class,
+      description = "How many boards share the model; plan takes auto.")
   private int nodes;
 
   @Option(
@@ -115,10 +115,34 @@ final class FlockOptions {
   private int count(DefaultFlock otherwise) {
     int shares = split.shares().size();
     int named = board.boards(otherwise).size();
+    if (automatic()) {
+      throw new Misuse("--nodes auto", "ask plan, and give the options that it prints");
+    }
     if (nodes > 0) {
       return count(nodes);
     }
     return shares > 0 ? shares : named > 1 ? named : otherwise.nodes();
+  }
+
+  /** Whether the number of boards, and how they are wired, is to be found. */
+  boolean automatic() {
+    return nodes == NodesConverter.AUTO;
+  }
+
+  /** What holds for any flock, where one is to be found. */
+  PlanOptions anyFlock() {
+    return board.plan();
+  }
+
+  /** The type of board, where a flock is to be found. */
+  BoardType anyBoard(DefaultFlock otherwise) {
+    List<BoardType> named = board.boards(otherwise);
+    if (named.size() > 1 || !split.shares().isEmpty()) {
+      throw new Misuse(
+          "--nodes auto with " + (named.size() > 1 ? "several boards" : "--split"),
+          "name one --board, and leave the rest to the search");
+    }
+    return named.get(0);
   }
 
   /** So many, which a split must have parts for. */

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       EvaluateCommand.class,
       BenchCommand.class,
+      ReproduceCommand.class,
       RigCommand.class,
       PortsCommand.class,
       DoctorCommand.class

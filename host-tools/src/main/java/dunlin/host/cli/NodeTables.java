@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.host.cli.PlanReport.Node;
+import dunlin.host.compile.Residency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -19,6 +20,9 @@ final class NodeTables {
           "flash",
           "room");
   private static final List<String> RAM = List.of("region", "KV cache", "buffers", "RAM", "room");
+
+  private static final List<String> WEIGHTS =
+      List.of("stay on chip", "fetched a pass", "buffer", "how");
 
   private final PlanReport report;
 
@@ -75,6 +79,28 @@ final class NodeTables {
                         Numerals.grouped(ram.room())),
                     ram.bytes() - ram.room()))
         .toList();
+  }
+
+  /** Whether any node fetches weights from off the chip. */
+  boolean streams() {
+    return report.flock().stream().anyMatch(node -> node.residency().streamedBytes() > 0);
+  }
+
+  /** Where the weights of each node are during a pass. */
+  Table weights() {
+    return table(WEIGHTS, NodeTables::weights);
+  }
+
+  private static List<Line> weights(Node node) {
+    Residency residency = node.residency();
+    return List.of(
+        new Line(
+            List.of(
+                Numerals.grouped(residency.residentBytes()),
+                Numerals.grouped(residency.streamedBytes()),
+                Numerals.grouped(residency.bufferBytes()),
+                residency.mode().toString()),
+            0));
   }
 
   /** Neighbours in rank that need the same lines share them. */

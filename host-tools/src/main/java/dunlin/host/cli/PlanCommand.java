@@ -3,6 +3,10 @@ package dunlin.host.cli;
 import dunlin.host.compile.Layout;
 import dunlin.host.flock.ImportedModel;
 import dunlin.host.plan.Plan;
+import dunlin.host.plan.Planner;
+import dunlin.host.quantise.QuantisedModel;
+import dunlin.host.search.Outcome;
+import dunlin.host.search.Search;
 import dunlin.host.wiring.Cable;
 import dunlin.host.wiring.Cables;
 import dunlin.host.wiring.WiringPicture;
@@ -10,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +31,7 @@ final class PlanCommand implements Runnable {
 
   @Mixin private ModelOptions model;
   @Mixin private FlockOptions flock;
+  @Mixin private SearchOptions search;
 
   @Option(
       names = "--top-k",
@@ -47,19 +53,25 @@ final class PlanCommand implements Runnable {
 
   @Mixin private JsonOption json;
 
+  /** What is planned, and what people call it. */
+  private record Subject(String name, QuantisedModel model) {}
+
   @Override
   public void run() {
     json.check();
     if (wiresGoToAFile()) {
       WholeFile.check(Path.of(wiring));
     }
-    ImportedModel source = model.read(flock.model());
-    Plan plan =
-        Built.plan(
-            source, model.calibration(), flock.boards(model.flock()), flock.options(model.flock()));
+    Subject subject =
+        search.outline().map(of -> new Subject(of.name(), of)).orElseGet(this::imported);
+    Optional<Outcome> found = found(subject.model());
+    Plan plan = found.map(Outcome::best).orElseGet(() -> planned(subject.model()));
     List<Cable> cables = wiring == null ? List.of() : Cables.of(plan);
     Layout layout = new Layout(plan);
-    PlanReport report = PlanReport.of(source.name(), plan, layout, topK, listing).with(cables);
+    SearchReport search =
+        found.map(outcome -> SearchReport.of(this.search.objective(), outcome)).orElse(null);
+    PlanReport report =
+        PlanReport.of(subject.name(), plan, layout, topK, listing).with(cables).with(search);
     if (wiresGoToAFile()) {
       String picture = WiringPicture.of(plan, cables);
       WholeFile.write(Path.of(wiring), picture.getBytes(StandardCharsets.UTF_8));
@@ -67,10 +79,36 @@ final class PlanCommand implements Runnable {
     json.write(report);
     if (json.textIsWanted()) {
       PrintWriter out = spec.commandLine().getOut();
+      if (search != null) {
+        SearchText.print(search, plan.members().get(0).board().name(), out);
+      }
       new PlanText(plan, report, out).print();
       wires(cables, out);
     }
     layout.requireFit();
+  }
+
+  private Subject imported() {
+    ImportedModel source = model.read(flock.model());
+    return new Subject(source.name(), Built.quantised(source, model.calibration()));
+  }
+
+  /** The best flock, where one is to be found. */
+  private Optional<Outcome> found(QuantisedModel quantised) {
+    return flock.automatic()
+        ? Optional.of(
+            Search.best(
+                quantised,
+                flock.anyBoard(model.flock()),
+                flock.anyFlock(),
+                search.objective(),
+                search.most(),
+                new ProgressBars()))
+        : Optional.empty();
+  }
+
+  private Plan planned(QuantisedModel quantised) {
+    return Planner.plan(quantised, flock.boards(model.flock()), flock.options(model.flock()));
   }
 
   private boolean wiresGoToAFile() {

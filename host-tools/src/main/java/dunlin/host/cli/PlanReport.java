@@ -10,6 +10,7 @@ import dunlin.host.compile.Listing;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.compile.PassTraffic;
 import dunlin.host.compile.Remedy;
+import dunlin.host.compile.Residency;
 import dunlin.host.compile.Traffic;
 import dunlin.host.compile.Volume;
 import dunlin.host.plan.LinkKind;
@@ -25,6 +26,8 @@ import java.util.stream.IntStream;
  * What {@code plan --json} writes.
  *
  * @param remedies what would fit; nothing where the plan does
+ * @param time what a token takes; null where the plan does not fit, or a board's pace is not known
+ * @param search how the plan was found; null where it was not looked for
  * @param cables pin to pin, where that is wanted
  */
 record PlanReport(
@@ -33,11 +36,18 @@ record PlanReport(
     List<Remedy> remedies,
     List<Node> flock,
     TokenTraffic token,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Cable> cables) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) TimeReport time,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Cable> cables,
+    @JsonInclude(JsonInclude.Include.NON_NULL) SearchReport search) {
+
+  /** This report with how its plan was found. */
+  PlanReport with(SearchReport found) {
+    return new PlanReport(plan, fits, remedies, flock, token, time, cables, found);
+  }
 
   /** This report with cables. */
   PlanReport with(List<Cable> wired) {
-    return new PlanReport(plan, fits, remedies, flock, token, wired);
+    return new PlanReport(plan, fits, remedies, flock, token, time, wired, search);
   }
 
   /**
@@ -55,6 +65,7 @@ record PlanReport(
       Slice columns,
       Slice tokens,
       Flash flash,
+      Residency residency,
       List<Ram> ram,
       int ports,
       int ringBytes,
@@ -129,7 +140,9 @@ record PlanReport(
             .mapToObj(rank -> node(plan, layout.footprints().get(rank), program(images, rank)))
             .toList(),
         TokenTraffic.of(layout, plan, topK),
-        List.of());
+        TimeReport.of(plan, layout),
+        List.of(),
+        null);
   }
 
   private static List<Listing.Line> program(List<NodeImage> images, int rank) {
@@ -147,6 +160,7 @@ record PlanReport(
         node.member().shard().hidden(),
         node.member().shard().vocabulary(),
         new Flash(flash.program(), flash.weights(), flash.tables(), flash.bytes(), flash.room()),
+        node.residency(),
         node.ram().stream()
             .map(r -> new Ram(r.region(), r.cache(), r.buffers(), r.bytes(), r.room()))
             .toList(),

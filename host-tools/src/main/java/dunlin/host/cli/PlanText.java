@@ -4,7 +4,9 @@ import dunlin.host.cli.PlanReport.Node;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Wiring;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** A plan for people: how it is wired, what each node takes, and what goes over the wires. */
@@ -28,9 +30,17 @@ final class PlanText {
     nodes.flash().print(out);
     out.println();
     nodes.ram().print(out);
+    if (nodes.streams()) {
+      out.println();
+      nodes.weights().print(out);
+    }
     rings();
     out.println();
     traffic();
+    if (report.time() != null) {
+      out.println();
+      time(report.time());
+    }
     report.flock().forEach(this::listing);
   }
 
@@ -89,6 +99,46 @@ final class PlanText {
         Locale.ROOT,
         "The busiest link takes %.2f ms for its bytes.%n",
         token.busiestMicroseconds() / 1000);
+  }
+
+  /** Neighbours that do the same share a line; what nobody fetches has no column. */
+  private void time(TimeReport time) {
+    List<TimeReport.Node> nodes = time.nodes();
+    boolean fetched = nodes.stream().anyMatch(node -> node.fetches() > 0);
+    List<String> head = new ArrayList<>(List.of("position " + time.position(), "computes"));
+    head.addAll(fetched ? List.of("links", "fetches") : List.of("links"));
+    head.addAll(List.of("waits", "ms", "energy, µJ"));
+    Table table = new Table(1).row(head);
+    for (int first = 0, next; first < nodes.size(); first = next) {
+      next = first + 1;
+      while (next < nodes.size() && nodes.get(next).isLike(nodes.get(first))) {
+        next++;
+      }
+      TimeReport.Node node = nodes.get(first);
+      List<String> row = new ArrayList<>();
+      row.add(first + 1 == next ? "node " + first : "nodes " + first + "-" + (next - 1));
+      row.add(millis(node.computes()));
+      row.add(millis(node.links()));
+      if (fetched) {
+        row.add(millis(node.fetches()));
+      }
+      row.addAll(
+          List.of(millis(node.waits()), millis(time.nanoseconds()), one(node.microjoules())));
+      table.row(row);
+    }
+    table.print(out);
+    out.printf(
+        Locale.ROOT,
+        "A token takes %.2f ms (%.1f a second)%s, the host left out.%n",
+        time.nanoseconds() / 1e6,
+        time.tokensPerSecond(),
+        time.microjoules() == 0
+            ? ""
+            : String.format(Locale.ROOT, " and %,.0f µJ", time.microjoules()));
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.3f", nanos / 1e6);
   }
 
   private void listing(Node node) {

@@ -5,6 +5,7 @@ import dunlin.host.compile.Operand.Constant;
 import dunlin.host.compile.Operand.Ram;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.plan.Plan;
+import dunlin.host.plan.Schedule;
 import dunlin.host.plan.Shard;
 import dunlin.host.plan.Slice;
 import dunlin.host.plan.Wiring;
@@ -52,10 +53,7 @@ final class Collectives {
     int to = ports(share);
     if (!leads || to != 0) {
       int from = leads ? Op.NO_PORT : wiring.parentPort(rank);
-      broadcast(id, from, to, Op.ALL)
-          .with(Op.Broadcast.BUFFER, buffer)
-          .with(Op.Broadcast.SCALES, scales)
-          .with(Op.Broadcast.ROW_BYTES, config.dim());
+      rows(id, from, to, Op.ALL, buffer, scales);
     }
   }
 
@@ -67,11 +65,29 @@ final class Collectives {
     boolean wanted = to != 0 || rank != source && vocabulary.count() > 0;
     if (wanted) {
       int from = rank == source ? Op.NO_PORT : wiring.portTowards(rank, source);
-      broadcast(id, from, to, which)
-          .with(Op.Broadcast.BUFFER, buffer)
-          .with(Op.Broadcast.SCALES, scales)
-          .with(Op.Broadcast.ROW_BYTES, config.dim());
+      rows(id, from, to, which, buffer, scales);
     }
+  }
+
+  /** All at once; or first what comes in, then to one neighbour after the other. */
+  private void rows(int id, int from, int to, int which, Ram buffer, Ram scales) {
+    if (plan.schedule() != Schedule.MESSAGES) {
+      rows(broadcast(id, from, to, which), buffer, scales);
+      return;
+    }
+    if (from != Op.NO_PORT) {
+      rows(broadcast(id, from, 0, which), buffer, scales);
+    }
+    for (int rest = to; rest != 0; rest &= rest - 1) {
+      rows(broadcast(id, Op.NO_PORT, Integer.lowestOneBit(rest), which), buffer, scales);
+    }
+  }
+
+  private void rows(Program.Step broadcast, Ram buffer, Ram scales) {
+    broadcast
+        .with(Op.Broadcast.BUFFER, buffer)
+        .with(Op.Broadcast.SCALES, scales)
+        .with(Op.Broadcast.ROW_BYTES, config.dim());
   }
 
   /**
@@ -101,21 +117,44 @@ final class Collectives {
         .with(Op.Broadcast.TO, to);
   }
 
-  /** Exact sums to the leader of this stage, in the fewest whole bytes that hold them. */
-  void reduce(Ram buffer, Sum sum, Shards share) {
+  /**
+   * Exact sums to the leader of this stage, in the fewest whole bytes that hold them, or in words.
+   *
+   * @param within bytes into the buffer
+   * @param channels of each row
+   */
+  void reduce(Ram buffer, int within, int channels, Sum sum, Shards share) {
     int id = next++;
     int from = ports(share);
-    if (leads && from == 0) {
+    int to = leads ? Op.NO_PORT : wiring.parentPort(rank);
+    if (plan.schedule() != Schedule.MESSAGES) {
+      if (from != 0 || !leads) {
+        sums(id, from, to, elementBytes(sum), channels).with(Op.Reduce.BUFFER, buffer, within);
+      }
       return;
     }
-    program
+    for (int rest = from; rest != 0; rest &= rest - 1) {
+      sums(id, Integer.lowestOneBit(rest), Op.NO_PORT, Integer.BYTES, channels)
+          .with(Op.Reduce.BUFFER, buffer, within);
+    }
+    if (!leads) {
+      sums(id, 0, to, Integer.BYTES, channels).with(Op.Reduce.BUFFER, buffer, within);
+    }
+  }
+
+  private Program.Step sums(int id, int from, int to, int elementBytes, int channels) {
+    return program
         .add(OpFormat.REDUCE)
         .with(Op.Reduce.ID, id)
-        .with(Op.Reduce.BUFFER, buffer)
-        .with(Op.Reduce.CHANNELS, config.dim())
-        .with(Op.Reduce.ELEMENT_BYTES, elementBytes(sum))
+        .with(Op.Reduce.CHANNELS, channels)
+        .with(Op.Reduce.ELEMENT_BYTES, elementBytes)
         .with(Op.Reduce.FROM, from)
-        .with(Op.Reduce.TO, leads ? Op.NO_PORT : wiring.parentPort(rank));
+        .with(Op.Reduce.TO, to);
+  }
+
+  /** Levels of nodes below this one that have a share. */
+  int levelsBelow(Shards share) {
+    return wiring.levelsBelow(rank, r -> has(r, share));
   }
 
   /** A sum fits 31 - left bits, and a sign: {@link dunlin.kernels.Requantise}. */

@@ -10,12 +10,19 @@ import java.util.List;
  * @param rank the node
  * @param member its board and its shard
  * @param flash its image
+ * @param residency where its weights are during a pass
  * @param ram its buffers, by region
  * @param ports those that are wired, the console's included
  * @param ringBytes receive queues of those ports: a part of the firmware's RAM, not of {@code ram}
  */
 public record Footprint(
-    int rank, Member member, Flash flash, List<Ram> ram, int ports, int ringBytes) {
+    int rank,
+    Member member,
+    Flash flash,
+    Residency residency,
+    List<Ram> ram,
+    int ports,
+    int ringBytes) {
 
   /**
    * An image, in bytes.

@@ -14,19 +14,28 @@ import java.util.stream.Collectors;
 /** Writes an image as it was laid out. */
 final class ImageWriter {
   private final Plan plan;
+  private final long modelHash;
   private final int rank;
-  private final LlamaProgram llama;
+  private final LlamaBuffers buffers;
   private final Program program;
   private final MemoryMap memory;
   private final Map<String, Placed> ram;
   private final ImageLayout layout;
   private final byte[] image;
 
-  ImageWriter(Plan plan, int rank, LlamaProgram llama, MemoryMap memory, ImageLayout layout) {
+  ImageWriter(
+      Plan plan,
+      long modelHash,
+      int rank,
+      LlamaBuffers buffers,
+      Program program,
+      MemoryMap memory,
+      ImageLayout layout) {
     this.plan = plan;
+    this.modelHash = modelHash;
     this.rank = rank;
-    this.llama = llama;
-    this.program = llama.program();
+    this.buffers = buffers;
+    this.program = program;
     this.memory = memory;
     ram = memory.buffers().stream().collect(Collectors.toMap(Placed::name, placed -> placed));
     this.layout = layout;
@@ -71,8 +80,8 @@ final class ImageWriter {
     Dsp.store16(image, ImageHeader.FORMAT, ImageHeader.FORMAT_VERSION);
     Dsp.store16(image, ImageHeader.HEADER_BYTES, ImageHeader.BYTES);
     Dsp.store32(image, ImageHeader.IMAGE_BYTES, image.length);
-    store64(ImageHeader.MODEL_HASH, plan.model().hash());
-    store64(ImageHeader.PLAN_HASH, plan.hash());
+    store64(ImageHeader.MODEL_HASH, modelHash);
+    store64(ImageHeader.PLAN_HASH, plan.hash(modelHash));
     Dsp.store16(image, ImageHeader.RANK, rank);
     Dsp.store16(image, ImageHeader.NODES, plan.members().size());
     Member member = plan.members().get(rank);
@@ -86,13 +95,13 @@ final class ImageWriter {
     for (int region = 0; region < memory.regionBytes().size(); region++) {
       Dsp.store32(image, ImageHeader.RAM_BYTES + 4 * region, memory.regionBytes().get(region));
     }
-    Dsp.store32(image, ImageHeader.TOKENS, ramAddress(llama.buffers().tokens, 0));
-    Dsp.store32(image, ImageHeader.RESULT, ramAddress(llama.buffers().result, 0));
+    Dsp.store32(image, ImageHeader.TOKENS, ramAddress(buffers.tokens, 0));
+    Dsp.store32(image, ImageHeader.RESULT, ramAddress(buffers.result, 0));
     Dsp.store16(image, ImageHeader.MAX_TOP_K, LlamaBuffers.largestTopK(plan.model().config()));
     Dsp.store16(image, ImageHeader.PARENT, plan.hostwardPort(rank));
     Dsp.store32(image, ImageHeader.CHILDREN, plan.wiring().ports(rank, r -> true));
     Dsp.store32(image, ImageHeader.PATIENCE, plan.patienceMillis());
-    Dsp.store32(image, ImageHeader.OUTBOXES, ramAddress(llama.buffers().outboxes, 0));
+    Dsp.store32(image, ImageHeader.OUTBOXES, ramAddress(buffers.outboxes, 0));
     writeCrcs();
   }
 

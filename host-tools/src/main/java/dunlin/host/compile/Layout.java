@@ -21,13 +21,22 @@ public final class Layout {
 
   /** Lays out all nodes of a plan; where they do not fit, finds what would. */
   public Layout(Plan plan) {
+    this(plan, true);
+  }
+
+  private Layout(Plan plan, boolean remedied) {
     this.plan = plan;
     nodes =
         IntStream.range(0, plan.members().size())
             .mapToObj(rank -> new NodeLayout(plan, rank))
             .toList();
     footprints = nodes.stream().map(NodeLayout::footprint).toList();
-    remedies = fits() ? List.of() : Remedy.of(plan);
+    remedies = fits() || !remedied ? List.of() : Remedy.of(plan);
+  }
+
+  /** Lays out all nodes of a plan for somebody that looks for what would fit by itself. */
+  public static Layout withoutRemedies(Plan plan) {
+    return new Layout(plan, false);
   }
 
   /** What each node takes of its board, by rank. */
@@ -57,7 +66,20 @@ public final class Layout {
    */
   public List<NodeImage> images() {
     requireFit();
-    return nodes.stream().map(NodeLayout::write).toList();
+    long modelHash = plan.model().hash();
+    return nodes.stream().map(node -> node.write(modelHash)).toList();
+  }
+
+  /**
+   * Images that put on the wires what {@link #images} do, when they do, and compute nothing: what a
+   * flock's time is learnt from without its weights. The tokens that are asked for must be the
+   * first of a node's slice of the vocabulary.
+   *
+   * @throws Refusal as {@link #requireFit}
+   */
+  public List<NodeImage> silentImages() {
+    requireFit();
+    return nodes.stream().map(NodeLayout::writeSilent).toList();
   }
 
   /** Refuses a plan that does not fit: what the shortest node lacks, and what would fit. */

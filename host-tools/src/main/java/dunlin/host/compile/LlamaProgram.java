@@ -44,6 +44,9 @@ final class LlamaProgram {
   /** Those of the half-block under way. */
   private BlockBuffers local;
 
+  /** The channels of sums that travel together. */
+  private final List<Slice> parts;
+
   private final LlamaTaps taps;
   private final Collectives collectives;
   private final Constant sine;
@@ -65,6 +68,7 @@ final class LlamaProgram {
     sliced = new Sliced(config, plan.members().get(rank).shard());
     buffers = new LlamaBuffers(plan, rank, sliced);
     taps = new LlamaTaps(plan, program, buffers, sliced);
+    parts = SumParts.of(plan);
     collectives = new Collectives(plan, rank, program);
     Tables tables = model.tables();
     sine = Constants.bytes("sine table", tables.sine());
@@ -116,13 +120,15 @@ final class LlamaProgram {
     }
     Slice layers = plan.members().get(leader).shard().layers();
     for (int layer = layers.first(); layer < layers.end(); layer++) {
+      program.begin(layer);
       if (wiring.leader(rank) == leader) {
         attention(layer, model.blocks().get(layer));
         feedForward(layer, model.blocks().get(layer));
       } else {
-        collectives.skip(4);
+        collectives.skip(2 * (1 + parts.size()));
       }
     }
+    program.begin(Program.NO_LAYER);
   }
 
   private BlockBuffers local(String name) {
@@ -170,7 +176,7 @@ final class LlamaProgram {
   private void attention(int layer, Block block) {
     String name = "layer " + layer + " ";
     if (!collectives.concerns(Shards.ATTENTION)) {
-      collectives.skip(2);
+      collectives.skip(1 + parts.size());
       return;
     }
     local = local(name + "attention ");
@@ -324,26 +330,49 @@ final class LlamaProgram {
   }
 
   /**
-   * A sharded activation [R × the columns of this shard] → sums [R × E] → residual, at the leader.
+   * A sharded activation [R × the columns of this shard] → sums [R × E] → residual, at the leader:
+   * part by part. A node computes as many parts before it asks for its children's first as there
+   * are levels of nodes below it, since that one is so long on its way.
    */
-  private void sum(String name, Sum sum, Matrix8 part, Ram input, int inputBits, Shards share) {
-    linear(input, inputBits, weights(part), local.sums, part, Op.ALL);
-    collectives.reduce(local.sums, sum, share);
+  private void sum(String name, Sum sum, Matrix8 weights, Ram input, int inputBits, Shards share) {
+    int ahead = Math.min(parts.size() - 1, collectives.levelsBelow(share));
+    for (int i = 0; i < parts.size() + ahead; i++) {
+      if (i < parts.size()) {
+        Slice part = parts.get(i);
+        Matrix8 shape = Sliced.rows(weights, part.units());
+        linear(input, inputBits, weights(shape), local.sums, shape, Op.ALL)
+            .with(Op.Linear.OUTPUT, local.sums, placeOf(part));
+      }
+      if (i >= ahead) {
+        addUp(name, sum, parts.get(i - ahead), share);
+      }
+    }
+  }
+
+  private void addUp(String name, Sum sum, Slice part, Shards share) {
+    collectives.reduce(local.sums, placeOf(part), part.count(), sum, share);
     if (!leads) {
       return;
     }
+    int[] multipliers = Sliced.rows(sum.multipliers(), part.units());
     program
         .add(OpFormat.ADD)
-        .with(Op.Add.INPUT, local.sums)
-        .with(Op.Add.MULTIPLIERS, words(name + " multipliers", sum.multipliers()))
+        .with(Op.Add.INPUT, local.sums, placeOf(part))
+        .with(Op.Add.MULTIPLIERS, words(name + " multipliers", multipliers))
         .with(Op.Add.BIAS, Op.NO_BUFFER)
-        .with(Op.Add.OUTPUT, buffers.residual)
-        .with(Op.Add.CHANNELS, config.dim())
+        .with(Op.Add.OUTPUT, buffers.residual, 4 * part.first())
+        .with(Op.Add.CHANNELS, part.count())
         .with(Op.Add.LEFT, sum.left())
-        .with(Op.Add.RIGHT, sum.right());
+        .with(Op.Add.RIGHT, sum.right())
+        .with(Op.Add.STRIDE, 4 * config.dim());
   }
 
-  private void linear(
+  /** Where the sums of a part lie, R rows of them, behind those of the parts before. */
+  private int placeOf(Slice part) {
+    return 4 * plan.chunk() * part.first();
+  }
+
+  private Program.Step linear(
       Ram input, int inputBits, Constant weights, Ram output, Matrix8 shape, int which) {
     Program.Step op =
         program
@@ -364,6 +393,7 @@ final class LlamaProgram {
     if (layout() == WeightLayout.PACKED) {
       op.with(Op.Linear.SCRATCH, local.expanded(shape, which == Op.ALL));
     }
+    return op;
   }
 
   private void rescale(

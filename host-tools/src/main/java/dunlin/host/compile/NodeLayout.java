@@ -1,6 +1,9 @@
 package dunlin.host.compile;
 
 import dunlin.boards.BoardType;
+import dunlin.boards.OffChip;
+import dunlin.boards.Performance;
+import dunlin.firmware.ImageHeader;
 import dunlin.host.compile.MemoryMap.Placed;
 import dunlin.host.compile.Operand.Ram;
 import dunlin.host.plan.Plan;
@@ -15,6 +18,7 @@ final class NodeLayout {
   private final LlamaProgram llama;
   private final MemoryMap memory;
   private final ImageLayout image;
+  private final Residency residency;
 
   NodeLayout(Plan plan, int rank) {
     this.plan = plan;
@@ -22,16 +26,48 @@ final class NodeLayout {
     llama = new LlamaProgram(plan, rank);
     memory = MemoryPlanner.place(llama.program(), llama.buffers().always(), board().ram());
     image = new ImageLayout(llama.program());
+    residency = residency();
+  }
+
+  private Residency residency() {
+    Performance performance = board().performance();
+    OffChip memory = performance == null ? null : performance.offChip();
+    return Residency.of(
+        llama.program(), memory, image.bytes(), memory == null ? 0 : free(memory.buffer()));
+  }
+
+  /** What the node leaves of a RAM region. */
+  private long free(String region) {
+    int index = board().ram().stream().map(BoardType.Region::name).toList().indexOf(region);
+    return board().ram().get(index).bytes() - (long) memory.regionBytes().get(index);
   }
 
   Program program() {
     return llama.program();
   }
 
-  /** Writes the image of a node that fits its board. */
-  NodeImage write() {
-    byte[] bytes = new ImageWriter(plan, rank, llama, memory, image).write();
-    return new NodeImage(bytes, memory, llama.taps());
+  /** Writes the image of a node that fits its board; all of a flock have their model's hash. */
+  NodeImage write(long modelHash) {
+    return write(modelHash, llama.program(), image);
+  }
+
+  /** Writes the image of a node that computes nothing: only what moves is moved, of no model. */
+  NodeImage writeSilent() {
+    Program silent = SilentProgram.of(llama.program());
+    return write(0, silent, new ImageLayout(silent));
+  }
+
+  private NodeImage write(long modelHash, Program program, ImageLayout layout) {
+    byte[] bytes =
+        new ImageWriter(plan, modelHash, rank, llama.buffers(), program, memory, layout).write();
+    return new NodeImage(bytes, memory, llama.taps(), work());
+  }
+
+  /** What a pass has the node do. */
+  Workload work() {
+    int children = plan.wiring().ports(rank, r -> true);
+    int wired = ImageHeader.wired(plan.hostwardPort(rank), children);
+    return new Workload(llama.program(), Integer.bitCount(wired), residency);
   }
 
   Footprint footprint() {
@@ -45,6 +81,7 @@ final class NodeLayout {
             image.weightBytes(),
             image.bytes() - image.programBytes() - image.weightBytes(),
             board().imageBytes()),
+        residency,
         IntStream.range(0, board().ram().size()).mapToObj(this::ram).toList(),
         console + links,
         console * board().uart().receiveQueue() + links * plan.link().receiveQueue(board()));

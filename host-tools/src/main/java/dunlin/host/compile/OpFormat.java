@@ -127,7 +127,8 @@ enum OpFormat {
       buffer("output", Op.Add.OUTPUT),
       number("channels", Op.Add.CHANNELS),
       number("left", Op.Add.LEFT),
-      number("right", Op.Add.RIGHT)),
+      number("right", Op.Add.RIGHT),
+      number("stride", Op.Add.STRIDE)),
   END_PREFILL(Op.EndPrefill.CODE, Op.EndPrefill.BYTES),
   SELECT(
       Op.Select.CODE,

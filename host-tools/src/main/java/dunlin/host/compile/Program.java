@@ -7,15 +7,28 @@ import java.util.Map;
 
 /** Ops on symbolic operands, in the order of execution. */
 final class Program {
+  /** The layer of ops that belong to no block. */
+  static final int NO_LAYER = -1;
+
   private final List<Step> steps = new ArrayList<>();
+
+  /** The block that is being emitted. */
+  private int layer = NO_LAYER;
 
   /** One op; every field of its format must be set before the program is encoded. */
   static final class Step {
     private final OpFormat format;
+    private final int layer;
     private final Map<Integer, Object> fields = new LinkedHashMap<>();
 
-    private Step(OpFormat format) {
+    private Step(OpFormat format, int layer) {
       this.format = format;
+      this.layer = layer;
+    }
+
+    /** The block that the op belongs to, or {@link #NO_LAYER}. */
+    int layer() {
+      return layer;
     }
 
     OpFormat format() {
@@ -71,10 +84,22 @@ final class Program {
   /** A place within an operand. */
   record Part(Operand operand, int within) {}
 
+  /** The ops that are appended from now on belong to a block, or to none. */
+  void begin(int block) {
+    layer = block;
+  }
+
   /** Appends an op. */
   Step add(OpFormat format) {
-    Step added = new Step(format);
+    Step added = new Step(format, layer);
     steps.add(added);
+    return added;
+  }
+
+  /** Appends an op like another. */
+  Step addLike(Step other) {
+    Step added = add(other.format);
+    added.fields.putAll(other.fields);
     return added;
   }
 

@@ -25,7 +25,7 @@ public enum LinkKind {
 
     @Override
     public double bytesPerSecond(BoardType board) {
-      return board.uart().baud() / 10.0; // start bit, eight data bits, stop bit
+      return board.uart().bytesPerSecond();
     }
   },
   /** SPI ports; the parent is the master. */

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param chunk most rows of a pass
  * @param inspection what the programs show beside their results
  * @param host by what the host is linked to the root; the console is a UART in any case
+ * @param schedule when what nodes exchange goes over the links
  */
 public record Plan(
     QuantisedModel model,
@@ -31,7 +32,8 @@ public record Plan(
     int context,
     int chunk,
     Inspection inspection,
-    LinkKind host) {
+    LinkKind host,
+    Schedule schedule) {
 
   /** How the nodes are wired. */
   public Wiring wiring() {
@@ -61,27 +63,35 @@ public record Plan(
 
   /** This plan with other caches and chunks. */
   public Plan with(int otherContext, int otherChunk) {
-    return new Plan(model, members, topology, link, otherContext, otherChunk, inspection, host);
+    return new Plan(
+        model, members, topology, link, otherContext, otherChunk, inspection, host, schedule);
   }
 
   /** This plan wired in another way. */
   Plan wired(Topology otherTopology, LinkKind otherLink) {
-    return new Plan(model, members, otherTopology, otherLink, context, chunk, inspection, host);
+    return new Plan(
+        model, members, otherTopology, otherLink, context, chunk, inspection, host, schedule);
   }
 
   /** The first 8 bytes of the SHA-256 of the model's hash and every choice. */
   public long hash() {
+    return hash(model.hash());
+  }
+
+  /** The same, of a model whose hash is known: it takes a look at every weight. */
+  public long hash(long modelHash) {
     String choices =
         String.join(
                 "|",
-                Long.toHexString(model.hash()),
+                Long.toHexString(modelHash),
                 members.stream().map(Plan::choices).collect(Collectors.joining(",")),
                 topology.name(),
                 link.name(),
                 Integer.toString(context),
                 Integer.toString(chunk),
                 inspection.name())
-            + (host == LinkKind.UART ? "" : "|host " + host.name());
+            + (host == LinkKind.UART ? "" : "|host " + host.name())
+            + (schedule == Schedule.FLOWING ? "" : "|schedule " + schedule.name());
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return ByteBuffer.wrap(digest.digest(choices.getBytes(StandardCharsets.UTF_8))).getLong();

@@ -16,6 +16,7 @@ import java.util.List;
  * @param shares what each node should hold, in proportion; one number for each node
  * @param stages pipeline stages, each of which holds some of the blocks
  * @param host by what the host is linked to the root
+ * @param schedule when what nodes exchange goes over the links
  */
 public record PlanOptions(
     int context,
@@ -27,7 +28,8 @@ public record PlanOptions(
     int nodes,
     List<Double> shares,
     int stages,
-    LinkKind host) {
+    LinkKind host,
+    Schedule schedule) {
   /** What a program shows beside its results; costs time and memory, never changes a bit. */
   public enum Inspection {
     /** Nothing. */
@@ -53,48 +55,95 @@ public record PlanOptions(
         1,
         List.of(),
         1,
-        LinkKind.UART);
+        LinkKind.UART,
+        Schedule.FLOWING);
   }
 
   /** These options for so many nodes. */
   public PlanOptions nodes(int count, Topology wired) {
     return new PlanOptions(
-        context, chunk, weights, inspection, wired, link, count, List.of(), stages, host);
+        context, chunk, weights, inspection, wired, link, count, List.of(), stages, host, schedule);
   }
 
   /** These options for nodes with the given shares. */
   public PlanOptions split(List<Double> split, Topology wired) {
     return new PlanOptions(
-        context, chunk, weights, inspection, wired, link, split.size(), split, stages, host);
+        context,
+        chunk,
+        weights,
+        inspection,
+        wired,
+        link,
+        split.size(),
+        split,
+        stages,
+        host,
+        schedule);
   }
 
   /** These options with the nodes in so many pipeline stages. */
   public PlanOptions staged(int count) {
     return new PlanOptions(
-        context, chunk, weights, inspection, topology, link, nodes, shares, count, host);
+        context, chunk, weights, inspection, topology, link, nodes, shares, count, host, schedule);
   }
 
   /** These options with links of another kind. */
   public PlanOptions with(LinkKind other) {
     return new PlanOptions(
-        context, chunk, weights, inspection, topology, other, nodes, shares, stages, host);
+        context,
+        chunk,
+        weights,
+        inspection,
+        topology,
+        other,
+        nodes,
+        shares,
+        stages,
+        host,
+        schedule);
   }
 
   /** These options with a host that is linked by other means. */
   public PlanOptions hostedBy(LinkKind other) {
     return new PlanOptions(
-        context, chunk, weights, inspection, topology, link, nodes, shares, stages, other);
+        context,
+        chunk,
+        weights,
+        inspection,
+        topology,
+        link,
+        nodes,
+        shares,
+        stages,
+        other,
+        schedule);
   }
 
   /** These options with caches for so many positions. */
   public PlanOptions withContext(int positions) {
     return new PlanOptions(
-        positions, chunk, weights, inspection, topology, link, nodes, shares, stages, host);
+        positions,
+        chunk,
+        weights,
+        inspection,
+        topology,
+        link,
+        nodes,
+        shares,
+        stages,
+        host,
+        schedule);
   }
 
   /** These options with another inspection. */
   public PlanOptions with(Inspection other) {
     return new PlanOptions(
-        context, chunk, weights, other, topology, link, nodes, shares, stages, host);
+        context, chunk, weights, other, topology, link, nodes, shares, stages, host, schedule);
+  }
+
+  /** These options with another schedule. */
+  public PlanOptions with(Schedule other) {
+    return new PlanOptions(
+        context, chunk, weights, inspection, topology, link, nodes, shares, stages, host, other);
   }
 }

@@ -58,7 +58,8 @@ public final class Planner {
             context,
             chunk,
             options.inspection(),
-            options.host());
+            options.host(),
+            options.schedule());
     checkHost(plan);
     checkPorts(plan);
     return plan;
@@ -77,6 +78,7 @@ public final class Planner {
             .nodes(nodes, plan.topology())
             .with(plan.link())
             .hostedBy(plan.host())
+            .with(plan.schedule())
             .staged(Math.toIntExact(stages)));
   }
 

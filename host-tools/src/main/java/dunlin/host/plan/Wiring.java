@@ -128,6 +128,17 @@ public final class Wiring {
     return any(rank, end(rank), wanted);
   }
 
+  /** Levels below a node, down to the last with a node for which {@code wanted} holds. */
+  public int levelsBelow(int rank, IntPredicate wanted) {
+    int levels = 0;
+    for (int child : children.get(rank)) {
+      if (any(child, wanted)) {
+        levels = Math.max(levels, 1 + levelsBelow(child, wanted));
+      }
+    }
+    return levels;
+  }
+
   /** The ports of children below which {@code wanted} holds for any node, a bit each. */
   public int ports(int rank, IntPredicate wanted) {
     int ports = 0;

@@ -22,14 +22,14 @@ import java.util.List;
  */
 public final class Quantiser {
   /** Significant bits of the attention context: int8. */
-  private static final int CONTEXT_BITS = 8;
+  static final int CONTEXT_BITS = 8;
 
   /**
    * Bits of the feed-forward's hidden activations: 12 significant ones at the largest value that
    * calibration saw, and {@link #HIDDEN_HEADROOM} times as far before they saturate, for the rare
    * token that goes further. int16 holds them.
    */
-  private static final int HIDDEN_BITS = 14;
+  static final int HIDDEN_BITS = 14;
 
   private static final int HIDDEN_HEADROOM = 4;
 

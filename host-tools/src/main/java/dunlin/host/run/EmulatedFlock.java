@@ -12,9 +12,12 @@ import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Wiring;
+import dunlin.host.time.Pace;
+import dunlin.host.time.TimedFirmware;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Emulated boards, wired as a plan says, each with its image in its flash; the root has the host.
@@ -39,7 +42,7 @@ public final class EmulatedFlock implements Console, Meter {
 
   /** Powers up the plan's boards. */
   public EmulatedFlock(Plan plan, List<NodeImage> images) {
-    this(plan, images, Collections.nCopies(images.size(), new NodeFirmware()));
+    this(plan, images, timed(plan, images));
   }
 
   /** Powers up the plan's boards, each with a firmware of its own. */
@@ -48,6 +51,16 @@ public final class EmulatedFlock implements Console, Meter {
     for (int rank = 0; rank < images.size(); rank++) {
       board(rank).loadFlash(images.get(rank).bytes());
     }
+  }
+
+  /** Nodes whose work takes as long as it takes on the plan's boards. */
+  private static List<TimedFirmware> timed(Plan plan, List<NodeImage> images) {
+    return IntStream.range(0, images.size())
+        .mapToObj(
+            rank ->
+                new TimedFirmware(
+                    images.get(rank).work(), Pace.of(plan.members().get(rank).board())))
+        .toList();
   }
 
   /** The plan's boards, and nothing in their flash. */
@@ -133,7 +146,12 @@ public final class EmulatedFlock implements Console, Meter {
         type.ram().stream().map(BoardType.Region::bytes).toList(),
         Collections.nCopies(
             uart.count(),
-            new BoardSpec.UartSpec(uart.receiveQueue(), uart.transmitQueue(), uart.baud())),
+            new BoardSpec.UartSpec(
+                uart.receiveQueue(),
+                uart.transmitQueue(),
+                uart.baud(),
+                uart.bits(),
+                uart.setupNanos())),
         Collections.nCopies(
             spi.count(),
             new BoardSpec.SpiSpec(

@@ -23,6 +23,8 @@ class HelpTest {
         "inspect",
         "evaluate",
         "bench kernels",
+        "bench costs",
+        "reproduce distributed",
         "ports",
         "doctor",
         "rig init"

@@ -28,7 +28,7 @@ class JsonDocumentTest extends WithTinyModel {
 
   /** Objects whose fields are data. */
   private static final List<String> MAPS =
-      List.of("constantBytes", "program[].fields", "flock[].program[].fields");
+      List.of("constantBytes", "program[].fields", "flock[].program[].fields", "[].factors");
 
   @Test
   void shouldNameTheFieldsOfBuild() throws IOException {
@@ -59,6 +59,20 @@ class JsonDocumentTest extends WithTinyModel {
     assertEquals(
         named("bench token"),
         written("bench", "token", "--model", model, "--position", 3, "--board", "mps2-an386"));
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldNameTheFieldsOfACoresCosts() throws IOException {
+    assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
+    assumeTrue(QemuBoards.installed(), "QEMU: sudo apt install qemu-system-arm");
+    assertEquals(named("bench costs"), written("bench", "costs", "--board", "mps2-an386"));
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldNameTheFieldsOfReproducedFigures() throws IOException {
+    assertEquals(named("reproduce distributed"), written("reproduce", "distributed"));
   }
 
   @Test
@@ -121,7 +135,7 @@ class JsonDocumentTest extends WithTinyModel {
   @Test
   void shouldNameTheFieldsOfAPlanThatFits() throws IOException {
     Set<String> fields = named("plan");
-    fields.removeIf(field -> field.startsWith("remedies[]"));
+    fields.removeIf(field -> field.startsWith("remedies[]") || field.startsWith("search."));
     Object[] plan = {"plan", "--model", model, "--nodes", 2, "--board", "stm32f405"};
     assertEquals(
         fields,
@@ -132,8 +146,24 @@ class JsonDocumentTest extends WithTinyModel {
   void shouldNameTheFieldsOfAPlanThatDoesNotFit() throws IOException {
     Set<String> fields = named("plan");
     fields.removeIf(field -> field.startsWith("flock[].program") || field.startsWith("cables[]"));
+    fields.removeIf(field -> field.startsWith("time.") || field.startsWith("search."));
     writeModel(LARGE);
     assertEquals(fields, written("plan", "--model", model, "--board", "stm32f405", "--listing"));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAPlanThatWasFound() throws IOException {
+    Set<String> fields = named("plan");
+    fields.removeIf(field -> field.startsWith("remedies[]"));
+    Object[] plan = {"plan", "--shape", "stories260K", "--nodes", "auto", "--most", 6};
+    assertEquals(
+        fields,
+        written(
+            Stream.concat(
+                    Stream.of(plan),
+                    Stream.of(
+                        "--board", "stm32f405", "--listing", "--wiring", "--objective", "energy"))
+                .toArray()));
   }
 
   @Test

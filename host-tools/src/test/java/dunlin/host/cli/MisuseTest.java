@@ -33,7 +33,7 @@ class MisuseTest {
             "run --board abacus",
             "Invalid value for option '--board' (B): no board is called abacus: choose one of"
                 + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg, mps2-an385, mps2-an386, mps2-an500,"
-                + " mps3-an547: see dunlin run"),
+                + " mps3-an547, siracusa: see dunlin run"),
         arguments(
             "run --weights odd",
             "Invalid value for option '--weights': 'odd' is not plain, packed or helium: see dunlin"
@@ -77,6 +77,7 @@ class MisuseTest {
             "Invalid value for option '--seed': 'x' is not a whole number from -2^63 to 2^63 - 1: see"
                 + " dunlin run"),
         arguments("inspect", "Missing required parameter: 'FILE': see dunlin inspect"),
+        arguments("reproduce", "reproduce what? distributed: see dunlin reproduce"),
         arguments("evaluate", "Missing required option: '--text=FILE': see dunlin evaluate"),
         arguments(
             "evaluate --text x --tokens 1",
@@ -84,7 +85,7 @@ class MisuseTest {
   }
 
   private static String noCommand(String name) {
-    return "no command is called %s, there are run, monitor, chat, plan, build, flash, verify, inspect, evaluate, bench, rig, ports, doctor: see dunlin"
+    return "no command is called %s, there are run, monitor, chat, plan, build, flash, verify, inspect, evaluate, bench, reproduce, rig, ports, doctor: see dunlin"
         .formatted(name);
   }
 

@@ -153,8 +153,7 @@ class DiagnosisTest {
             PlanOptions.DEFAULT);
     NodeImage good = Compiler.compile(plan).get(0);
     byte[] bytes = holdsAnImage ? good.bytes() : new byte[good.bytes().length];
-    EmulatedFlock flock =
-        new EmulatedFlock(plan, List.of(new NodeImage(bytes, good.memory(), good.taps())));
+    EmulatedFlock flock = new EmulatedFlock(plan, List.of(good.with(bytes)));
     flock.port().write(HELLO, 0, HELLO.length);
     flock.await(Frame.MAX_BYTES); // more than it says
     byte[] answer = new byte[flock.port().available()];

@@ -146,7 +146,8 @@ class NodeFuzzTest {
             PLAN.context(),
             PLAN.chunk(),
             PLAN.inspection(),
-            PLAN.host());
-    return new EmulatedFlock(plan, List.of(new NodeImage(flash, IMAGE.memory(), List.of())));
+            PLAN.host(),
+            PLAN.schedule());
+    return new EmulatedFlock(plan, List.of(IMAGE.with(flash)));
   }
 }

@@ -7,6 +7,7 @@ import dunlin.host.model.LlamaConfig;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
+import dunlin.host.plan.Schedule;
 import dunlin.host.plan.Topology;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -20,7 +21,8 @@ record SmallFlock(
     LinkKind link,
     int stages,
     int chunk,
-    Inspection inspection) {
+    Inspection inspection,
+    Schedule schedule) {
   private static final BoardType EMULATED = BoardTypes.named("emulated");
 
   /** A node: its share, and the layout of its weights. */
@@ -37,7 +39,8 @@ record SmallFlock(
             Arbitraries.of(LinkKind.class),
             Arbitraries.of(1, 1, 2, 3),
             Arbitraries.of(1, 2, 4, 16),
-            Arbitraries.of(Inspection.NONE, Inspection.ALL_LOGITS))
+            Arbitraries.of(Inspection.NONE, Inspection.ALL_LOGITS),
+            Arbitraries.of(Schedule.class))
         .as(SmallFlock::new)
         .list()
         .ofSize(5);
@@ -49,6 +52,7 @@ record SmallFlock(
     return new PlanOptions(context, Math.min(chunk, context), null, inspection)
         .split(some.stream().map(Node::share).toList(), topology)
         .with(link)
+        .with(schedule)
         .staged(Math.min(stages, Math.min(config.layers(), some.size())));
   }
 

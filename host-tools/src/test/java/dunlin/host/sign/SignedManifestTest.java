@@ -154,7 +154,7 @@ class SignedManifestTest {
     byte[] bytes = IMAGES.get(1).bytes().clone();
     bytes[bytes.length - 1] ^= 1;
     List<NodeImage> changed = new ArrayList<>(IMAGES);
-    changed.set(1, new NodeImage(bytes, IMAGES.get(1).memory(), List.of()));
+    changed.set(1, IMAGES.get(1).with(bytes));
     assertRefused(image(1), () -> read().check(PLAN, changed));
   }
 

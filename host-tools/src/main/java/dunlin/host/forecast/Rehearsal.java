@@ -1,0 +1,128 @@
+package dunlin.host.forecast;
+
+import dunlin.firmware.Request;
+import dunlin.host.compile.Layout;
+import dunlin.host.compile.NodeImage;
+import dunlin.host.plan.Plan;
+import dunlin.host.plan.Slice;
+import dunlin.host.run.Coordinator;
+import dunlin.host.run.EmulatedFlock;
+import dunlin.host.run.Sampling;
+import dunlin.host.time.Pace;
+import dunlin.host.time.TimedFirmware;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Runs a pass of a plan on emulated boards whose programs compute nothing, but take the time of
+ * those that do: the same frames meet the same links, so the time is the flock's to the nanosecond.
+ */
+public final class Rehearsal {
+  private final Plan plan;
+  private final EmulatedFlock flock;
+  private final List<NodeLog> logs = new ArrayList<>();
+
+  /** The measured pass: its rows, its nanoseconds, and its bytes on all links. */
+  private final int rows;
+
+  private final long nanos;
+  private final long wireBytes;
+
+  private Rehearsal(Plan plan, Layout layout, int[] tokens, int flags, int later) {
+    this.plan = plan;
+    List<NodeImage> images = layout.silentImages();
+    flock =
+        new EmulatedFlock(
+            plan,
+            images,
+            IntStream.range(0, images.size())
+                .mapToObj(rank -> firmware(rank, images.get(rank), later))
+                .toList());
+    rows = tokens.length;
+    Coordinator coordinator = new Coordinator(flock);
+    coordinator.hello();
+    coordinator.pass(tokens, 0, flags, Sampling.GREEDY);
+    long begin = flock.nanoseconds();
+    logs.forEach(log -> log.begin(begin));
+    long before = flock.wireBytes();
+    coordinator.pass(tokens, tokens.length, flags, Sampling.GREEDY);
+    nanos = flock.nanoseconds() - begin;
+    wireBytes = flock.wireBytes() - before;
+  }
+
+  private TimedFirmware firmware(int rank, NodeImage image, int later) {
+    NodeLog log = new NodeLog(rank, plan.members().get(rank).board(), image.work());
+    logs.add(log);
+    return new TimedFirmware(image.work(), Pace.of(plan.members().get(rank).board()), log, later);
+  }
+
+  /**
+   * A pass of one token that picks the next one greedily, after another such pass.
+   *
+   * @param layout the plan's, which must fit
+   * @param position of the token, at least 1
+   * @param owner the rank from which the token's embedding row comes, in any pass
+   */
+  public static Rehearsal decoding(Plan plan, Layout layout, int position, int owner) {
+    return new Rehearsal(
+        plan, layout, new int[] {token(plan, owner)}, Request.SAMPLE, position - 1);
+  }
+
+  /**
+   * A pass of a whole chunk of a prompt, after another such pass.
+   *
+   * @param layout the plan's, which must fit
+   * @param rows of the chunk; the context holds two of them
+   * @param owner the rank from which embedding rows come
+   */
+  public static Rehearsal prompt(Plan plan, Layout layout, int rows, int owner) {
+    int[] tokens = new int[rows];
+    Arrays.fill(tokens, token(plan, owner));
+    return new Rehearsal(plan, layout, tokens, 0, 0);
+  }
+
+  private static int token(Plan plan, int owner) {
+    return vocabulary(plan, owner).first();
+  }
+
+  /** The last rank that holds a part of the vocabulary: its row has the longest way. */
+  public static int farthestOwner(Plan plan) {
+    return IntStream.range(0, plan.members().size())
+        .filter(rank -> vocabulary(plan, rank).count() > 0)
+        .max()
+        .orElseThrow();
+  }
+
+  private static Slice vocabulary(Plan plan, int rank) {
+    return plan.members().get(rank).shard().vocabulary();
+  }
+
+  /** The whole pass. */
+  public PassForecast pass() {
+    return new PassForecast(
+        nanos, wireBytes, logs.stream().map(log -> log.forecast(nanos, rows, op -> true)).toList());
+  }
+
+  /**
+   * Some blocks of the pass, from the beginning of their first op at the leader to that of the
+   * first op after them; what goes over the links counts in its energy, and {@link
+   * PassForecast#wireBytes} is 0.
+   *
+   * @param layers neighbouring blocks of one stage
+   */
+  public PassForecast blocks(Slice layers) {
+    NodeLog leader = logs.get(leader(layers.first()));
+    long taken = leader.endOf(layers.end() - 1) - leader.beginOf(layers.first());
+    return new PassForecast(
+        taken, 0, logs.stream().map(log -> log.forecast(taken, rows, log.blocks(layers))).toList());
+  }
+
+  private int leader(int layer) {
+    return IntStream.range(0, plan.members().size())
+        .filter(rank -> plan.members().get(rank).shard().layers().contains(layer))
+        .findFirst()
+        .orElseThrow();
+  }
+}
