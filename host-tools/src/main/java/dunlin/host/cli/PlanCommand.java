@@ -2,10 +2,6 @@ package dunlin.host.cli;
 
 import dunlin.host.compile.Layout;
 import dunlin.host.plan.Plan;
-import dunlin.host.plan.Planner;
-import dunlin.host.quantise.QuantisedModel;
-import dunlin.host.search.Outcome;
-import dunlin.host.search.Search;
 import dunlin.host.wiring.Cable;
 import dunlin.host.wiring.Cables;
 import dunlin.host.wiring.WiringPicture;
@@ -13,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,9 +23,7 @@ import picocli.CommandLine.Spec;
 final class PlanCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Mixin private ModelOptions model;
-  @Mixin private FlockOptions flock;
-  @Mixin private SearchOptions search;
+  @Mixin private PlanningOptions planning;
 
   @Option(
       names = "--top-k",
@@ -58,15 +51,14 @@ final class PlanCommand implements Runnable {
     if (wiresGoToAFile()) {
       WholeFile.check(Path.of(wiring));
     }
-    QuantisedModel quantised = search.outline().orElseGet(this::quantised);
-    Optional<Outcome> found = found(quantised);
-    Plan plan = found.map(Outcome::best).orElseGet(() -> planned(quantised));
+    PlanningOptions.Found found = planning.find();
+    Plan plan = found.plan();
     List<Cable> cables = wiring == null ? List.of() : Cables.of(plan);
     Layout layout = new Layout(plan);
     SearchReport search =
-        found.map(outcome -> SearchReport.of(this.search.objective(), outcome)).orElse(null);
+        found.search().map(outcome -> SearchReport.of(planning.objective(), outcome)).orElse(null);
     PlanReport report =
-        PlanReport.of(quantised.name(), plan, layout, topK, listing).with(cables).with(search);
+        PlanReport.of(plan.model().name(), plan, layout, topK, listing).with(cables).with(search);
     if (wiresGoToAFile()) {
       String picture = WiringPicture.of(plan, cables);
       WholeFile.write(Path.of(wiring), picture.getBytes(StandardCharsets.UTF_8));
@@ -81,27 +73,6 @@ final class PlanCommand implements Runnable {
       wires(cables, out);
     }
     layout.requireFit();
-  }
-
-  private QuantisedModel quantised() {
-    return Built.quantised(model.read(flock.model()), model.calibration());
-  }
-
-  /** The best flock, where one is to be found. */
-  private Optional<Outcome> found(QuantisedModel quantised) {
-    return flock.automatic()
-        ? Optional.of(
-            Search.best(
-                quantised,
-                flock.anyBoard(model.flock()),
-                flock.anyFlock(),
-                search.objective(),
-                search.most()))
-        : Optional.empty();
-  }
-
-  private Plan planned(QuantisedModel quantised) {
-    return Planner.plan(quantised, flock.boards(model.flock()), flock.options(model.flock()));
   }
 
   private boolean wiresGoToAFile() {

@@ -2,6 +2,7 @@ package dunlin.host.cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dunlin.host.compile.Layout;
+import dunlin.host.forecast.NodeForecast;
 import dunlin.host.forecast.PassForecast;
 import dunlin.host.forecast.Rehearsal;
 import dunlin.host.plan.Plan;
@@ -21,35 +22,30 @@ record TimeReport(
 
   /** What a node does meanwhile, in nanoseconds, and the energy that it takes. */
   record Node(int rank, long computes, long links, long waits, double microjoules) {
+    private Node(NodeForecast node) {
+      this(
+          node.rank(), node.computeNanos(), node.linkNanos(), node.idleNanos(), node.microjoules());
+    }
+
     @JsonIgnore
     boolean isLike(Node other) {
       return computes == other.computes && links == other.links && waits == other.waits;
     }
   }
 
-  /** Half way through the context; null where the pace of a board is not known. */
+  /** Half way through the context; null where that is not known. */
   static TimeReport of(Plan plan, Layout layout) {
-    if (!layout.fits()
-        || plan.context() < 2
-        || plan.members().stream().anyMatch(member -> member.board().performance() == null)) {
-      return null;
-    }
-    int position = plan.context() / 2;
-    PassForecast pass = Rehearsal.decoding(plan, layout, position, Rehearsal.farthestOwner(plan));
-    return new TimeReport(
+    return Rehearsal.halfWay(plan, layout)
+        .map(pass -> new TimeReport(plan.context() / 2, pass))
+        .orElse(null);
+  }
+
+  private TimeReport(int position, PassForecast pass) {
+    this(
         position,
         pass.nanos(),
         1e9 / pass.nanos(),
         pass.microjoules(),
-        pass.nodes().stream()
-            .map(
-                node ->
-                    new Node(
-                        node.rank(),
-                        node.computeNanos(),
-                        node.linkNanos(),
-                        node.idleNanos(),
-                        node.microjoules()))
-            .toList());
+        pass.nodes().stream().map(Node::new).toList());
   }
 }

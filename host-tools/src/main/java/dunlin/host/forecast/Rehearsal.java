@@ -13,6 +13,7 @@ import dunlin.host.time.Pace;
 import dunlin.host.time.TimedFirmware;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -66,6 +67,22 @@ public final class Rehearsal {
     coordinator.hello();
     coordinator.pass(new int[] {token}, 0, Request.SAMPLE, Sampling.GREEDY);
     return rehearsal.measure(coordinator, token);
+  }
+
+  /**
+   * {@link #decoding}, half way through the context, of a token from the farthest owner.
+   *
+   * @return nothing where the plan does not fit, has no such position, or the pace of a board is
+   *     not known
+   */
+  public static Optional<PassForecast> halfWay(Plan plan, Layout layout) {
+    boolean known =
+        layout.fits()
+            && plan.context() >= 2
+            && plan.members().stream().allMatch(member -> member.board().performance() != null);
+    return known
+        ? Optional.of(decoding(plan, layout, plan.context() / 2, farthestOwner(plan)))
+        : Optional.empty();
   }
 
   /** The last rank that holds a part of the vocabulary: its row has the longest way. */

@@ -1,0 +1,150 @@
+package dunlin.host.report;
+
+import dunlin.host.compile.Workload;
+import dunlin.host.forecast.NodeForecast;
+import dunlin.host.forecast.PassForecast;
+import dunlin.host.forecast.Span;
+import dunlin.host.report.Timeline.Bar;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A token's time on every node: a row each, with a bar for whatever keeps the node busy. */
+final class Gantt {
+  /** Bars of all nodes together: enough to see, and a page that a phone can take. */
+  private static final int MOST_BARS = 12_000;
+
+  private static final int FINEST = 4_000;
+  private static final int WIDTH = 100_000;
+  private static final int AXIS = 22;
+  private static final int TICKS = 10;
+
+  /** In the coordinates of the bars, which are stretched to a row's height. */
+  private static final int ROW_UNITS = 10;
+
+  private final PassForecast pass;
+  private final List<Workload> work;
+
+  /**
+   * A chart.
+   *
+   * @param work of each node
+   */
+  Gantt(PassForecast pass, List<Workload> work) {
+    this.pass = pass;
+    this.work = work;
+  }
+
+  /** Nanoseconds that the picture does not tell apart. */
+  long resolution() {
+    return Math.max(1, pass.nanos() / Math.min(FINEST, MOST_BARS / pass.nodes().size()));
+  }
+
+  void draw(Markup page) {
+    int row = pass.nodes().size() > 16 ? 15 : 24;
+    int height = AXIS + row * pass.nodes().size();
+    page.open("div", "class", "gantt");
+    names(page, row, height);
+    page.open("div", "class", "scroll", "tabindex", "0");
+    page.open("svg", "class", "bars", "width", "100%", "height", height, "role", "img");
+    page.leaf("title", "What each node does in the " + Units.millis(pass.nanos()) + " of a token");
+    axis(page, height);
+    page.open(
+        "svg",
+        "y",
+        AXIS,
+        "width",
+        "100%",
+        "height",
+        height - AXIS,
+        "viewBox",
+        "0 0 " + WIDTH + " " + ROW_UNITS * pass.nodes().size(),
+        "preserveAspectRatio",
+        "none");
+    pass.nodes().forEach(node -> bars(page, node));
+    page.close().close().close().close();
+  }
+
+  private void names(Markup page, int row, int height) {
+    page.open("svg", "class", "names", "width", 56, "height", height, "aria-hidden", "true");
+    for (NodeForecast node : pass.nodes()) {
+      page.leaf(
+          "text", "node " + node.rank(), "x", 0, "y", AXIS + row * node.rank() + row / 2.0 + 4);
+    }
+    page.close();
+  }
+
+  /** In percent of the width, so that texts stay as they are where the bars are stretched. */
+  private void axis(Markup page, int height) {
+    for (int tick = 0; tick <= TICKS; tick++) {
+      String x = 100 * tick / TICKS + "%";
+      page.empty("line", "class", "grid", "x1", x, "x2", x, "y1", AXIS - 5, "y2", height);
+      String anchor = tick == 0 ? "start" : tick == TICKS ? "end" : "middle";
+      String millis = Units.digits(pass.nanos() / 1e6 * tick / TICKS);
+      page.leaf(
+          "text",
+          tick == TICKS ? millis + " ms" : millis,
+          "x",
+          x,
+          "y",
+          12,
+          "text-anchor",
+          anchor,
+          "class",
+          tick % 2 == 0 ? "tick" : "tick minor");
+    }
+  }
+
+  private void bars(Markup page, NodeForecast node) {
+    int top = ROW_UNITS * node.rank();
+    page.empty("rect", "class", "track", "y", top + 1, "width", WIDTH, "height", ROW_UNITS - 2);
+    List<Bar> bars = Timeline.bars(node.spans(), resolution());
+    for (boolean moves : new boolean[] {false, true}) {
+      page.open("g", "class", moves ? "link" : "compute");
+      bars.stream().filter(bar -> bar.moves() == moves).forEach(bar -> bar(page, node, bar, top));
+      page.close();
+    }
+  }
+
+  private void bar(Markup page, NodeForecast node, Bar bar, int top) {
+    String left = Units.coordinate(x(bar.from()));
+    String width = Units.coordinate(Math.max(1, x(bar.end()) - x(bar.from())));
+    page.open("path", "d", "M%s %dh%sv%dh-%sz".formatted(left, top + 1, width, 8, width));
+    page.leaf(
+        "title",
+        "%s%s, %s from %s"
+            .formatted(
+                name(node.rank(), bar.op()),
+                bar.moves() && bar.op() >= 0 && !work.get(node.rank()).moves(bar.op())
+                    ? " (bytes meanwhile)"
+                    : "",
+                Units.millis(bar.nanos()),
+                Units.millis(bar.from())));
+    page.close();
+  }
+
+  private double x(long nanos) {
+    return Math.rint((double) WIDTH * nanos / pass.nanos());
+  }
+
+  private String name(int rank, int op) {
+    return op < 0 ? "between passes" : work.get(rank).name(op);
+  }
+
+  /** What each node spends on each kind of op, and on the bytes that come and go meanwhile. */
+  DataTable table() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (NodeForecast node : pass.nodes()) {
+      Map<String, long[]> ops = new LinkedHashMap<>();
+      for (Span span : node.spans()) {
+        long[] spent = ops.computeIfAbsent(name(node.rank(), span.op()), op -> new long[2]);
+        spent[span.moves() ? 1 : 0] += span.nanos();
+      }
+      ops.forEach(
+          (op, spent) -> rows.add(List.of(node.rank(), op, spent[0] / 1e6, spent[1] / 1e6)));
+      rows.add(List.of(node.rank(), "waits", node.idleNanos() / 1e6, 0.0));
+    }
+    return new DataTable("timeline", List.of("node", "op", "ms", "ms for bytes of links"), rows);
+  }
+}
