@@ -20,6 +20,9 @@ record Curve(String title, String unit, List<Point> points, boolean ideal) {
   private static final int BOTTOM = 40;
   private static final int STEPS = 4;
 
+  /** A scale has a length even where all values are 0. */
+  private static final double LEAST = 1e-6;
+
   /**
    * A value.
    *
@@ -54,7 +57,7 @@ record Curve(String title, String unit, List<Point> points, boolean ideal) {
 
   private void axes(Markup page) {
     double step = step();
-    for (int i = 0; i * step <= top() * 1.0001; i++) {
+    for (int i = 0; i * step < top() + step / 2; i++) {
       double y = y(i * step);
       page.empty("line", "class", "grid", "x1", LEFT, "x2", WIDTH - RIGHT, "y1", y, "y2", y);
       String tick = Units.coordinate(i * step);
@@ -131,20 +134,16 @@ record Curve(String title, String unit, List<Point> points, boolean ideal) {
   }
 
   private double most() {
-    return points.stream().mapToDouble(Point::value).max().orElseThrow();
+    return Math.max(LEAST, points.stream().mapToDouble(Point::value).max().orElseThrow());
   }
 
-  /** 1, 2 or 5 times a power of ten. */
-  double step() {
-    double wanted = Math.max(most(), 1e-9) / STEPS;
-    double power = Math.pow(10, Math.floor(Math.log10(wanted)));
-    double leading = wanted / power;
-    return power * (leading <= 1 ? 1 : leading <= 2 ? 2 : leading <= 5 ? 5 : 10);
+  private double step() {
+    return Ticks.step(most(), STEPS);
   }
 
-  /** Where the scale ends: a whole number of steps. */
-  double top() {
-    return step() * Math.ceil(most() / step() - 1e-9);
+  /** Where the scale ends. */
+  private double top() {
+    return Ticks.end(most(), step());
   }
 
   private double y(double value) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * The numbers behind a picture.
  *
- * @param name of the file that it is downloaded as, without its ending
+ * @param name of what it is about; the file that it is downloaded as is called so, too
  * @param head of the columns, with units
  * @param rows of texts and numbers
  */
@@ -17,7 +17,7 @@ record DataTable(String name, List<String> head, List<List<Object>> rows) {
 
   /** Folded up below its picture, with a link that downloads it. */
   void draw(Markup page) {
-    page.open("details").leaf("summary", "Table");
+    page.open("details").leaf("summary", "Table: " + name);
     page.open("div", "class", "scroll", "tabindex", "0").open("table");
     page.open("thead").open("tr");
     head.forEach(title -> page.leaf("th", title, "scope", "col"));
@@ -28,7 +28,7 @@ record DataTable(String name, List<String> head, List<List<Object>> rows) {
         "a",
         "Download as CSV",
         "download",
-        name + ".csv",
+        name.replace(' ', '-') + ".csv",
         "href",
         "data:text/csv;charset=utf-8;base64,"
             + Base64.getEncoder().encodeToString(csv().getBytes(StandardCharsets.UTF_8)));

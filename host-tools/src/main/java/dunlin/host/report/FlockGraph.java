@@ -4,6 +4,7 @@ import dunlin.host.forecast.NodeForecast;
 import dunlin.host.forecast.PassForecast;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Wiring;
+import dunlin.host.report.Section.Colour;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,13 @@ import java.util.Optional;
  */
 final class FlockGraph {
   private static final int MARGIN = 4;
-  private static final int BOX_WIDTH = 128;
+  private static final int BOX_WIDTH = 144;
   private static final int BOX_HEIGHT = 34;
-  private static final int COLUMN = BOX_WIDTH + 132;
+  private static final int COLUMN = BOX_WIDTH + 112;
   private static final int BESIDE = BOX_HEIGHT + 10;
   private static final int BELOW = BOX_HEIGHT + 26;
   private static final int HOST_WIDTH = 48;
-  private static final int HOST_COLUMN = HOST_WIDTH + 132;
+  private static final int HOST_COLUMN = HOST_WIDTH + 104;
 
   /** Where a node's box is; its corner. */
   record Place(int x, int y) {}
@@ -74,7 +75,7 @@ final class FlockGraph {
     for (Place place : places) {
       bottom = Math.max(bottom, place.y() + BOX_HEIGHT);
     }
-    page.open("div", "class", "scroll", "tabindex", "0");
+    page.open("div", "class", "scroll tall", "tabindex", "0");
     page.open(
         "svg", "width", right + MARGIN, "height", bottom + MARGIN, "class", "flock", "role", "img");
     page.leaf("title", "The flock: %d nodes and their links".formatted(places.length));
@@ -112,7 +113,7 @@ final class FlockGraph {
                 "end",
                 "class",
                 "tick"));
-    node.ifPresent(known -> load(page, at, known));
+    node.ifPresentOrElse(known -> load(page, at, known), () -> board(page, rank));
     page.close();
   }
 
@@ -131,15 +132,32 @@ final class FlockGraph {
             .orElse("");
   }
 
+  private void board(Markup page, int rank) {
+    Place at = places[rank];
+    String name = plan.members().get(rank).board().name();
+    page.leaf("text", name, "x", at.x() + 8, "y", at.y() + 28, "class", "tick");
+  }
+
   private void load(Markup page, Place at, NodeForecast node) {
     double whole = BOX_WIDTH - 16;
     double compute = whole * share(node.computeNanos());
     double link = whole * share(node.linkNanos());
     int y = at.y() + 22;
-    page.empty("rect", "class", "track", "x", at.x() + 8, "y", y, "width", whole, "height", 6);
-    page.empty("rect", "class", "compute", "x", at.x() + 8, "y", y, "width", compute, "height", 6);
+    page.empty("rect", "class", Colour.WAIT, "x", at.x() + 8, "y", y, "width", whole, "height", 6);
     page.empty(
-        "rect", "class", "link", "x", at.x() + 8 + compute, "y", y, "width", link, "height", 6);
+        "rect", "class", Colour.COMPUTE, "x", at.x() + 8, "y", y, "width", compute, "height", 6);
+    page.empty(
+        "rect",
+        "class",
+        Colour.LINK,
+        "x",
+        at.x() + 8 + compute,
+        "y",
+        y,
+        "width",
+        link,
+        "height",
+        6);
   }
 
   /** Of the token's time. */

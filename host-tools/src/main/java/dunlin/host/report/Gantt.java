@@ -4,6 +4,7 @@ import dunlin.host.compile.Workload;
 import dunlin.host.forecast.NodeForecast;
 import dunlin.host.forecast.PassForecast;
 import dunlin.host.forecast.Span;
+import dunlin.host.report.Section.Colour;
 import dunlin.host.report.Timeline.Bar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,12 +14,12 @@ import java.util.Map;
 /** A token's time on every node: a row each, with a bar for whatever keeps the node busy. */
 final class Gantt {
   /** Bars of all nodes together: enough to see, and a page that a phone can take. */
-  private static final int MOST_BARS = 12_000;
+  private static final int MOST_BARS = 32_000;
 
   private static final int FINEST = 4_000;
   private static final int WIDTH = 100_000;
   private static final int AXIS = 22;
-  private static final int TICKS = 10;
+  private static final int MARKS = 12;
 
   /** In the coordinates of the bars, which are stretched to a row's height. */
   private static final int ROW_UNITS = 10;
@@ -77,31 +78,31 @@ final class Gantt {
 
   /** In percent of the width, so that texts stay as they are where the bars are stretched. */
   private void axis(Markup page, int height) {
-    for (int tick = 0; tick <= TICKS; tick++) {
-      String x = 100 * tick / TICKS + "%";
+    double whole = pass.nanos() / 1e6;
+    double step = Ticks.step(whole, MARKS);
+    for (int mark = 0; mark * step <= whole; mark++) {
+      String x = Units.coordinate(100 * mark * step / whole) + "%";
       page.empty("line", "class", "grid", "x1", x, "x2", x, "y1", AXIS - 5, "y2", height);
-      String anchor = tick == 0 ? "start" : tick == TICKS ? "end" : "middle";
-      String millis = Units.digits(pass.nanos() / 1e6 * tick / TICKS);
       page.leaf(
           "text",
-          tick == TICKS ? millis + " ms" : millis,
+          Units.coordinate(mark * step),
           "x",
           x,
           "y",
           12,
           "text-anchor",
-          anchor,
+          mark == 0 ? "start" : "middle",
           "class",
-          tick % 2 == 0 ? "tick" : "tick minor");
+          "tick");
     }
   }
 
   private void bars(Markup page, NodeForecast node) {
     int top = ROW_UNITS * node.rank();
-    page.empty("rect", "class", "track", "y", top + 1, "width", WIDTH, "height", ROW_UNITS - 2);
+    page.empty("rect", "class", Colour.WAIT, "y", top + 1, "width", WIDTH, "height", ROW_UNITS - 2);
     List<Bar> bars = Timeline.bars(node.spans(), resolution());
     for (boolean moves : new boolean[] {false, true}) {
-      page.open("g", "class", moves ? "link" : "compute");
+      page.open("g", "class", moves ? Colour.LINK : Colour.COMPUTE);
       bars.stream().filter(bar -> bar.moves() == moves).forEach(bar -> bar(page, node, bar, top));
       page.close();
     }

@@ -1,10 +1,17 @@
 package dunlin.host.report;
 
 import dunlin.host.compile.Footprint;
+import dunlin.host.report.Section.Colour;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** What each node's image takes of its flash, and its buffers of each region of RAM. */
+/**
+ * What each node's image takes of its flash, and its buffers of each region of RAM. Nodes that look
+ * alike share a picture, that of the fullest; the table has each.
+ */
 final class MemoryBars {
   private static final int BAR = 16;
   private static final int ROW = 44;
@@ -27,78 +34,76 @@ final class MemoryBars {
     }
   }
 
-  /** A part of a bar; its name is a class of the style sheet as well. */
-  record Part(String name, long bytes) {}
+  /** A part of a bar. */
+  record Part(Colour colour, long bytes) {}
 
-  /**
-   * Neighbours in rank on boards of one type that take the same.
-   *
-   * @param first rank
-   * @param last rank
-   */
-  record Group(int first, int last, String board, List<Bar> bars) {
-    String ranks() {
-      return first == last ? "node " + first : "nodes " + first + "–" + last;
+  /** What a node takes: a bar for each memory. */
+  record Node(int rank, String board, List<Bar> bars) {
+    private long bytes() {
+      return bars.stream().mapToLong(Bar::bytes).sum();
     }
 
-    private boolean isLike(Group other) {
-      return board.equals(other.board) && bars.equals(other.bars);
+    /** What a picture of it can show: its board, and whole hundredths of each memory. */
+    private List<Object> look() {
+      List<Object> look = new ArrayList<>(List.of(board));
+      for (Bar bar : bars) {
+        bar.parts().forEach(part -> look.add(100 * part.bytes() / bar.scale()));
+      }
+      return look;
     }
   }
 
-  private final List<Group> groups = new ArrayList<>();
+  private final List<Node> nodes;
 
   MemoryBars(List<Footprint> footprints) {
-    for (Footprint node : footprints) {
-      Group group = group(node);
-      int end = groups.size() - 1;
-      if (end >= 0 && groups.get(end).isLike(group)) {
-        int first = groups.get(end).first();
-        groups.set(end, new Group(first, node.rank(), group.board(), group.bars()));
-      } else {
-        groups.add(group);
-      }
-    }
+    nodes = footprints.stream().map(MemoryBars::node).toList();
   }
 
-  private static Group group(Footprint node) {
+  private static Node node(Footprint node) {
     List<Bar> bars = new ArrayList<>();
     Footprint.Flash flash = node.flash();
     bars.add(
         new Bar(
             "flash",
             List.of(
-                new Part("weights", flash.weights()),
-                new Part("tables", flash.tables()),
-                new Part("program", flash.program())),
+                new Part(Colour.WEIGHTS, flash.weights()),
+                new Part(Colour.TABLES, flash.tables()),
+                new Part(Colour.PROGRAM, flash.program())),
             flash.room()));
     for (Footprint.Ram ram : node.ram()) {
       bars.add(
           new Bar(
               ram.region(),
-              List.of(new Part("cache", ram.cache()), new Part("buffers", ram.buffers())),
+              List.of(new Part(Colour.CACHE, ram.cache()), new Part(Colour.BUFFERS, ram.buffers())),
               ram.room()));
     }
-    return new Group(node.rank(), node.rank(), node.member().board().name(), bars);
+    return new Node(node.rank(), node.member().board().name(), bars);
   }
 
-  List<Group> groups() {
-    return groups;
+  /** Nodes that look alike, those with the lowest rank first. */
+  List<List<Node>> groups() {
+    return List.copyOf(
+        nodes.stream()
+            .collect(Collectors.groupingBy(Node::look, LinkedHashMap::new, Collectors.toList()))
+            .values());
   }
 
   void draw(Markup page) {
     page.open("div", "class", "memory");
-    for (Group group : groups) {
-      page.open("figure");
-      page.leaf("figcaption", group.ranks() + " · " + group.board());
-      page.open("svg", "width", "100%", "height", ROW * group.bars().size(), "role", "img");
-      page.leaf("title", "Memory of " + group.ranks());
-      for (int i = 0; i < group.bars().size(); i++) {
-        bar(page, group.bars().get(i), ROW * i);
-      }
-      page.close().close();
-    }
+    groups().forEach(group -> group(page, group));
     page.close();
+  }
+
+  private static void group(Markup page, List<Node> group) {
+    Node fullest = group.stream().max(Comparator.comparingLong(Node::bytes)).orElseThrow();
+    String who = Ranks.of(group.stream().map(Node::rank).toList());
+    page.open("figure").leaf("figcaption", who + " · " + fullest.board());
+    page.open("svg", "width", "100%", "height", ROW * fullest.bars().size(), "role", "img");
+    page.leaf("title", "Memory of " + who);
+    for (int i = 0; i < fullest.bars().size(); i++) {
+      bar(page, fullest.bars().get(i), ROW * i);
+    }
+    page.close().close();
   }
 
   private static void bar(Markup page, Bar bar, int top) {
@@ -122,14 +127,14 @@ final class MemoryBars {
         "class",
         over ? "tick too-many" : "tick");
     int y = top + 20;
-    page.empty("rect", "class", "track", "y", y, "width", "100%", "height", BAR);
+    page.empty("rect", "class", Colour.FREE, "y", y, "width", "100%", "height", BAR);
     double from = 0;
     for (Part part : bar.parts()) {
       double share = 100.0 * part.bytes() / bar.scale();
       page.open(
           "rect",
           "class",
-          part.name(),
+          part.colour(),
           "x",
           Units.coordinate(from) + "%",
           "y",
@@ -138,7 +143,7 @@ final class MemoryBars {
           Units.coordinate(share) + "%",
           "height",
           BAR);
-      page.leaf("title", part.name() + ": " + Units.bytes(part.bytes())).close();
+      page.leaf("title", part.colour().meaning() + ": " + Units.bytes(part.bytes())).close();
       from += share;
     }
     if (over) {
@@ -149,22 +154,18 @@ final class MemoryBars {
 
   DataTable table() {
     List<List<Object>> rows = new ArrayList<>();
-    for (Group group : groups) {
-      for (Bar bar : group.bars()) {
-        for (Part part : bar.parts()) {
-          rows.add(row(group, bar, part.name(), part.bytes()));
-        }
-        rows.add(row(group, bar, "free", Math.max(0, bar.room() - bar.bytes())));
+    for (Node node : nodes) {
+      for (Bar bar : node.bars()) {
+        bar.parts()
+            .forEach(part -> rows.add(row(node, bar, part.colour().meaning(), part.bytes())));
+        rows.add(row(node, bar, Colour.FREE.meaning(), Math.max(0, bar.room() - bar.bytes())));
       }
     }
     return new DataTable(
-        "memory",
-        List.of("first node", "last node", "board", "memory", "what", "bytes", "room"),
-        rows);
+        "memory", List.of("node", "board", "memory", "what", "bytes", "room"), rows);
   }
 
-  private static List<Object> row(Group group, Bar bar, String what, long bytes) {
-    return List.of(
-        group.first(), group.last(), group.board(), bar.memory(), what, bytes, bar.room());
+  private static List<Object> row(Node node, Bar bar, String what, long bytes) {
+    return List.of(node.rank(), node.board(), bar.memory(), what, bytes, bar.room());
   }
 }

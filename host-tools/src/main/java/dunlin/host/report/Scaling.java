@@ -92,7 +92,7 @@ public record Scaling(List<Point> points, List<Misfit> misfits) {
     }
     misfits.forEach(no -> rows.add(List.of(no.nodes(), "–", "–", "–", "–", no.why())));
     return new DataTable(
-        "node-counts",
+        "node counts",
         List.of("nodes", "ms a token", "tokens a second", "speed-up", "mJ a token", "remark"),
         rows);
   }
