@@ -1,5 +1,6 @@
 package dunlin.host.cli;
 
+import dunlin.host.flock.ImportedModel;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Planner;
 import dunlin.host.quantise.QuantisedModel;
@@ -18,25 +19,34 @@ final class PlanningOptions {
   /**
    * A plan.
    *
+   * @param model its model's name
    * @param search how it was found, where it was looked for
    */
-  record Found(Plan plan, Optional<Outcome> search) {}
+  record Found(String model, Plan plan, Optional<Outcome> search) {}
 
   /** Plans, or searches. */
   Found find() {
-    QuantisedModel quantised = search.outline().orElseGet(this::quantised);
+    return search
+        .outline()
+        .map(outline -> find(outline.name(), outline))
+        .orElseGet(this::findForWeights);
+  }
+
+  private Found findForWeights() {
+    ImportedModel source = model.read(flock.model());
+    return find(source.name(), Built.quantised(source, model.calibration()));
+  }
+
+  private Found find(String name, QuantisedModel quantised) {
+    DefaultFlock otherwise = model.flock();
     if (flock.automatic()) {
       Outcome outcome =
           Search.best(
-              quantised,
-              flock.anyBoard(model.flock()),
-              flock.anyFlock(),
-              objective(),
-              search.most());
-      return new Found(outcome.best(), Optional.of(outcome));
+              quantised, flock.anyBoard(otherwise), flock.anyFlock(), objective(), search.most());
+      return new Found(name, outcome.best(), Optional.of(outcome));
     }
-    Plan plan = Planner.plan(quantised, flock.boards(model.flock()), flock.options(model.flock()));
-    return new Found(plan, Optional.empty());
+    Plan plan = Planner.plan(quantised, flock.boards(otherwise), flock.options(otherwise));
+    return new Found(name, plan, Optional.empty());
   }
 
   /** What a plan is for, where it is looked for. */
@@ -47,9 +57,5 @@ final class PlanningOptions {
   /** Boards at most. */
   int most() {
     return search.most();
-  }
-
-  private QuantisedModel quantised() {
-    return Built.quantised(model.read(flock.model()), model.calibration());
   }
 }

@@ -44,7 +44,8 @@ final class ReportCommand implements Runnable {
     Optional<Scaling> scaling =
         pass.map(known -> Scaling.of(plan, known, planning.most(), new ProgressBars()));
     String page =
-        ReportPage.of(new FlockReport(plan, layout, pass, scaling, found.search(), words()));
+        ReportPage.of(
+            new FlockReport(found.model(), plan, layout, pass, scaling, found.search(), words()));
     WholeFile.write(output, page.getBytes(StandardCharsets.UTF_8));
     spec.commandLine().getOut().println(output);
     layout.requireFit();

@@ -77,7 +77,17 @@ final class FlockGraph {
     }
     page.open("div", "class", "scroll tall", "tabindex", "0");
     page.open(
-        "svg", "width", right + MARGIN, "height", bottom + MARGIN, "class", "flock", "role", "img");
+        "svg",
+        "width",
+        right + MARGIN,
+        "height",
+        bottom + MARGIN,
+        "viewBox",
+        "0 0 %d %d".formatted(right + MARGIN, bottom + MARGIN),
+        "class",
+        "flock",
+        "role",
+        "img");
     page.leaf("title", "The flock: %d nodes and their links".formatted(places.length));
     links.forEach(link -> line(page, link));
     page.open("g", "class", "node");

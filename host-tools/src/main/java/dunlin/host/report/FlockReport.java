@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * All that a page about a plan tells.
  *
+ * @param model its name
  * @param plan the flock
  * @param layout of the plan; it need not fit
  * @param pass what a token takes half way through the context; nothing where that is not known
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param command the command line that the page was made with, word by word
  */
 public record FlockReport(
+    String model,
     Plan plan,
     Layout layout,
     Optional<PassForecast> pass,

@@ -22,7 +22,13 @@ final class Gantt {
   private static final int MARKS = 12;
 
   /** In the coordinates of the bars, which are stretched to a row's height. */
-  private static final int ROW_UNITS = 10;
+  private static final int ROW_UNITS = 50;
+
+  private static final int BAR_UNITS = 40;
+  private static final int GAP_UNITS = (ROW_UNITS - BAR_UNITS) / 2;
+
+  /** So that what hardly keeps a node busy is seen. */
+  private static final double LOWEST = 0.1;
 
   private final PassForecast pass;
   private final List<Workload> work;
@@ -99,30 +105,45 @@ final class Gantt {
 
   private void bars(Markup page, NodeForecast node) {
     int top = ROW_UNITS * node.rank();
-    page.empty("rect", "class", Colour.WAIT, "y", top + 1, "width", WIDTH, "height", ROW_UNITS - 2);
-    List<Bar> bars = Timeline.bars(node.spans(), resolution());
+    page.empty(
+        "rect", "class", Colour.WAIT, "y", top + GAP_UNITS, "width", WIDTH, "height", BAR_UNITS);
     for (boolean moves : new boolean[] {false, true}) {
+      List<Span> spans = node.spans().stream().filter(span -> span.moves() == moves).toList();
       page.open("g", "class", moves ? Colour.LINK : Colour.COMPUTE);
-      bars.stream().filter(bar -> bar.moves() == moves).forEach(bar -> bar(page, node, bar, top));
+      for (Bar bar : Timeline.bars(spans, resolution())) {
+        double height = BAR_UNITS * Math.max(LOWEST, bar.share());
+        bar(page, bar, moves ? top + GAP_UNITS : top + GAP_UNITS + BAR_UNITS - height, height);
+        page.leaf("title", words(node.rank(), bar, moves)).close();
+      }
       page.close();
     }
   }
 
-  private void bar(Markup page, NodeForecast node, Bar bar, int top) {
-    String left = Units.coordinate(x(bar.from()));
-    String width = Units.coordinate(Math.max(1, x(bar.end()) - x(bar.from())));
-    page.open("path", "d", "M%s %dh%sv%dh-%sz".formatted(left, top + 1, width, 8, width));
-    page.leaf(
-        "title",
-        "%s%s, %s from %s"
+  /** Computing stands on the ground, links hang from above: where both are, both are seen. */
+  private void bar(Markup page, Bar bar, double top, double height) {
+    double left = x(bar.from());
+    double width = Math.max(1, x(bar.end()) - left);
+    page.open(
+        "path",
+        "d",
+        "M%s %sh%sv%sh-%sz"
             .formatted(
-                name(node.rank(), bar.op()),
-                bar.moves() && bar.op() >= 0 && !work.get(node.rank()).moves(bar.op())
-                    ? " (bytes meanwhile)"
-                    : "",
-                Units.millis(bar.nanos()),
-                Units.millis(bar.from())));
-    page.close();
+                Units.coordinate(left),
+                Units.coordinate(top),
+                Units.coordinate(width),
+                Units.coordinate(height),
+                Units.coordinate(width)));
+  }
+
+  private String words(int rank, Bar bar, boolean moves) {
+    boolean meanwhile = moves && bar.op() >= 0 && !work.get(rank).moves(bar.op());
+    return name(rank, bar.op())
+        + (meanwhile ? ", bytes meanwhile" : "")
+        + ": "
+        + Units.millis(bar.busy())
+        + (bar.busy() < bar.end() - bar.from() ? " of " + Units.millis(bar.end() - bar.from()) : "")
+        + " from "
+        + Units.millis(bar.from());
   }
 
   private double x(long nanos) {

@@ -94,9 +94,10 @@ public final class ReportPage {
     Section section =
         new Section(page, "A token, node by node")
             .note(
-                "Milliseconds since the host began to ask. What begins within "
+                "Milliseconds since the host began to ask. What follows within "
                     + Units.millis(gantt.resolution())
-                    + " of each other is drawn as one bar, as long as all of it together.");
+                    + " is drawn as one bar, as high as the part of its time in which the node is"
+                    + " busy.");
     page.open("div", "class", "controls");
     section.legend(Colour.COMPUTE, Colour.LINK, Colour.WAIT);
     page.open("label", "class", "zoom", "hidden", "hidden").text("Zoom ");

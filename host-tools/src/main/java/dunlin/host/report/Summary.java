@@ -20,7 +20,7 @@ final class Summary {
 
   /** Of the page. */
   String title() {
-    return plan.model().name()
+    return report.model()
         + " on "
         + plan.members().stream()
             .map(member -> member.board().name())

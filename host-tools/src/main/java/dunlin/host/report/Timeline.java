@@ -2,63 +2,68 @@ package dunlin.host.report;
 
 import dunlin.host.forecast.Span;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * When a node is busy, in as few bars as a picture can show. Spans that begin within the resolution
- * of each other become one bar for what computes and one for what moves; a bar is as long as they
- * are together, so the picture shows each for as long as it takes.
+ * When a node is busy with one kind of work, in as few bars as a picture can show. What follows
+ * within the resolution goes on with the same bar, unless both are long and of different ops: bytes
+ * that come one by one are a bar in which the node is busy for a part of the time.
  */
 final class Timeline {
   /**
    * A bar.
    *
    * @param op the number of the op that takes most of it
-   * @param moves whether bytes of links; else it computes
    * @param from nanoseconds after the pass began
-   * @param nanos how long
+   * @param end nanoseconds after the pass began
+   * @param busy nanoseconds between, at most all
    */
-  record Bar(int op, boolean moves, long from, long nanos) {
-    long end() {
-      return from + nanos;
+  record Bar(int op, long from, long end, long busy) {
+    /** The part of the time in which the node is busy. */
+    double share() {
+      return (double) busy / (end - from);
     }
   }
 
-  private Timeline() {}
+  private final long resolution;
+  private final List<Bar> bars = new ArrayList<>();
+  private final Map<Integer, Long> ops = new HashMap<>();
+
+  private Timeline(long resolution) {
+    this.resolution = resolution;
+  }
 
   /**
    * The bars of a node, in order of time; no two overlap.
    *
-   * @param spans of the node, in order of time
+   * @param spans of one kind, in order of time
    * @param resolution nanoseconds
    */
   static List<Bar> bars(List<Span> spans, long resolution) {
-    List<Bar> bars = new ArrayList<>();
-    for (int first = 0, next; first < spans.size(); first = next) {
-      next = first + 1;
-      while (next < spans.size() && spans.get(next).from() - spans.get(first).from() < resolution) {
-        next++;
-      }
-      add(bars, spans.subList(first, next));
-    }
-    return bars;
+    Timeline timeline = new Timeline(resolution);
+    spans.forEach(timeline::add);
+    return timeline.bars;
   }
 
-  /** What comes first is drawn first. */
-  private static void add(List<Bar> bars, List<Span> near) {
-    long from = near.get(0).from();
-    Map<Boolean, List<Span>> kinds =
-        near.stream()
-            .collect(Collectors.groupingBy(Span::moves, LinkedHashMap::new, Collectors.toList()));
-    for (List<Span> alike : kinds.values()) {
-      long nanos = alike.stream().mapToLong(Span::nanos).sum();
-      Span longest = alike.stream().max(Comparator.comparingLong(Span::nanos)).orElseThrow();
-      bars.add(new Bar(longest.op(), longest.moves(), from, nanos));
-      from += nanos;
+  private void add(Span span) {
+    long end = span.from() + span.nanos();
+    if (!bars.isEmpty() && goesOn(bars.get(bars.size() - 1), span)) {
+      Bar bar = bars.remove(bars.size() - 1);
+      ops.merge(span.op(), span.nanos(), Long::sum);
+      int op = ops.get(span.op()) > ops.get(bar.op()) ? span.op() : bar.op();
+      bars.add(new Bar(op, bar.from(), end, bar.busy() + span.nanos()));
+    } else {
+      ops.clear();
+      ops.put(span.op(), span.nanos());
+      bars.add(new Bar(span.op(), span.from(), end, span.nanos()));
     }
+  }
+
+  private boolean goesOn(Bar bar, Span span) {
+    boolean near = span.from() - bar.end() <= resolution;
+    boolean bothLong = bar.end() - bar.from() > resolution && span.nanos() > resolution;
+    return near && (span.op() == bar.op() || !bothLong);
   }
 }
