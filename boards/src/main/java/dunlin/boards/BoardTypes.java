@@ -4,6 +4,8 @@ import dunlin.firmware.Frame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /** The board types that come with Dunlin. */
@@ -31,6 +33,15 @@ public final class BoardTypes {
   private static final int MOST_SECTORS = 4096;
 
   private static final int MOST_SECTOR_BYTES = 1 << 20;
+
+  /** Of an instruction on average: cores that do several at once, memories that make them wait. */
+  private static final double LEAST_CYCLES = 0.1;
+
+  private static final double MOST_CYCLES = 1000;
+
+  private static final double MOST_MILLIWATTS = 1e6;
+
+  private static final double MOST_PICOJOULES = 1e6;
 
   private BoardTypes() {}
 
@@ -88,10 +99,34 @@ public final class BoardTypes {
     expect(file, "spi.gap-micros", spi.gapMicros(), 0, Integer.MAX_VALUE);
     expect(file, "spi.receive-queue", spi.receiveQueue(), FRAMES, Integer.MAX_VALUE);
     expect(file, "spi.transmit-queue", spi.transmitQueue(), 1, Integer.MAX_VALUE);
+    if (board.performance() != null) {
+      checkPerformance(file, board);
+    }
     if (board.chip() != null && board.chip().bootloader() != null) {
       checkSectors(file, board);
     }
     return board;
+  }
+
+  private static void checkPerformance(TomlFile file, BoardType board) {
+    Performance performance = board.performance();
+    String section = "performance.";
+    if (performance.core().isBlank()) {
+      throw file.refusal(section + "core", "empty, not the name of a table");
+    }
+    expect(file, section + "hertz", performance.hertz(), 1, 1e10);
+    expect(
+        file,
+        section + "cycles-per-instruction",
+        performance.cyclesPerInstruction(),
+        LEAST_CYCLES,
+        MOST_CYCLES);
+    expect(file, section + "active-milliwatts", performance.activeMilliwatts(), 0, MOST_MILLIWATTS);
+    expect(file, section + "idle-milliwatts", performance.idleMilliwatts(), 0, MOST_MILLIWATTS);
+    expect(file, section + "bit-picojoules", performance.bitPicojoules(), 0, MOST_PICOJOULES);
+    if (board.chip() != null && board.chip().coreHertz() != performance.hertz()) {
+      throw file.refusal(section + "hertz", "not chip.core-hertz");
+    }
   }
 
   /** They hold the firmware and the image, and no sector holds some of both. */
@@ -109,6 +144,16 @@ public final class BoardTypes {
           "chip.bootloader.sectors",
           "none begins behind the firmware, or the image ends behind all");
     }
+  }
+
+  private static void expect(TomlFile file, String key, double value, double least, double most) {
+    if (!(value >= least && value <= most)) {
+      throw file.refusal(key, value + ", not " + number(least) + " to " + number(most));
+    }
+  }
+
+  private static String number(double value) {
+    return new BigDecimal(value, new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
   private static void expect(TomlFile file, String key, int value, int least, int most) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class TemporaryFolderTest {
@@ -22,16 +23,27 @@ class TemporaryFolderTest {
 
   @Test
   void shouldGoWhenTheProcessEndsBeforeItIsClosed() throws IOException, InterruptedException {
+    shouldGoWithItsProcess(Forgetful.class);
+  }
+
+  @Test
+  void shouldGoThoughSomebodyGoesOnWritingIntoIt() throws IOException, InterruptedException {
+    shouldGoWithItsProcess(Restless.class);
+  }
+
+  private static void shouldGoWithItsProcess(Class<?> program)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Forgetful.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                program.getName())
             .start();
     String path =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    String complaints = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals("", complaints);
     assertEquals(3, process.waitFor());
     assertFalse(path.isEmpty());
     assertFalse(Files.exists(Path.of(path)));
@@ -44,6 +56,30 @@ class TemporaryFolderTest {
       Files.writeString(folder.path().resolve("file"), "content");
       System.out.println(folder.path());
       System.exit(3);
+    }
+  }
+
+  /** One whose other thread writes until the folder has gone. */
+  static final class Restless {
+    public static void main(String... arguments) throws InterruptedException {
+      Path path = new TemporaryFolder("dunlin-test").path();
+      CountDownLatch begun = new CountDownLatch(100);
+      new Thread(() -> write(path, begun)).start();
+      begun.await();
+      System.out.println(path);
+      System.exit(3);
+    }
+
+    private static void write(Path path, CountDownLatch begun) {
+      try {
+        for (int i = 0; true; i++) {
+          Path inner = Files.createDirectory(path.resolve("inner" + i));
+          Files.writeString(inner.resolve("file"), "content");
+          begun.countDown();
+        }
+      } catch (IOException e) {
+        begun.countDown(); // the folder has gone
+      }
     }
   }
 }

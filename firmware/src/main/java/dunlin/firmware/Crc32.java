@@ -16,13 +16,22 @@ public final class Crc32 {
     for (; (at & 3) != 0 && at < end; at++) {
       c = octet(c ^ bytes[at] & 0xff);
     }
-    for (; at <= end - 4; at += 4) {
-      c = octet(octet(octet(octet(c ^ Dsp.load32(bytes, at)))));
+    for (; at <= end - 8; at += 8) {
+      long two = Dsp.load64(bytes, at);
+      c = word(word(c ^ (int) two) ^ (int) (two >>> 32));
+    }
+    if (at <= end - 4) {
+      c = word(c ^ Dsp.load32(bytes, at));
+      at += 4;
     }
     for (; at < end; at++) {
       c = octet(c ^ bytes[at] & 0xff);
     }
     return ~c;
+  }
+
+  private int word(int c) {
+    return octet(octet(octet(octet(c))));
   }
 
   private int octet(int c) {

@@ -38,6 +38,12 @@ public final class Frame {
   /** First byte of every frame. */
   public static final byte SYNC = (byte) 0xD7;
 
+  /**
+   * The CRC that a sync byte makes 0: the CRC of all bytes but sync, which lie across words, is
+   * that of the whole words of a frame that continues from here.
+   */
+  static final int BEFORE_SYNC = 0x0F6A70F1;
+
   /** Offsets. */
   public static final int KIND = 1;
 

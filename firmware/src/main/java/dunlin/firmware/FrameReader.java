@@ -130,7 +130,7 @@ final class FrameReader {
 
   private boolean intact() {
     int end = needed() - Frame.CRC_BYTES;
-    return Crc32.load(in, end) == crc.update(0, in, Frame.KIND, end - Frame.KIND);
+    return Crc32.load(in, end) == crc.update(Frame.BEFORE_SYNC, in, 0, end);
   }
 
   /** Drops what is no frame, up to what may be the start of one. Zeros are silence, no damage. */

@@ -247,8 +247,7 @@ public final class Link {
     frame[at + Frame.CREDIT] = Frame.WINDOW;
     frame[at + Frame.EPOCH] = (byte) epoch;
     int end = at + Frame.PAYLOAD + Dsp.loadU16(frame, at + Frame.LENGTH);
-    int from = at + Frame.KIND;
-    Crc32.store(frame, end, crc.update(0, frame, from, end - from));
+    Crc32.store(frame, end, crc.update(Frame.BEFORE_SYNC, frame, at, end - at));
     sent = at;
     toSend = end + Frame.CRC_BYTES;
     sentBytes += toSend - at;
@@ -286,7 +285,11 @@ public final class Link {
 
   private boolean wanted(byte[] in) {
     if (foreign()) {
-      return in[Frame.KIND] == Frame.HELLO;
+      boolean isHello = in[Frame.KIND] == Frame.HELLO;
+      if (epoch == 0 && !isHello) {
+        again = 0; // the other end goes on as before: it has not heard that this one has booted
+      }
+      return isHello;
     }
     return orders(in) || taken(in);
   }

@@ -111,6 +111,16 @@ final class Links {
     return true;
   }
 
+  /** The port of a child that is not among {@code ports}, a bit each; -1 where all are. */
+  int childBeyond(int ports) {
+    for (Link link : wired) {
+      if (child(link.number()) && (ports >> link.number() & 1) == 0) {
+        return link.number();
+      }
+    }
+    return -1;
+  }
+
   /** Whether all that was sent to children has gone to their ports. */
   boolean childrenIdle() {
     for (Link link : wired) {

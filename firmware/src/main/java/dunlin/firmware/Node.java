@@ -226,7 +226,16 @@ public final class Node implements Machine {
       return true;
     }
     boolean passedOn = kind == Frame.REQUEST || kind == Frame.STATUS;
-    if (fault != Fault.NONE || passedOn && !links.childrenReady()) {
+    if (fault != Fault.NONE) {
+      return false;
+    }
+    int missing = passedOn ? links.childBeyond(answered) : -1;
+    if (missing >= 0 && orders(port, link)) {
+      fail(Fault.NO_NODE, missing); // or what waits for that child would hold up all that follows
+      link.release();
+      return true;
+    }
+    if (passedOn && !links.childrenReady()) {
       return false;
     }
     return order(port, link, kind);

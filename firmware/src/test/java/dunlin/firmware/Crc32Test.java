@@ -20,6 +20,11 @@ class Crc32Test {
   }
 
   @Example
+  void shouldStartAnewAfterASyncByte() {
+    assertEquals(0, crc.update(Frame.BEFORE_SYNC, new byte[] {Frame.SYNC}, 0, 1));
+  }
+
+  @Example
   void shouldGiveTheCheckValueOfTheCatalogue() {
     byte[] digits = {'1', '2', '3', '4', '5', '6', '7', '8', '9'};
     assertEquals(0xCBF43926, crc.update(0, digits, 0, digits.length));

@@ -1,5 +1,6 @@
 package dunlin.firmware;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -222,6 +223,23 @@ class LinkTest {
     Link link = link(old, 300);
     link.restart(7);
     assertFalse(link.receive());
+  }
+
+  /** The frames come from an end that has not heard of the boot: they are of its epoch. */
+  @Example
+  void shouldSayAgainThatItHasBootedToWhoeverGoesOn() {
+    ScriptedPort there = new ScriptedPort(new byte[0], 300);
+    Link other = new Link(there, 0, new Crc32());
+    other.restart(7);
+    other.send(Frame.STATUS, 0, 0, 0);
+    ScriptedPort here = new ScriptedPort(there.written(), 300);
+    Link link = new Link(here, 0, new Crc32());
+    link.send(Frame.HELLO, 4, 0, 0);
+    byte[] announcement = here.written();
+    assertFalse(link.receive());
+    link.transmit();
+    assertArrayEquals(join(List.of(announcement, announcement)), here.written());
+    assertTrue(link.idle());
   }
 
   private static Message message(int kind) {

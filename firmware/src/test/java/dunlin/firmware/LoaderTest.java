@@ -3,6 +3,7 @@ package dunlin.firmware;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dunlin.hal.emulated.BoardSpec.UartSpec;
 import dunlin.kernels.Dsp;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +103,31 @@ class LoaderTest {
     bench.hello();
     bench.request(TestRequest.sample(0, 1, 2));
     assertEquals(TestImage.BEST, bench.next().word(Result.TOKEN));
+  }
+
+  @Test
+  void shouldSayAtWhichOpItIsBusyAndKeepItsFlashInMidPass() {
+    byte[] tapping = TestImage.tapping();
+    Bench busy = new Bench(tapping, new UartSpec(512, 1, 1_000_000), 0, List.of(1000));
+    busy.hello();
+    busy.request(TestRequest.sample(0, 1));
+    busy.emulation().runUntil(busy.emulation().now() + 1_000_000); // the first tap is going out
+    busy.send(Frame.FLASH, order(FlashOrder.ERASE, 0, 0), 77);
+    Bench.Answer answer = busy.next();
+    while (answer.kind() == Frame.TAP) {
+      answer = busy.next();
+    }
+    assertEquals(Frame.FLASH, answer.kind());
+    assertEquals(77, answer.position());
+    assertEquals(Fault.BUSY, answer.word(FlashAnswer.FAULT));
+    assertEquals(0, answer.word(FlashAnswer.DETAIL), "the tap");
+    assertArrayEquals(tapping, busy.board().flash().bytes());
+    while (answer.kind() != Frame.RESULT) {
+      answer = busy.next();
+    }
+    assertEquals(TestImage.BEST, answer.word(Result.TOKEN), "and the pass ends well");
+    busy.send(Frame.FLASH, order(FlashOrder.ERASE, 0, 0), 78);
+    assertEquals(Fault.NONE, busy.next().word(FlashAnswer.FAULT));
   }
 
   @Test

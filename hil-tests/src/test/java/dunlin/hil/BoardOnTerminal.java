@@ -24,6 +24,7 @@ final class BoardOnTerminal implements AutoCloseable {
   private final Path terminal;
   private final Process socat;
   private final Thread relay;
+  private int answersLeft = Integer.MAX_VALUE;
 
   BoardOnTerminal(EmulatedBootloader board, Path folder) throws IOException, InterruptedException {
     this.board = board;
@@ -45,14 +46,42 @@ final class BoardOnTerminal implements AutoCloseable {
     return terminal.toString();
   }
 
+  /** Lets it answer so often, and then no more, until somebody presses reset. */
+  void silenceAfter(int answers) {
+    synchronized (board) {
+      answersLeft = answers;
+    }
+  }
+
+  EmulatedBootloader board() {
+    return board;
+  }
+
+  /** The button, with BOOT0 high; while nothing is on its way. */
+  void pressReset() {
+    synchronized (board) {
+      board.reset();
+      answersLeft = Integer.MAX_VALUE;
+    }
+  }
+
+  private byte[] answer(byte[] sent) {
+    synchronized (board) {
+      if (answersLeft-- <= 0) {
+        return new byte[0];
+      }
+      board.port().write(sent);
+      board.emulation().runUntil(board.emulation().now() + VIRTUAL_MINUTE);
+      return board.port().read();
+    }
+  }
+
   private void relay() {
     byte[] chunk = new byte[4096];
     try (InputStream in = socat.getInputStream();
         OutputStream out = socat.getOutputStream()) {
       for (int count = in.read(chunk); count > 0; count = in.read(chunk)) {
-        board.port().write(Arrays.copyOf(chunk, count));
-        board.emulation().runUntil(board.emulation().now() + VIRTUAL_MINUTE);
-        out.write(board.port().read());
+        out.write(answer(Arrays.copyOf(chunk, count)));
         out.flush();
       }
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dunlin.hil;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dunlin.boards.BoardType;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code build} makes of the sources. */
 @ExtendWith(QemuRig.class)
@@ -68,6 +70,15 @@ class FirmwareTest {
     Budget.named("firmware-flash").check((double) firmware.flash());
     long ram = firmware.sizes().stream().mapToLong(ModuleSize::ram).sum();
     Budget.named(ramBudget).check((double) ram);
+  }
+
+  /** QEMU has no SPI that leads anywhere: what serves it must at least not be compiled away. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stm32f405", "nucleo-h743zi2", "nucleo-l476rg"})
+  @Tag("slow")
+  void shouldServeTheInterruptsOfSpi(String board) {
+    Symbols symbols = new Symbols(QemuRig.firmware(BoardTypes.named(board)).elf());
+    assertNotEquals(0, symbols.address("meth_dbs_SpiPort_interrupt"));
   }
 
   /** A tree's root and its leaf, and the node of a larger one that has all five ports wired. */

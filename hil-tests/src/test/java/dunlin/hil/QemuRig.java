@@ -68,6 +68,12 @@ final class QemuRig implements AfterEachCallback {
     return BUILT.computeIfAbsent(folder, to -> FirmwareBuild.build(type, program, to));
   }
 
+  /** Has something closed when the test ends. */
+  static <T extends AutoCloseable> T closedAfterwards(T opened) {
+    RUNNING.push(opened);
+    return opened;
+  }
+
   private static void assumeQemu() {
     assumeTrue(QemuBoards.installed(), "rig qemu: sudo apt install qemu-system-arm");
   }

@@ -12,6 +12,7 @@ import dunlin.firmware.Request;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
+import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Planner;
@@ -80,9 +81,13 @@ class RigTest {
   }
 
   private static Coordinator coordinator(Rig rig, Weights weights) {
+    return new Coordinator(rig.connect(plan(weights)));
+  }
+
+  /** The suite's model on one board. */
+  static Plan plan(Weights weights) {
     PlanOptions options = new PlanOptions(CONTEXT, 7, weights, Inspection.ALL_LOGITS);
-    return new Coordinator(
-        rig.connect(Planner.plan(MODEL, BoardTypes.named("stm32f405"), options)));
+    return Planner.plan(MODEL, BoardTypes.named("stm32f405"), options);
   }
 
   private static int[] logits(Coordinator coordinator) {
@@ -91,7 +96,8 @@ class RigTest {
     return coordinator.pass(PROMPT, 0, flags, Sampling.GREEDY).logits();
   }
 
-  private static int[] tokens(Coordinator coordinator, Sampling sampling) {
+  /** What the suite's prompt is followed by. */
+  static int[] tokens(Coordinator coordinator, Sampling sampling) {
     IntStream.Builder tokens = IntStream.builder();
     new Generator(coordinator, coordinator.hello())
         .generate(

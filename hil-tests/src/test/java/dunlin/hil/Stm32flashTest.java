@@ -3,7 +3,6 @@ package dunlin.hil;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
@@ -14,7 +13,6 @@ import dunlin.host.flash.FlashReport;
 import dunlin.host.flash.Segment;
 import dunlin.host.flash.UartFlasher;
 import dunlin.host.flock.Progress;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,12 +38,7 @@ class Stm32flashTest {
 
   @BeforeEach
   void requireTools() {
-    for (String program : List.of("socat", "stm32flash")) {
-      boolean isThere =
-          Stream.of(System.getenv("PATH").split(File.pathSeparator))
-              .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-      assumeTrue(isThere, () -> "no " + program + ": apt install " + program);
-    }
+    Programs.require("socat", "stm32flash");
     board = new EmulatedBootloader(BOARD, 115_200, UID);
   }
 

@@ -1,8 +1,12 @@
 package dunlin.host;
 
+import dunlin.boards.BoardTypes;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
+import dunlin.host.plan.Plan;
+import dunlin.host.plan.PlanOptions;
+import dunlin.host.plan.Planner;
 import dunlin.host.quantise.Calibration;
 import dunlin.host.quantise.Equalisation;
 import dunlin.host.quantise.QuantisedModel;
@@ -67,6 +71,15 @@ public final class SmallModels {
   public static QuantisedModel quantise(FloatModel model, List<int[]> texts) {
     Calibration calibration = Calibration.measure(model, texts, tokens -> {});
     return Quantiser.quantise(Equalisation.apply(model, calibration));
+  }
+
+  /** A tiny model on one emulated board. */
+  public static Plan plan() {
+    LlamaConfig config = new LlamaConfig(6, 5, 1, 2, 1, 2, 7, 6, 1e-5, 10_000);
+    return Planner.plan(
+        quantise(RandomModel.of(config, true, 1)),
+        BoardTypes.named("emulated"),
+        PlanOptions.DEFAULT);
   }
 
   /** A random token for every position of the context. */

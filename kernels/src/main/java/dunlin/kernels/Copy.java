@@ -11,9 +11,16 @@ public final class Copy {
     int at = fromAt;
     int shift = toAt - fromAt;
     if (((fromAt | toAt) & 3) == 0) {
-      for (; at <= end - 8; at += 8) {
+      for (; at <= end - 16; at += 16) {
+        long low = Dsp.load64(from, at);
+        long high = Dsp.load64(from, at + 8);
+        Dsp.store32(to, at + shift, (int) low);
+        Dsp.store32(to, at + shift + 4, (int) (low >>> 32));
+        Dsp.store32(to, at + shift + 8, (int) high);
+        Dsp.store32(to, at + shift + 12, (int) (high >>> 32));
+      }
+      for (; at <= end - 4; at += 4) {
         Dsp.store32(to, at + shift, Dsp.load32(from, at));
-        Dsp.store32(to, at + shift + 4, Dsp.load32(from, at + 4));
       }
     }
     for (; at <= end - 4; at += 4) {

@@ -63,13 +63,25 @@ public final class FirmwareBuild {
   /** Kernels have loops whose registers gcc's first scheduler would spill. */
   private static final List<String> KERNELS = List.of("-fno-schedule-insns");
 
-  /** Most of a driver runs once, at boot. */
-  private static final String DRIVERS = "classes/dunlin/boards/stm32";
+  /** Most of this runs once, at boot, or seldom: drivers, and what is said of a node. */
+  private static final List<String> SELDOM =
+      Stream.of(
+              "boards/stm32",
+              "boards/cortexm/CortexMBoard",
+              "boards/cortexm/LastTrap",
+              "boards/cortexm/SysTick",
+              "firmware/Image",
+              "firmware/Links",
+              "firmware/Loader",
+              "firmware/Node",
+              "firmware/Request",
+              "firmware/Sender")
+          .map(name -> "classes/dunlin/" + name)
+          .toList();
 
   /** In these a token spends its time. */
   private static final Set<String> HOT =
       Stream.of(
-              "firmware/Crc32",
               "kernels/DynamicInt8",
               "kernels/LinearDsp",
               "kernels/PartialSums",
@@ -193,6 +205,7 @@ public final class FirmwareBuild {
       BoardType board, List<String> entries, Map<String, String> substitutes, Path work)
       throws IOException {
     JavaToC.compile(entries, substitutes, work);
+    Descriptors.trim(work.resolve("classes"));
     copy("cortexm.h", work.resolve("include"));
     copy("semihosting.h", work.resolve("include"));
     copy("replay.h", work.resolve("include"));
@@ -231,7 +244,7 @@ public final class FirmwareBuild {
     if (!source.startsWith("classes/dunlin/firmware/")) {
       arguments.addAll(KERNELS);
     }
-    if (source.startsWith(DRIVERS)) {
+    if (SELDOM.stream().anyMatch(source::startsWith)) {
       arguments.add("-Os");
     }
     if (HOT.contains(source)) {
@@ -278,7 +291,9 @@ public final class FirmwareBuild {
   }
 
   private static void copy(String name, Path folder) throws IOException {
-    Files.createDirectories(folder);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectory(folder);
+    }
     Files.writeString(folder.resolve(name), resource(name));
   }
 }

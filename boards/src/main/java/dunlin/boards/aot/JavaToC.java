@@ -1,5 +1,9 @@
 package dunlin.boards.aot;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import org.teavm.model.PreOptimizingClassHolderSource;
 import org.teavm.model.ReferenceCache;
 import org.teavm.model.transformation.AssertionRemoval;
 import org.teavm.parsing.ClasspathClassHolderSource;
+import org.teavm.vm.BuildTarget;
 import org.teavm.vm.DirectoryBuildTarget;
 import org.teavm.vm.TeaVM;
 import org.teavm.vm.TeaVMBuilder;
@@ -61,8 +66,19 @@ final class JavaToC {
       compiler.setOptimizationLevel(TeaVMOptimizationLevel.FULL);
       compiler.installPlugins();
       compiler.setEntryPoint(entries.get(0));
-      compiler.build(new DirectoryBuildTarget(folder.toFile()), "classes.c");
+      compiler.build(new Within(folder), "classes.c");
       refuse(compiler);
+    }
+  }
+
+  /** A folder that is not made anew when it has gone: the process is on its way out then. */
+  private record Within(Path folder) implements BuildTarget {
+    @Override
+    public OutputStream createResource(String name) throws IOException {
+      if (!Files.isDirectory(folder)) {
+        throw new NoSuchFileException(folder.toString());
+      }
+      return new DirectoryBuildTarget(folder.toFile()).createResource(name);
     }
   }
 

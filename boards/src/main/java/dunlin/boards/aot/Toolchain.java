@@ -12,6 +12,9 @@ import java.util.List;
 final class Toolchain {
   private static final String PREFIX = "arm-none-eabi-";
 
+  /** By Ctrl-C, which all of a terminal's processes get: 128 and the number of SIGINT. */
+  private static final int STOPPED = 130;
+
   private final Path folder;
 
   /** Runs in {@code folder}: relative names keep its path out of what is built. */
@@ -31,7 +34,11 @@ final class Toolchain {
       Process process = builder.start();
       process.getOutputStream().close();
       String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
+      int code = process.waitFor();
+      if (code == STOPPED) {
+        throw new Refusal(command.get(0) + " was stopped", "start again");
+      }
+      if (code != 0) {
         throw new IllegalStateException(command.get(0) + ": " + printed);
       }
       return printed;

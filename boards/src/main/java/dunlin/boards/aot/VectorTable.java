@@ -16,9 +16,11 @@ import java.util.stream.Collectors;
 final class VectorTable {
   private static final int CORE_VECTORS = 16;
 
-  /** Which object serves a port Java says at boot; objects never move. */
-  private static final String HANDLER =
-      "static void %1$s%2$d(void) { dunlin_%1$s(dunlin_ports[%3$d]); }%n";
+  /** Which object serves a UART Java says at boot; objects never move. */
+  private static final String UART =
+      "static void uart%1$d(void) { dunlin_uart(dunlin_uarts[%1$d]); }%n";
+
+  private static final String SPI = "static void spi%d(void) { dunlin_spi(%d); }%n";
 
   private VectorTable() {}
 
@@ -28,7 +30,7 @@ final class VectorTable {
     Map<Integer, String> vectors = new TreeMap<>();
     for (int i = 0; i < board.uart().count(); i++) {
       Chip.Port port = chip.ports().get(i);
-      handlers.append(HANDLER.formatted("uart", i, i));
+      handlers.append(UART.formatted(i));
       String handler = "uart%d, /* %s */".formatted(i, port.name());
       claim(vectors, port.interrupt(), handler);
       if (port.sendInterrupt() != null) {
@@ -37,14 +39,14 @@ final class VectorTable {
     }
     for (int i = 0; i < board.spi().count(); i++) {
       Chip.Spi spi = chip.spis().get(i);
-      handlers.append(HANDLER.formatted("spi", i, board.uart().count() + i));
+      handlers.append(SPI.formatted(i, board.uart().count() + i));
       String handler = "spi%d, /* %s */".formatted(i, spi.name());
       for (int interrupt : interrupts(spi)) {
         claim(vectors, interrupt, handler);
       }
     }
     return """
-        void *dunlin_ports[%d];
+        void *dunlin_uarts[%d];
         %s
         __attribute__((section(".vectors"), used)) void (*const dunlin_vectors[%d])(void) = {
             [0 ... %d] = unexpected,
@@ -55,7 +57,7 @@ final class VectorTable {
         %s};
         """
         .formatted(
-            Math.max(1, board.uart().count() + board.spi().count()),
+            Math.max(1, board.uart().count()),
             handlers,
             CORE_VECTORS + chip.interrupts(),
             CORE_VECTORS + chip.interrupts() - 1,

@@ -87,13 +87,12 @@ public final class ReplayProcessor implements Processor {
 
   @Override
   public void writeByte(int address, int value) {
-    writeRegister(address, value);
+    storeByte(address, value);
   }
 
-  /** Links are UARTs: nothing is moved by DMA. */
   @Override
   public int address(byte[] array) {
-    return 0;
+    return elements(array);
   }
 
   @Override
@@ -174,6 +173,12 @@ public final class ReplayProcessor implements Processor {
 
   @Import(name = "dunlin_write")
   private static native void writeRegister(int address, int value);
+
+  @Import(name = "dunlin_writeByte")
+  private static native void storeByte(int address, int value);
+
+  @Import(name = "dunlin_elements")
+  private static native int elements(byte[] array);
 
   @Import(name = "dunlin_trap")
   private static native void trap(int reason);

@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
@@ -63,6 +64,7 @@ final class BootloaderMachine implements Machine {
   private int commands;
   private int writes;
   private boolean silent;
+  private OptionalLong started = OptionalLong.empty();
 
   BootloaderMachine(Board board, Chip chip, int id, List<BootloaderFault> faults) {
     port = board.port(0);
@@ -97,6 +99,11 @@ final class BootloaderMachine implements Machine {
         next.run();
       }
     }
+  }
+
+  /** Where a program was started. */
+  OptionalLong started() {
+    return started;
   }
 
   private void expect(int bytes, Runnable then) {
@@ -214,6 +221,7 @@ final class BootloaderMachine implements Machine {
     if (takeAddress()) {
       answer(Command.ACK);
       silent = true;
+      started = OptionalLong.of(address);
       expect(1, () -> {});
     } else {
       refuse();

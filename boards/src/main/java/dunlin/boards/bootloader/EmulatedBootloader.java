@@ -9,6 +9,7 @@ import dunlin.hal.emulated.Emulation;
 import dunlin.hal.emulated.HostPort;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * An emulated board whose ROM bootloader waits for a host, at virtual time: its whole flash, and
@@ -19,6 +20,7 @@ public final class EmulatedBootloader {
   private static final int BITS = 11;
 
   private final Emulation emulation = new Emulation();
+  private final RomBootloader rom;
   private final EmulatedBoard board;
   private final HostPort port;
 
@@ -45,7 +47,8 @@ public final class EmulatedBootloader {
             0,
             List.of(uid.first(), uid.second(), uid.third()),
             type.id());
-    board = emulation.add(spec, new RomBootloader(type, id, List.of(faults)));
+    rom = new RomBootloader(type, id, List.of(faults));
+    board = emulation.add(spec, rom);
     port = emulation.wire(board.uart(0));
   }
 
@@ -81,6 +84,11 @@ public final class EmulatedBootloader {
   /** Fills the flash, and begins anew. */
   public void load(byte[] flash) {
     board.loadFlash(flash);
+  }
+
+  /** Where the vectors are of a program that was started since the last reset. */
+  public OptionalLong started() {
+    return rom.started();
   }
 
   /** The reset button, with BOOT0 still high. */

@@ -6,6 +6,7 @@ import dunlin.hal.Board;
 import dunlin.hal.Firmware;
 import dunlin.hal.Machine;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What runs after a reset with BOOT0 high. It answers on port 0, takes as long as the board's flash
@@ -16,6 +17,9 @@ public final class RomBootloader implements Firmware {
   private final Chip chip;
   private final int id;
   private final List<BootloaderFault> faults;
+
+  /** Since the last reset. */
+  private BootloaderMachine machine;
 
   /**
    * The bootloader of a type of board.
@@ -30,6 +34,11 @@ public final class RomBootloader implements Firmware {
 
   @Override
   public Machine boot(Board board) {
-    return new BootloaderMachine(board, chip, id, faults);
+    machine = new BootloaderMachine(board, chip, id, faults);
+    return machine;
+  }
+
+  OptionalLong started() {
+    return machine == null ? OptionalLong.empty() : machine.started();
   }
 }

@@ -108,7 +108,6 @@ final class CortexMBoard implements Board {
 
   private void openSpi(int index, int spi, boolean master) {
     ports[index] = peripherals.spi(spi, master, clock, alarm);
-    processor.attach(index, ports[index]);
     int at = Settings.spi(settings[Settings.PORTS], spi);
     int line = master ? Settings.READY_INTERRUPT : Settings.SELECT_INTERRUPT;
     Nvic.enableLater(processor, settings[at + Settings.INTERRUPT]);

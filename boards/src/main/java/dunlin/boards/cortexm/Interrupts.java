@@ -8,7 +8,7 @@ import org.teavm.interop.Export;
 /** Runs the firmware, whatever is around the core, and is where interrupts enter Java. */
 @Unchecked
 public final class Interrupts {
-  /** The timer's interrupt has no argument: what it serves is here. */
+  /** What interrupts serve that have no object for an argument. */
   private static CortexMBoard board;
 
   private Interrupts() {}
@@ -43,9 +43,12 @@ public final class Interrupts {
     receiver.interrupt();
   }
 
-  /** The interrupts of an SPI port. */
+  /**
+   * The interrupts of an SPI port, which is master or slave: the compiler has to see which ports
+   * there can be, as it does in the board, or else it drops the call.
+   */
   @Export(name = "dunlin_spi")
-  public static void spi(InterruptedPort port) {
-    port.interrupt();
+  public static void spi(int port) {
+    board.port(port).interrupt();
   }
 }

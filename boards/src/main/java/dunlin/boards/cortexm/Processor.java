@@ -23,7 +23,7 @@ public interface Processor {
    */
   void fence();
 
-  /** From now on the interrupts of port {@code index} are this object's. */
+  /** From now on the interrupts of UART {@code index} are this object's. */
   void attach(int index, Object served);
 
   /** DSB and ISB: what was written has arrived, and what is fetched from now on sees it. */

@@ -6,9 +6,9 @@ import dunlin.kernels.Unchecked;
 
 /**
  * A UART's interrupt, and the queue of the bytes that it has received. An interrupt is for one
- * byte, so all that it need not do for each is left to every so many: a count says how many bytes
- * may be put before anything is to be looked at, be it the ring's end, a full queue, or the number
- * that the program waits for.
+ * byte, so all that it need not do for each is left to every so many: until {@link #end} there is
+ * nothing to look at, be it the ring's end, a full queue, or the number that the program waits for.
+ * Places are addresses, so that a byte is kept with one instruction.
  */
 @Unchecked
 public final class UartReceiver {
@@ -20,26 +20,23 @@ public final class UartReceiver {
   private final Alarm alarm;
   private final UartSender sender;
 
-  /** Longer than what it may hold: the place of the next byte is always free. */
+  /** Longer than what it may hold by two or more: a byte that finds no room has a place, too. */
   private final byte[] ring;
 
+  private final int ringStart;
+  private final int ringEnd;
   private final int capacity;
 
   /** Where the next byte goes. */
   private int head;
 
-  /** Where {@link #head} is when there is something to look at, and how many bytes that takes. */
+  /** Where {@link #head} is when there is something to look at. */
   private int end;
-
-  private int batch;
 
   /** Where the next byte comes from; the program's. */
   private int tail;
 
-  /** Whether the next byte finds no room. */
-  private boolean full;
-
-  /** Bytes to come before the alarm rings, 0 for none; and whether the last is a header's. */
+  /** Bytes held at which the alarm rings, 0 for never; and whether the last is a header's. */
   private int awaited;
 
   private boolean framed;
@@ -52,8 +49,12 @@ public final class UartReceiver {
     this.alarm = alarm;
     this.sender = sender;
     this.capacity = capacity;
-    ring = new byte[(capacity / WORD + 1) * WORD];
-    aim();
+    ring = new byte[((capacity + 1) / WORD + 1) * WORD];
+    ringStart = processor.address(ring);
+    ringEnd = ringStart + ring.length;
+    head = ringStart;
+    tail = ringStart;
+    aim(0);
   }
 
   /** A byte is in, or there is room for one, or something went wrong. */
@@ -77,52 +78,49 @@ public final class UartReceiver {
   }
 
   private void put(int value) {
-    ring[head] = (byte) value;
-    head++;
-    if (head == end) {
+    int at = head;
+    processor.writeByte(at, value);
+    head = at + 1;
+    if (at + 1 == end) {
       look();
     }
   }
 
   private void look() {
-    if (full) {
+    int held = held();
+    if (held > capacity) {
       errors++;
       head--;
       return;
     }
-    if (awaited > 0) {
-      awaited -= batch;
-      if (awaited == 0 && !goesOn()) {
-        alarm.ring();
-      }
+    if (awaited > 0 && held >= awaited && !goesOn(held)) {
+      awaited = 0;
+      alarm.ring();
     }
-    head = head == ring.length ? 0 : head;
-    aim();
+    head = head == ringEnd ? ringStart : head;
+    aim(held);
   }
 
-  /** Reckons how long nothing has to be looked at. */
-  private void aim() {
-    int room = capacity - held();
-    full = room == 0;
-    int straight = Math.min(full ? 1 : room, ring.length - head);
-    batch = awaited > 0 ? Math.min(straight, awaited) : straight;
-    end = head + batch;
+  /** Reckons how long nothing has to be looked at: until a full queue's next byte, at the most. */
+  private void aim(int held) {
+    int most = held < awaited ? awaited - held : Math.max(1, capacity - held);
+    end = head + Math.min(most, ringEnd - head);
   }
 
   /** Whether a header is in whose frame is not: waits for the rest of it. */
-  private boolean goesOn() {
+  private boolean goesOn(int held) {
     if (!framed) {
       return false;
     }
     framed = false;
     int length = at(Framing.LENGTH) | at(Framing.LENGTH + 1) << 8;
     int frame = Framing.HEADER_BYTES + length + Framing.TRAILER_BYTES;
-    awaited = length > Framing.MAX_PAYLOAD ? 0 : Math.min(frame, capacity) - held();
-    return awaited > 0;
+    awaited = length > Framing.MAX_PAYLOAD ? 0 : Math.min(frame, capacity);
+    return held < awaited;
   }
 
   private int at(int index) {
-    int place = tail + index;
+    int place = tail - ringStart + index;
     return ring[place < ring.length ? place : place - ring.length] & 0xff;
   }
 
@@ -138,11 +136,13 @@ public final class UartReceiver {
    */
   boolean await(int count, boolean header) {
     framed = header;
-    awaited = Math.max(0, Math.min(count, capacity) - held());
-    if (awaited == 0 && (count == 0 || !goesOn())) {
+    awaited = Math.min(count, capacity);
+    int held = held();
+    if (count == 0 || held >= awaited && !goesOn(held)) {
+      awaited = 0;
       return count > 0;
     }
-    aim();
+    aim(held);
     return false;
   }
 
@@ -161,19 +161,13 @@ public final class UartReceiver {
   /** Takes as many bytes as there are, at most {@code max}; how many. */
   int take(byte[] into, int offset, int max) {
     int n = Math.min(max, count());
-    int straight = Math.min(n, ring.length - tail);
-    Copy.bytes(ring, tail, into, offset, straight);
+    int straight = Math.min(n, ringEnd - tail);
+    Copy.bytes(ring, tail - ringStart, into, offset, straight);
     if (n > straight) {
       Copy.bytes(ring, 0, into, offset + straight, n - straight);
     }
     processor.fence();
-    tail = tail + n < ring.length ? tail + n : tail + n - ring.length;
-    processor.fence();
-    if (full) {
-      processor.disableInterrupts();
-      aim();
-      processor.enableInterrupts();
-    }
+    tail = tail + n < ringEnd ? tail + n : tail + n - ring.length;
     return n;
   }
 }

@@ -23,13 +23,14 @@ DUNLIN void *dunlin_reserve(int32_t address, int32_t bytes) {
     array[2] = (uint32_t) bytes;
     return memset(array + 3, 0, (size_t) bytes) - 12;
 }
-DUNLIN int32_t dunlin_elements(void *array) { return (int32_t) array + 12; }
+/* TeaVM hands native functions the elements of an array, without what is in front of them. */
+DUNLIN int32_t dunlin_elements(void *elements) { return (int32_t) elements; }
 
 /* --- startup.c */
 extern const uint32_t dunlin_crc_table[256];
 DUNLIN int32_t dunlin_crc(int32_t octet) { return (int32_t) dunlin_crc_table[(uint8_t) octet]; }
-extern void *dunlin_ports[];
-DUNLIN void dunlin_attach(int32_t index, void *port) { dunlin_ports[index] = port; }
+extern void *dunlin_uarts[];
+DUNLIN void dunlin_attach(int32_t index, void *uart) { dunlin_uarts[index] = uart; }
 extern struct dunlin_Trap { uint32_t state, reason, at, from, status, accessed; } dunlin_last_trap;
 void dunlin_trap(int32_t reason);
 DUNLIN int32_t dunlin_lastTrap(void) { return (int32_t) &dunlin_last_trap; }

@@ -7,7 +7,8 @@ extern uint32_t dunlin_stack_top, dunlin_data_start, dunlin_data_end, dunlin_dat
 extern uint32_t dunlin_bss_start, dunlin_bss_end;
 extern char dunlin_classes;
 extern void *dunlin_arrayClass(void *item);
-extern void dunlin_main(void), dunlin_tick(void), dunlin_uart(void *port), dunlin_spi(void *port);
+extern void (*const dunlin_vectors[])(void);
+extern void dunlin_main(void), dunlin_tick(void), dunlin_uart(void *uart), dunlin_spi(int32_t port);
 
 /* An object's header counts its class from here, in units of eight bytes. */
 char *teavm_beforeClasses = &dunlin_classes - 4096;
@@ -53,6 +54,7 @@ __attribute__((noreturn)) void dunlin_reset(void) {
     *(volatile uint32_t *) 0xE000ED14 |= 1 << 19;   /* loops without branches (Armv8-M ARM, CCR.LOB) */
     __asm__ volatile("dsb\n isb" ::: "memory");
 #endif
+    *(volatile uint32_t *) 0xE000ED08 = (uint32_t) dunlin_vectors; /* a bootloader's were in use (VTOR, B3.2.5) */
     uint32_t *from = &dunlin_data_image;
     for (uint32_t *to = &dunlin_data_start; to < &dunlin_data_end;) *to++ = *from++;
     for (uint32_t *to = &dunlin_bss_start; to < &dunlin_bss_end;) *to++ = 0;

@@ -116,9 +116,14 @@ public final class RegisterModel implements Processor {
     return read(address) & 0xff;
   }
 
+  /** Into an array, too. */
   @Override
   public void writeByte(int address, int value) {
-    write(address, value & 0xff);
+    if (address >= RAM && address < RAM + arrays.size() * ARRAY_BYTES) {
+      arrayAt(address)[indexAt(address)] = (byte) value;
+    } else {
+      write(address, value & 0xff);
+    }
   }
 
   @Override

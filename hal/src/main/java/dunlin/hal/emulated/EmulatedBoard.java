@@ -43,6 +43,7 @@ public final class EmulatedBoard implements Board {
   private boolean stepping;
   private boolean resetting;
   private boolean stuck;
+  private boolean off;
   private long steps;
   private int stepsAtOnce;
   private long lastStep = -1;
@@ -205,15 +206,37 @@ public final class EmulatedBoard implements Board {
       return;
     }
     resetting = false;
+    if (off) {
+      return;
+    }
     resets++;
-    flash.reset();
+    flash.interrupt();
     ports.forEach(EmulatedPort::reset);
     gpio.reset();
     powerUp();
   }
 
+  /** The supply fails: as a {@link #reset}, but nothing runs until {@link #powerOn}. */
+  public void powerOff() {
+    reset();
+    off = true;
+    schedule.set(number, Wake.NEVER);
+  }
+
+  /** The supply is back: what came to the ports meanwhile is lost, and the firmware boots. */
+  public void powerOn() {
+    if (off) {
+      off = false;
+      ports.forEach(EmulatedPort::reset);
+      powerUp();
+    }
+  }
+
   /** The firmware hangs from now on, until a reset: the watchdog's, if there is one. */
   public void stick() {
+    if (off) {
+      return;
+    }
     stuck = true;
     schedule.set(number, watchdog.expiresAt());
   }

@@ -2,8 +2,13 @@ package dunlin.hal.emulated;
 
 import dunlin.hal.Flash;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
-/** Flash whose operations take virtual time and can be cut short by a reset. */
+/**
+ * Flash whose operations take virtual time. A reset or a supply that fails cuts them short, and
+ * what they worked on is anybody's guess (RM0090, 3.6.2 and 3.6.3: "not guaranteed"); the guesses
+ * follow from the time.
+ */
 public final class EmulatedFlash implements Flash {
   private static final byte ERASED = -1;
 
@@ -82,16 +87,47 @@ public final class EmulatedFlash implements Flash {
   /** Lets an operation whose time has come take effect. */
   void settle() {
     if (count > 0 && schedule.now() >= end) {
-      finish(count);
+      finish();
     }
   }
 
-  /** A reset leaves an operation done as far as its time went, in whole units. */
-  void reset() {
+  /** An operation under way ends here. */
+  void interrupt() {
     if (busy()) {
-      long units = count / spec.programUnit();
-      long done = (schedule.now() - start) * units / (end - start);
-      finish((int) done * spec.programUnit());
+      SplittableRandom random = new SplittableRandom(schedule.now());
+      if (source == null) {
+        leaveHalfErased(random);
+      } else {
+        leaveHalfProgrammed(random);
+      }
+      count = 0;
+    }
+  }
+
+  /** All of a sector erases at once: some units are as they were, some erased, some anything. */
+  private void leaveHalfErased(SplittableRandom random) {
+    for (int at = target; at < target + count; at += spec.programUnit()) {
+      switch (random.nextInt(3)) {
+        case 0 -> Arrays.fill(bytes, at, at + spec.programUnit(), ERASED);
+        case 1 -> fill(at, random);
+        default -> {}
+      }
+    }
+  }
+
+  private void fill(int from, SplittableRandom random) {
+    for (int i = from; i < from + spec.programUnit(); i++) {
+      bytes[i] = (byte) random.nextInt();
+    }
+  }
+
+  /** Unit follows unit; of the one that is written, some bits are 0 already. */
+  private void leaveHalfProgrammed(SplittableRandom random) {
+    long units = count / spec.programUnit();
+    int done = (int) ((schedule.now() - start) * units / (end - start)) * spec.programUnit();
+    System.arraycopy(source, sourceOffset, bytes, target, done);
+    for (int i = done; i < done + spec.programUnit(); i++) {
+      bytes[target + i] = (byte) (source[sourceOffset + i] | random.nextInt());
     }
   }
 
@@ -123,11 +159,11 @@ public final class EmulatedFlash implements Flash {
     settle();
   }
 
-  private void finish(int done) {
+  private void finish() {
     if (source == null) {
-      Arrays.fill(bytes, target, target + done, ERASED);
+      Arrays.fill(bytes, target, target + count, ERASED);
     } else {
-      System.arraycopy(source, sourceOffset, bytes, target, done);
+      System.arraycopy(source, sourceOffset, bytes, target, count);
     }
     count = 0;
   }

@@ -1,5 +1,7 @@
 package dunlin.hal.emulated;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -7,15 +9,7 @@ import java.util.SplittableRandom;
  * faults, whatever the time and in however many pieces they come.
  */
 final class Interference {
-  /** The longest burst, and the most bytes that are lost at once. */
-  private static final int LONGEST = 64;
-
-  private enum Kind {
-    FLIP,
-    BURST,
-    LOSS,
-    ECHO
-  }
+  private static final LineFault[] KINDS = LineFault.values();
 
   private final LineFaults rates;
   private final SplittableRandom random;
@@ -24,9 +18,9 @@ final class Interference {
   private long clean;
 
   private int left;
-  private Kind kind;
+  private LineFault kind;
 
-  private long faults;
+  private final Map<LineFault, Long> faults = new EnumMap<>(LineFault.class);
   private boolean cut;
 
   Interference(LineFaults rates, long seed) {
@@ -35,9 +29,9 @@ final class Interference {
     clean = gap();
   }
 
-  /** How many faults there have been. */
-  long faults() {
-    return faults;
+  /** How many faults of a kind there have been. */
+  long faults(LineFault fault) {
+    return faults.getOrDefault(fault, 0L);
   }
 
   /** Whether nothing passes at all. */
@@ -64,6 +58,7 @@ final class Interference {
       if (todo > 0) {
         from.remove(one, 0, 1);
         int copies = strike(one, 0, true);
+        overruns += kind == LineFault.OVERRUN ? 1 : 0;
         for (int i = 0; i < copies; i++) {
           overruns += to.room() == 0 ? 1 : 0;
           to.add(one, 0, Math.min(1, to.room()));
@@ -99,12 +94,12 @@ final class Interference {
       begin();
     }
     int copies = 1;
-    if (kind == Kind.FLIP || !unclocked && kind != Kind.BURST) {
+    if (kind == LineFault.FLIP || !unclocked && kind != LineFault.BURST) {
       bytes[at] ^= (byte) (1 << random.nextInt(8));
-    } else if (kind == Kind.BURST) {
+    } else if (kind == LineFault.BURST) {
       bytes[at] = (byte) random.nextInt();
     } else {
-      copies = kind == Kind.LOSS ? 0 : 2;
+      copies = kind == LineFault.ECHO ? 2 : 0;
     }
     left--;
     clean = left > 0 ? 0 : gap();
@@ -112,16 +107,19 @@ final class Interference {
   }
 
   private void begin() {
-    faults++;
-    double which = random.nextDouble() * rates.total();
-    if (which < rates.flip()) {
-      kind = Kind.FLIP;
-    } else if (which < rates.flip() + rates.burst()) {
-      kind = Kind.BURST;
-    } else {
-      kind = which < rates.total() - rates.echo() ? Kind.LOSS : Kind.ECHO;
+    kind = draw(random.nextDouble() * rates.total());
+    faults.merge(kind, 1L, Long::sum);
+    left = kind.longest() == 1 ? 1 : 1 + random.nextInt(kind.longest());
+  }
+
+  /** The kind in whose part of all chances {@code point} lies. */
+  private LineFault draw(double point) {
+    int which = 0;
+    double upTo = rates.chance(KINDS[0]);
+    while (upTo <= point && which < KINDS.length - 1) {
+      upTo += rates.chance(KINDS[++which]);
     }
-    left = kind == Kind.BURST || kind == Kind.LOSS ? 1 + random.nextInt(LONGEST) : 1;
+    return KINDS[which];
   }
 
   /** Bytes up to the next fault: each has the same chance. */

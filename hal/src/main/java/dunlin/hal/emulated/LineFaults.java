@@ -1,27 +1,38 @@
 package dunlin.hal.emulated;
 
+import java.util.Map;
+
 /**
- * How often a wire fails, as chances for each byte of either direction.
+ * How often a wire fails.
  *
- * @param flip one bit of it is another
- * @param burst it and up to 63 bytes behind it are random
- * @param loss it and up to 63 bytes behind it do not arrive, as when a receiver overruns; on SPI,
- *     which has a clock, a flip
- * @param echo it arrives twice; on SPI a flip
+ * @param chances that it begins at a byte, of either direction; what is not there never happens
  */
-public record LineFaults(double flip, double burst, double loss, double echo) {
+public record LineFaults(Map<LineFault, Double> chances) {
   /** Nothing goes wrong. */
-  public static final LineFaults NONE = new LineFaults(0, 0, 0, 0);
+  public static final LineFaults NONE = new LineFaults(Map.of());
 
   /** Checks the chances. */
   public LineFaults {
-    if (flip < 0 || burst < 0 || loss < 0 || echo < 0 || !(flip + burst + loss + echo < 1)) {
+    chances = Map.copyOf(chances);
+    if (chances.values().stream().anyMatch(chance -> !(chance >= 0)) || !(total(chances) < 1)) {
       throw new IllegalArgumentException("chances that are none");
     }
   }
 
+  double chance(LineFault fault) {
+    return chances.getOrDefault(fault, 0.0);
+  }
+
   /** That anything begins to go wrong. */
   double total() {
-    return flip + burst + loss + echo;
+    return total(chances);
+  }
+
+  private static double total(Map<LineFault, Double> chances) {
+    double total = 0;
+    for (LineFault fault : LineFault.values()) { // in one order: sums are rounded
+      total += chances.getOrDefault(fault, 0.0);
+    }
+    return total;
   }
 }

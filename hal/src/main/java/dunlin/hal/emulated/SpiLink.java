@@ -78,8 +78,8 @@ public final class SpiLink implements Wire {
   }
 
   @Override
-  public long faults() {
-    return interference == null ? 0 : interference.faults();
+  public long faults(LineFault fault) {
+    return interference == null ? 0 : interference.faults(fault);
   }
 
   @Override

@@ -50,8 +50,8 @@ final class UartWire implements Wire {
   }
 
   @Override
-  public long faults() {
-    return interference == null ? 0 : interference.faults();
+  public long faults(LineFault fault) {
+    return interference == null ? 0 : interference.faults(fault);
   }
 
   @Override

@@ -26,6 +26,6 @@ public sealed interface Wire permits UartWire, SpiLink {
   /** Holds up for so long what is on its way. */
   void delay(long nanos);
 
-  /** How many faults there have been; a cut is none. */
-  long faults();
+  /** How often a fault has happened. */
+  long faults(LineFault fault);
 }

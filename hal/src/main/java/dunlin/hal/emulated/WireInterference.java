@@ -21,7 +21,7 @@ record WireInterference(Interference there, Interference back) {
     back.setCut(nothingPasses);
   }
 
-  long faults() {
-    return there.faults() + back.faults();
+  long faults(LineFault fault) {
+    return there.faults(fault) + back.faults(fault);
   }
 }

@@ -163,6 +163,29 @@ class EmulatedBoardTest {
   }
 
   @Test
+  void shouldDoNothingWithoutPowerAndBootWhenItIsBack() {
+    Script script =
+        (b, now, wake) -> {
+          log.add(emulation.now() + ":" + b.port(0).available());
+          b.watchdog().feed();
+          wake.deadline = now + 1000;
+        };
+    EmulatedBoard board = script.on(emulation, Specs.board("a", 1, Specs.UART, 5000));
+    HostPort host = emulation.wire(board.uart(0));
+    emulation.runUntil(0);
+    board.powerOff();
+    host.write(new byte[1]);
+    board.stick();
+    board.reset();
+    emulation.runUntil(BYTE);
+    assertEquals(1, host.sent().reachedAt() / BYTE, "the line carries what nobody takes");
+    board.powerOn();
+    emulation.runUntil(BYTE + 1000);
+    assertEquals(List.of("0:0", "10000:0", "11000:0"), log);
+    assertEquals(1, board.resets());
+  }
+
+  @Test
   void shouldRefuseAnImageThatDoesNotFitItsFlash() {
     EmulatedBoard board = emulation.add(Specs.board("a", 0), Echo::new);
     assertEquals(

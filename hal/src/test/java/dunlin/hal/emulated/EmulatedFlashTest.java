@@ -16,6 +16,7 @@ class EmulatedFlashTest {
   private final Schedule schedule = new Schedule();
   private final EmulatedFlash flash = new EmulatedFlash(schedule, Specs.FLASH);
   private final byte[] data = new byte[256];
+  private Schedule later;
 
   @Test
   void shouldProgramErasedUnitsWhenTheirTimeHasPassed() {
@@ -74,19 +75,50 @@ class EmulatedFlashTest {
   }
 
   @Test
-  void shouldLeaveAnOperationHalfDoneWhenAResetComesFirst() {
-    flash.program(0, data, 0, 64);
-    schedule.advance(3_500);
-    flash.reset();
-    assertFalse(flash.busy());
-    assertEquals(0, flash.bytes()[23]);
-    assertEquals(-1, flash.bytes()[24]);
-    flash.load(data);
-    flash.erase(0);
-    schedule.advance(3_500 + 500_000);
-    flash.reset();
-    assertEquals(-1, flash.bytes()[31]);
-    assertEquals(0, flash.bytes()[32]);
+  void shouldLeaveAUnitHalfProgrammedWhenItIsInterrupted() {
+    boolean torn = false;
+    for (int nanos = 3_000; nanos < 4_000; nanos += 100) {
+      EmulatedFlash cut = new EmulatedFlash(schedule(nanos), Specs.FLASH);
+      assertTrue(cut.program(0, data, 0, 64));
+      later.advance(2L * nanos);
+      cut.interrupt();
+      assertFalse(cut.busy());
+      byte[] bytes = cut.bytes();
+      assertArrayEquals(new byte[24], Arrays.copyOf(bytes, 24), "units before are done");
+      assertEquals(-1, bytes[32], "units behind are erased");
+      torn |= bytes[24] != 0 && bytes[24] != -1;
+    }
+    assertTrue(torn);
+  }
+
+  @Test
+  void shouldLeaveASectorHalfErasedWhenItIsInterrupted() {
+    byte[] old = new byte[256];
+    Arrays.fill(old, (byte) 0x5a);
+    int kept = 0;
+    int erased = 0;
+    for (int nanos = 1; nanos <= 10; nanos++) {
+      EmulatedFlash cut = new EmulatedFlash(schedule(nanos), Specs.FLASH);
+      cut.load(old);
+      cut.erase(64);
+      later.advance(nanos + 500_000L);
+      cut.interrupt();
+      byte[] bytes = cut.bytes();
+      for (int i = 64; i < 128; i++) {
+        kept += bytes[i] == 0x5a ? 1 : 0;
+        erased += bytes[i] == -1 ? 1 : 0;
+      }
+      Arrays.fill(bytes, 64, 128, (byte) 0x5a);
+      assertArrayEquals(old, bytes, "other sectors are as they were");
+    }
+    assertTrue(kept > 100 && erased > 100 && kept + erased < 600, kept + " and " + erased);
+  }
+
+  /** Guesses follow from the time at which an operation is interrupted. */
+  private Schedule schedule(long now) {
+    later = new Schedule();
+    later.advance(now);
+    return later;
   }
 
   @Test

@@ -12,14 +12,15 @@ import java.util.List;
 record Lap(int purpose, long instructions) {
   /**
    * Reads what {@link Laps} wrote: purpose, ticks and timer interrupts of each, hexadecimal. The
-   * first three calibrate.
+   * first three calibrate. Each count is rounded by itself: differences would add up what each is
+   * off by.
    */
   static List<Lap> read(List<String> lines, CoreTimer timer) {
     long[][] words = lines.stream().map(Lap::words).toArray(long[][]::new);
-    long interrupt = words[1][1] - words[0][1];
-    long ends = words[2][1];
+    long interrupt = timer.instructions(words[1][1]) - timer.instructions(words[0][1]);
+    long ends = timer.instructions(words[2][1]);
     return List.of(words).subList(3, words.length).stream()
-        .map(w -> new Lap((int) w[0], timer.instructions((int) w[1] - ends - w[2] * interrupt)))
+        .map(w -> new Lap((int) w[0], timer.instructions(w[1]) - ends - w[2] * interrupt))
         .toList();
   }
 

@@ -9,14 +9,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Counts instructions on emulated cores, exactly and repeatably.",
-    synopsisSubcommandLabel = "(kernels | token)",
-    subcommands = {BenchKernelsCommand.class, BenchTokenCommand.class},
+    synopsisSubcommandLabel = "(kernels | token | costs)",
+    subcommands = {BenchKernelsCommand.class, BenchTokenCommand.class, BenchCostsCommand.class},
     footer = "Example: dunlin bench kernels --board mps2-an386")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "bench of what? of kernels, or of a token");
+    throw new ParameterException(
+        spec.commandLine(), "bench of what? of kernels, a token, or costs");
   }
 }

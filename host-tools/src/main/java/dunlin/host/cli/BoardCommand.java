@@ -6,11 +6,15 @@ import dunlin.boards.Uid;
 import dunlin.host.flash.FlashJob;
 import dunlin.host.flash.FlashReport;
 import dunlin.host.flash.Flasher;
+import dunlin.host.flash.FlockFlasher;
 import dunlin.host.flock.ImportedModel;
 import dunlin.host.flock.Progress;
+import dunlin.host.sign.SignedManifest;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +43,7 @@ abstract class BoardCommand implements Runnable {
   private int rank = -1;
 
   @Mixin private FirmwareOption firmware;
+  @Mixin private TrustOption trust;
   @Mixin private ModelOptions model;
   @Mixin private JsonOption json;
   @Mixin private FlockOptions flock;
@@ -50,10 +55,12 @@ abstract class BoardCommand implements Runnable {
     List<Integer> ranks = ranks(boards.size());
     DeskPlaces desk = new DeskPlaces(flock.venue());
     List<String> places = places(desk, ranks);
-    Flasher flasher = flasher(by, ProgressBars.ofBytes());
+    Optional<SignedManifest> signed = trust.manifest(flock.venue());
+    Flasher flasher = flasher(desk, signed.isPresent(), ProgressBars.ofBytes());
     ImportedModel source = model.read(flock.model());
     Built built = Built.of(source, model.calibration(), boards, flock.options(model.flock()));
-    List<FlashJob> jobs = jobs(built, desk, ranks, places);
+    signed.ifPresent(manifest -> manifest.check(built.plan(), built.images()));
+    List<FlashJob> jobs = jobs(built, signed, desk, ranks, places);
     List<FlashReport> reports = new ArrayList<>();
     for (FlashJob job : jobs) {
       FlashReport report =
@@ -63,7 +70,8 @@ abstract class BoardCommand implements Runnable {
         FlashReports.print(job, report, spec.commandLine().getOut());
       }
     }
-    json.write(FlashReports.of(built, by.means(), jobs, reports));
+    Path manifest = signed.map(SignedManifest::file).orElse(null);
+    json.write(FlashReports.of(built, manifest, by.means(), jobs, reports));
   }
 
   private List<Integer> ranks(int nodes) {
@@ -80,7 +88,7 @@ abstract class BoardCommand implements Runnable {
     if (ports.isEmpty() && desk.known() && overUart()) {
       named = desk.ports(ranks);
     } else if (ports.isEmpty() && desk.known() && throughFlock()) {
-      named = desk.ports(List.of(0));
+      named = List.of(desk.root());
     }
     return by.means().ports(named, ranks.size());
   }
@@ -94,10 +102,14 @@ abstract class BoardCommand implements Runnable {
   }
 
   private List<FlashJob> jobs(
-      Built built, DeskPlaces desk, List<Integer> ranks, List<String> places) {
+      Built built,
+      Optional<SignedManifest> signed,
+      DeskPlaces desk,
+      List<Integer> ranks,
+      List<String> places) {
     return throughFlock()
         ? ranks.stream().map(rank -> ofImage(built, desk, rank, places.get(0))).toList()
-        : withFirmware(built, desk, ranks, places);
+        : withFirmware(built, signed, desk, ranks, places);
   }
 
   private static FlashJob ofImage(Built built, DeskPlaces desk, int rank, String root) {
@@ -111,10 +123,17 @@ abstract class BoardCommand implements Runnable {
   }
 
   private List<FlashJob> withFirmware(
-      Built built, DeskPlaces desk, List<Integer> ranks, List<String> places) {
+      Built built,
+      Optional<SignedManifest> signed,
+      DeskPlaces desk,
+      List<Integer> ranks,
+      List<String> places) {
     List<BoardType> types =
         ranks.stream().map(rank -> built.plan().members().get(rank).board()).toList();
     Map<BoardType, byte[]> firmwares = firmware.of(types.stream().distinct().toList());
+    if (firmware.isFound()) { // what is built here is as good as what checks it
+      signed.ifPresent(manifest -> manifest.check(firmwares));
+    }
     List<FlashJob> jobs = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       byte[] image = built.images().get(ranks.get(i)).bytes();
@@ -125,8 +144,21 @@ abstract class BoardCommand implements Runnable {
     return jobs;
   }
 
-  /** What reaches the boards. */
-  abstract Flasher flasher(FlashMeans.Route by, Progress progress);
+  /**
+   * What reaches the boards: through a rig's flock, by the rig's own cable.
+   *
+   * @param signed whether an image's CRC is not enough to know that it is there: anybody can make
+   *     another image with the same
+   */
+  private Flasher flasher(DeskPlaces desk, boolean signed, Progress progress) {
+    boolean everyByte = signed || looksAtEveryByte();
+    return throughFlock() && ports.isEmpty() && desk.known()
+        ? FlockFlasher.over(job -> desk.cable(), everyByte, progress)
+        : by.means().flasher(by.baud(), everyByte, progress);
+  }
+
+  /** Whether all is compared where an image's header is there already. */
+  abstract boolean looksAtEveryByte();
 
   /** Does it to one board. */
   abstract FlashReport work(Flasher flasher, FlashJob job);

@@ -15,7 +15,7 @@ final class BoardOptions {
       split = ",",
       converter = BoardConverter.class,
       completionCandidates = BoardConverter.Names.class,
-      description = "A type of board; --board=? names them all.")
+      description = "A type of board, or its file; --board=? names all.")
   private List<BoardType> boards = List.of();
 
   @Option(

@@ -36,6 +36,7 @@ final class BuildCommand implements Runnable {
       description = "Folder, made if missing, or one image's FILE.img.")
   private String output = "";
 
+  @Mixin private SignOption sign;
   @Mixin private FlockOptions flock;
   @Mixin private JsonOption json;
 
@@ -50,14 +51,17 @@ final class BuildCommand implements Runnable {
   }
 
   private void images() {
+    sign.check();
     ImportedModel source = model.read(flock.model());
     ImageFiles files = new ImageFiles(output, source.name(), flock.boards(model.flock()));
     files.check();
     Built built =
         Built.of(
             source, model.calibration(), flock.boards(model.flock()), flock.options(model.flock()));
-    files.write(built.images());
-    ImagesReport report = ImagesReport.of(built, files.paths());
+    Map<Path, byte[]> signed = sign.wanted() ? sign.files(files.manifest(), built) : Map.of();
+    files.write(built.images(), signed);
+    ImagesReport report =
+        ImagesReport.of(built, files.paths(), sign.wanted() ? files.manifest() : null);
     json.write(report);
     if (json.textIsWanted()) {
       report.print(spec.commandLine().getOut());
@@ -71,7 +75,6 @@ final class BuildCommand implements Runnable {
     checkFirmware(types);
     Path folder = Path.of(output);
     WholeFile.checkFolder(folder);
-    WholeFile.makeFolder(folder);
     List<FirmwareReport> reports = new ArrayList<>();
     new ProgressBars()
         .during(

@@ -4,8 +4,11 @@ import dunlin.boards.Misuse;
 import dunlin.boards.Uid;
 import dunlin.host.pi.BootPins;
 import dunlin.host.pi.PiPins;
+import dunlin.host.plan.LinkKind;
+import dunlin.host.rig.HostCable;
 import dunlin.host.rig.Placement;
 import dunlin.host.rig.RigFiles;
+import dunlin.host.run.Cable;
 import dunlin.host.serial.SerialPorts;
 import java.nio.file.Files;
 import java.util.List;
@@ -46,6 +49,19 @@ final class DeskPlaces {
       }
     }
     return ranks.stream().map(rank -> placed.get(rank).port()).toList();
+  }
+
+  /** What the cable to the root is called. */
+  String root() {
+    return ((Venue.Boards) venue).found().host() == LinkKind.SPI
+        ? "the Raspberry Pi's SPI"
+        : ports(List.of(0)).get(0);
+  }
+
+  /** The cable to the root. */
+  Cable cable() {
+    Venue.Boards boards = (Venue.Boards) venue;
+    return HostCable.open(boards.file(), boards.found());
   }
 
   /** Has a Raspberry Pi reset the root into its bootloader for {@code work}, and out again. */

@@ -18,11 +18,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures {
   private final BooleanSupplier verbose;
 
+  /** Whether the process is being stopped: what fails then is no news. */
+  private volatile boolean stopping;
+
   /**
    * @param verbose asked when something goes wrong: whether to show the stack trace
    */
   Failures(BooleanSupplier verbose) {
     this.verbose = verbose;
+  }
+
+  /** The process ends: from now on, failures go unsaid. */
+  void stop() {
+    stopping = true;
   }
 
   /** Runs the command that was parsed. */
@@ -69,6 +77,9 @@ final class Failures {
   }
 
   private int failed(Throwable failure, PrintWriter err) {
+    if (stopping) {
+      return ExitCode.SOFTWARE;
+    }
     if (!isBrokenPipe(failure)) { // the reader has seen enough
       err.println("dunlin: " + line(failure));
     }

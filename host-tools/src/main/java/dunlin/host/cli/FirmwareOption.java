@@ -28,10 +28,16 @@ final class FirmwareOption {
         throw new Refusal("there is no firmware for board " + type.name(), "choose another board");
       }
     }
-    return folder == null ? built(types) : found(types);
+    return folder == null ? built(types) : found(folder, types);
   }
 
-  private Map<BoardType, byte[]> found(List<BoardType> types) {
+  /** Whether it is not built here. */
+  boolean isFound() {
+    return folder != null;
+  }
+
+  /** What {@code build} has put into a folder. */
+  static Map<BoardType, byte[]> found(Path folder, List<BoardType> types) {
     Map<BoardType, byte[]> firmware = new LinkedHashMap<>();
     for (BoardType type : types) {
       Path file = folder.resolve(type.name() + ".bin");

@@ -3,7 +3,6 @@ package dunlin.host.cli;
 import dunlin.host.flash.FlashJob;
 import dunlin.host.flash.FlashReport;
 import dunlin.host.flash.Flasher;
-import dunlin.host.flock.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,11 +13,11 @@ import picocli.CommandLine.Option;
     footer = "Examples: dunlin flash --rank 1 --port COM3 | dunlin flash --rank 1 --by st-link")
 final class FlashCommand extends BoardCommand {
   @Option(names = "--every-byte", description = "Look beyond the header of an image that is there.")
-  private boolean everyByte;
+  private boolean beyondHeaders;
 
   @Override
-  Flasher flasher(FlashMeans.Route by, Progress progress) {
-    return by.means().flasher(by.baud(), everyByte, progress);
+  boolean looksAtEveryByte() {
+    return beyondHeaders;
   }
 
   @Override

@@ -9,11 +9,14 @@ import dunlin.host.flash.FlockFlasher;
 import dunlin.host.flash.StLinkFlasher;
 import dunlin.host.flash.UartFlasher;
 import dunlin.host.flock.Progress;
+import dunlin.host.rig.Placement;
 import dunlin.host.serial.SerialPortInfo;
 import dunlin.host.serial.SerialPorts;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,7 +29,7 @@ enum FlashMeans {
   UART {
     @Override
     Flasher flasher(int baud, boolean everyByte, Progress progress) {
-      return UartFlasher.at(baud, everyByte, false, progress);
+      return UartFlasher.at(baud, everyByte, true, progress);
     }
 
     @Override
@@ -118,8 +121,9 @@ enum FlashMeans {
           "--port names " + named.size() + " ports for " + count + " boards",
           "name one for each rank, with commas, or one and its --rank");
     }
+    Set<String> devices = new HashSet<>();
     for (String port : named) {
-      if (Collections.frequency(named, port) > 1) {
+      if (!devices.add(Placement.device(port))) {
         throw new Misuse("--port names " + port + " twice", "every board has its own");
       }
     }

@@ -6,16 +6,23 @@ import dunlin.host.flash.FlashJob;
 import dunlin.host.flash.FlashReport;
 import dunlin.host.flash.FlashReport.Pace;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code flash --json} and {@code verify --json} write. */
-record FlashReports(@JsonUnwrapped BuildReport build, FlashMeans by, List<OfBoard> boards) {
+/**
+ * What {@code flash --json} and {@code verify --json} write.
+ *
+ * @param manifest by which the images were signed; null where no key is trusted
+ */
+record FlashReports(
+    @JsonUnwrapped BuildReport build, String manifest, FlashMeans by, List<OfBoard> boards) {
 
   /**
    * What was done to one board.
    *
    * @param uid of its microcontroller; null where it was not read
+   * @param started whether it runs what was flashed
    */
   record OfBoard(
       int rank,
@@ -25,7 +32,8 @@ record FlashReports(@JsonUnwrapped BuildReport build, FlashMeans by, List<OfBoar
       long alreadyThere,
       long erasedBytes,
       long writtenBytes,
-      long readBackBytes) {
+      long readBackBytes,
+      boolean started) {
     static OfBoard of(FlashJob job, FlashReport report) {
       return new OfBoard(
           job.rank(),
@@ -35,17 +43,19 @@ record FlashReports(@JsonUnwrapped BuildReport build, FlashMeans by, List<OfBoar
           report.alreadyThere(),
           report.erase().bytes(),
           report.write().bytes(),
-          report.readBack().bytes());
+          report.readBack().bytes(),
+          report.started());
     }
   }
 
   static FlashReports of(
-      Built built, FlashMeans by, List<FlashJob> jobs, List<FlashReport> reports) {
+      Built built, Path manifest, FlashMeans by, List<FlashJob> jobs, List<FlashReport> reports) {
     List<OfBoard> boards = new ArrayList<>();
     for (int i = 0; i < jobs.size(); i++) {
       boards.add(OfBoard.of(jobs.get(i), reports.get(i)));
     }
-    return new FlashReports(BuildReport.of(built), by, boards);
+    String signed = manifest == null ? null : manifest.toString();
+    return new FlashReports(BuildReport.of(built), signed, by, boards);
   }
 
   /** A board a line. */
@@ -58,6 +68,7 @@ record FlashReports(@JsonUnwrapped BuildReport build, FlashMeans by, List<OfBoar
       line.append(", wrote ").append(paced(report.write()));
       line.append(", read back ").append(paced(report.readBack()));
     }
+    line.append(report.started() ? ", started" : "");
     out.println(line);
     out.flush();
   }

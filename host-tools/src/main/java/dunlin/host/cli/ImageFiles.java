@@ -13,10 +13,12 @@ import java.util.stream.IntStream;
 /** Where the images of a flock go: one file for each rank, all or none. */
 final class ImageFiles {
   private static final String SUFFIX = ".img";
+  private static final String MANIFEST_SUFFIX = ".manifest.json";
 
   private final boolean inFolder;
   private final Path place;
   private final List<Path> paths;
+  private final Path manifest;
 
   /**
    * @param output as the user names it: where it ends in .img, the one image; else a folder
@@ -35,6 +37,10 @@ final class ImageFiles {
                 .mapToObj(rank -> place.resolve(name(model, boards, rank)))
                 .toList()
             : List.of(place);
+    manifest =
+        inFolder
+            ? place.resolve(model + MANIFEST_SUFFIX)
+            : place.resolveSibling(place.getFileName() + MANIFEST_SUFFIX);
   }
 
   private static String name(String model, List<BoardType> boards, int rank) {
@@ -47,6 +53,11 @@ final class ImageFiles {
     return paths;
   }
 
+  /** The file of their manifest, where they are signed. */
+  Path manifest() {
+    return manifest;
+  }
+
   /** Refuses a place that cannot be written to: before the work, not after it. */
   void check() {
     if (inFolder) {
@@ -57,12 +68,16 @@ final class ImageFiles {
     }
   }
 
-  /** Writes the images, by rank; makes the folder where there is none. */
-  void write(List<NodeImage> images) {
+  /**
+   * Writes the images, by rank; makes the folder where there is none.
+   *
+   * @param beside files that are written with them
+   */
+  void write(List<NodeImage> images, Map<Path, byte[]> beside) {
     if (inFolder) {
       WholeFile.makeFolder(place);
     }
-    Map<Path, byte[]> files = new LinkedHashMap<>();
+    Map<Path, byte[]> files = new LinkedHashMap<>(beside);
     for (int rank = 0; rank < images.size(); rank++) {
       files.put(paths.get(rank), images.get(rank).bytes());
     }

@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code build --json} writes: the plan, and each image. */
-record ImagesReport(@JsonUnwrapped BuildReport build, List<ImageFile> images) {
+/**
+ * What {@code build --json} writes: the plan, and each image.
+ *
+ * @param manifest where the images are signed for; null where they are not
+ */
+record ImagesReport(@JsonUnwrapped BuildReport build, List<ImageFile> images, String manifest) {
 
   /**
    * An image.
@@ -25,8 +29,9 @@ record ImagesReport(@JsonUnwrapped BuildReport build, List<ImageFile> images) {
 
   /**
    * @param files of the images, by rank
+   * @param manifest of the images; null where they are not signed
    */
-  static ImagesReport of(Built built, List<Path> files) {
+  static ImagesReport of(Built built, List<Path> files, Path manifest) {
     List<ImageFile> images = new ArrayList<>();
     for (int rank = 0; rank < files.size(); rank++) {
       NodeImage image = built.images().get(rank);
@@ -39,7 +44,8 @@ record ImagesReport(@JsonUnwrapped BuildReport build, List<ImageFile> images) {
               "%08x".formatted(Dsp.load32(image.bytes(), ImageHeader.BODY_CRC)),
               BuildReport.RamUse.of(board, image)));
     }
-    return new ImagesReport(BuildReport.of(built), images);
+    return new ImagesReport(
+        BuildReport.of(built), images, manifest == null ? null : manifest.toString());
   }
 
   void print(PrintWriter out) {
@@ -52,6 +58,9 @@ record ImagesReport(@JsonUnwrapped BuildReport build, List<ImageFile> images) {
     }
     out.println("model    " + plan.model() + ", hash " + plan.modelHash());
     out.println("plan     hash " + plan.planHash());
+    if (manifest != null) {
+      out.println("signed   " + manifest + ", .sig beside it");
+    }
     out.println("context  " + plan.context() + " tokens, chunks of " + plan.chunk());
     if (alone) {
       out.println("flash    " + used(build.flashBytes(), build.flashRoom()));

@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
+  private final Failures failures = new Failures(() -> this.verbose);
+
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
@@ -68,12 +70,17 @@ public final class Main implements Runnable {
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
     PrintWriter out = StandardOutput.writer(new FileOutputStream(FileDescriptor.out));
-    System.exit(commandLine().setOut(out).execute(args));
+    Main main = new Main();
+    Runtime.getRuntime().addShutdownHook(new Thread(main.failures::stop));
+    System.exit(commandLine(main).setOut(out).execute(args));
   }
 
   static CommandLine commandLine() {
-    Main main = new Main();
-    Failures failures = new Failures(() -> main.verbose);
+    return commandLine(new Main());
+  }
+
+  private static CommandLine commandLine(Main main) {
+    Failures failures = main.failures;
     return new CommandLine(main)
         .setExecutionStrategy(failures::run)
         .setParameterExceptionHandler(failures::misuse);

@@ -118,10 +118,12 @@ final class PlanText {
     table.print(out);
     out.printf(
         Locale.ROOT,
-        "A token takes %.2f ms (%.1f a second) and %,.0f µJ, the host left out.%n",
+        "A token takes %.2f ms (%.1f a second)%s, the host left out.%n",
         time.nanoseconds() / 1e6,
         time.tokensPerSecond(),
-        time.microjoules());
+        time.microjoules() == 0
+            ? ""
+            : String.format(Locale.ROOT, " and %,.0f µJ", time.microjoules()));
   }
 
   private static String millis(long nanos) {

@@ -45,6 +45,13 @@ final class RigInitCommand implements Runnable {
   private Path file = Path.of("rig.toml");
 
   @Option(
+      names = "--port",
+      paramLabel = "P",
+      split = ",",
+      description = "Knock there, and not at every USB serial port.")
+  private List<String> ports = List.of();
+
+  @Option(
       names = "--nodes",
       paramLabel = "N",
       converter = CountConverter.class,
@@ -76,11 +83,7 @@ final class RigInitCommand implements Runnable {
 
   private void write(Path local, Optional<Rig> known) {
     int baud = known.map(Rig::types).map(types -> types.get(0)).orElse(board).uart().baud();
-    List<FoundBoard> found =
-        SerialPorts.list().stream()
-            .filter(port -> !port.usbId().isEmpty())
-            .map(port -> found(port, baud))
-            .toList();
+    List<FoundBoard> found = ports.isEmpty() ? atUsb(baud) : atPorts(baud);
     int count =
         known
             .map(rig -> rig.boards().size())
@@ -93,6 +96,22 @@ final class RigInitCommand implements Runnable {
     files.put(local, first.desk().getBytes(StandardCharsets.UTF_8));
     WholeFile.write(files);
     report(files, found);
+  }
+
+  private List<FoundBoard> atPorts(int baud) {
+    return ports.stream().map(port -> found(port, port, baud)).toList();
+  }
+
+  /** A port is given by what stays when it is plugged in elsewhere, where it has that. */
+  private List<FoundBoard> atUsb(int baud) {
+    return SerialPorts.list().stream()
+        .filter(port -> !port.usbId().isEmpty())
+        .map(port -> found(lasting(port), port.path(), baud))
+        .toList();
+  }
+
+  private static String lasting(SerialPortInfo port) {
+    return port.serialNumber().isEmpty() ? port.path() : port.usbId() + ":" + port.serialNumber();
   }
 
   private void report(Map<Path, byte[]> files, List<FoundBoard> found) {
@@ -115,10 +134,7 @@ final class RigInitCommand implements Runnable {
     return Bootloader.connect(line, board).uid();
   }
 
-  /** The port is given by what stays when it is plugged in elsewhere, where it has that. */
-  private FoundBoard found(SerialPortInfo port, int baud) {
-    String selector =
-        port.serialNumber().isEmpty() ? port.path() : port.usbId() + ":" + port.serialNumber();
+  private FoundBoard found(String selector, String port, int baud) {
     try (SerialLine line = SerialPorts.open(port, LineSettings.of8N1(baud))) {
       Observation seen = LineProbe.observe(line, baud);
       return new FoundBoard(

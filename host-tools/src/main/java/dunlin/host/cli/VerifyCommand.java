@@ -3,7 +3,6 @@ package dunlin.host.cli;
 import dunlin.host.flash.FlashJob;
 import dunlin.host.flash.FlashReport;
 import dunlin.host.flash.Flasher;
-import dunlin.host.flock.Progress;
 import picocli.CommandLine.Command;
 
 /** What boards hold, byte by byte. */
@@ -13,8 +12,8 @@ import picocli.CommandLine.Command;
     footer = "Examples: dunlin verify --rank 1 --port COM3")
 final class VerifyCommand extends BoardCommand {
   @Override
-  Flasher flasher(FlashMeans.Route by, Progress progress) {
-    return by.means().flasher(by.baud(), true, progress);
+  boolean looksAtEveryByte() {
+    return true;
   }
 
   @Override

@@ -23,7 +23,8 @@ final class WholeFile {
       throw new Refusal(file + ": there is no folder " + folder, "create it");
     }
     if (!Files.isWritable(isSpecial(file) ? file : folder)) {
-      throw new Refusal(file + ": cannot be written", "choose another place, or its permissions");
+      throw new Refusal(
+          file + ": cannot be written", "choose another place, or change its permissions");
     }
   }
 

@@ -1,6 +1,7 @@
 package dunlin.host.compile;
 
 import dunlin.boards.BoardType;
+import dunlin.firmware.ImageHeader;
 import dunlin.host.compile.MemoryMap.Placed;
 import dunlin.host.compile.Operand.Ram;
 import dunlin.host.plan.Plan;
@@ -47,7 +48,9 @@ final class NodeLayout {
 
   /** What a pass has the node do. */
   Workload work() {
-    return new Workload(llama.program());
+    int children = plan.wiring().ports(rank, r -> true);
+    int wired = ImageHeader.wired(plan.hostwardPort(rank), children);
+    return new Workload(llama.program(), Integer.bitCount(wired));
   }
 
   Footprint footprint() {

@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * What an op has to do in a pass.
  *
- * @param op its name, as listings have it
+ * @param op its kind, as tables of costs have it: its name, with the bits of its inputs where there
+ *     are several kernels
  * @param counts how much there is of each quantity; those that are not there are 0
  * @param weightBytes of the image that it reads: weights as they are laid out, multipliers, gains
  */

@@ -3,30 +3,42 @@ package dunlin.host.compile;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What an op's time grows with. */
+/** What an op's time grows with. What kernels compute for padding counts too. */
 public enum Quantity {
-  /** Each time that it is executed. */
+  /** Each time that it is executed; of a link, each frame that no op takes, such as a request. */
   CALL,
+  /** Ports that are wired, each time that the node looks at them: with a call, or a frame. */
+  PORT,
   /** Rows of a pass. */
   ROW,
   /** Values that it reads, of a linear layer. */
   INPUT,
-  /** Values that it writes, of a linear layer. */
+  /** Values that it writes, of a linear layer, for a row that goes alone. */
   OUTPUT,
-  /** Channels of all rows. */
+  /** Values that it writes, of a linear layer, for rows that share the weights that are loaded. */
+  SHARED_OUTPUT,
+  /** Channels of all rows; of a linear layer that takes all rows for some outputs, its outputs. */
   CHANNEL,
   /** Heads of all rows. */
   HEAD,
-  /** Multiply-accumulates of a row that goes alone. */
+  /** Multiply-accumulates of a row, or a head, that goes alone. */
   MAC,
-  /** Multiply-accumulates of rows that share the weights which are loaded. */
+  /** Multiply-accumulates of two that share what is loaded. */
   SHARED_MAC,
-  /** Positions that a query head attends to, for all heads and rows. */
+  /** Multiply-accumulates of outputs that are left over from blocks of four. */
+  LONE_MAC,
+  /** Positions that a query head attends to, for all heads that go alone, and all rows. */
   SCORE,
-  /** Bytes that come in over a link while the op waits for them. */
+  /** The same for heads that go two at a time. */
+  SHARED_SCORE,
+  /** Bytes of frames that come in. */
   RECEIVED,
-  /** Bytes that go out over a link. */
-  SENT;
+  /** Frames that come in. */
+  RECEIVED_FRAME,
+  /** Bytes of frames that go out. */
+  SENT,
+  /** Frames that go out. */
+  SENT_FRAME;
 
   /** As files have it. */
   @JsonValue

@@ -1,11 +1,13 @@
 package dunlin.host.compile;
 
+import dunlin.firmware.Frame;
 import dunlin.firmware.Op;
 import dunlin.host.compile.Operand.Constant;
 import dunlin.kernels.Attention;
 import dunlin.kernels.GatedActivation;
 import dunlin.kernels.RmsNorm;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,22 +15,32 @@ import java.util.Set;
 
 /** What a pass has a node do, op by op: counted from its program. */
 public final class Workload {
-  private static final Set<OpFormat> MOVE =
-      Set.of(
-          OpFormat.FETCH,
-          OpFormat.BROADCAST,
-          OpFormat.REDUCE,
-          OpFormat.MERGE,
-          OpFormat.SEND_LOGITS,
-          OpFormat.TAP);
+  private static final Set<OpFormat> COLLECTIVES =
+      Set.of(OpFormat.FETCH, OpFormat.BROADCAST, OpFormat.REDUCE, OpFormat.MERGE);
 
   /** Fields whose constants are read from end to end. */
   private static final Set<String> STREAMED = Set.of("weights", "multipliers", "gain", "bias");
 
-  private final List<Program.Step> steps;
+  /** Stands for "no op": what moves between passes, and acknowledgements. */
+  public static final String LINK = "link";
 
-  Workload(Program program) {
+  private final List<Program.Step> steps;
+  private final int ports;
+  private final Map<Integer, String> collectives = new HashMap<>();
+
+  /**
+   * The work of a program.
+   *
+   * @param ports of its node that are wired
+   */
+  Workload(Program program, int ports) {
     steps = program.steps();
+    this.ports = ports;
+    for (Program.Step step : steps) {
+      if (COLLECTIVES.contains(step.format())) {
+        collectives.put(step.number(Op.Broadcast.ID), name(step));
+      }
+    }
   }
 
   /** How many ops there are. */
@@ -38,7 +50,30 @@ public final class Workload {
 
   /** The name of an op. */
   public String name(int op) {
-    return steps.get(op).format().name().toLowerCase(Locale.ROOT);
+    return name(steps.get(op));
+  }
+
+  private static String name(Program.Step step) {
+    return step.format().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How many of the node's ports are wired. */
+  public int ports() {
+    return ports;
+  }
+
+  /**
+   * The op that has to do with a frame, or {@link #LINK}.
+   *
+   * @param kind of the frame
+   * @param collective that the frame names
+   */
+  public String mover(int kind, int collective) {
+    return switch (kind) {
+      case Frame.DATA -> collectives.getOrDefault(collective, LINK);
+      case Frame.RESULT -> "draw"; // the last op; its calls contain it
+      default -> LINK;
+    };
   }
 
   /** Whether an op moves bytes between nodes, and so may have to wait. */
@@ -47,7 +82,7 @@ public final class Workload {
   }
 
   static boolean moves(OpFormat format) {
-    return MOVE.contains(format);
+    return COLLECTIVES.contains(format) || format == OpFormat.SEND_LOGITS || format == OpFormat.TAP;
   }
 
   /**
@@ -60,7 +95,10 @@ public final class Workload {
   public OpWork work(int op, int rows, int position) {
     Program.Step step = steps.get(op);
     Map<Quantity, Long> counts = new EnumMap<>(Quantity.class);
-    counts.put(Quantity.CALL, 1L);
+    if (!receives(step)) {
+      counts.put(Quantity.CALL, 1L);
+      counts.put(Quantity.PORT, (long) ports);
+    }
     switch (step.format()) {
       case EMBED -> channels(counts, rows, step.number(Op.Embed.WIDTH));
       case ANGLES -> channels(counts, rows, step.number(Op.Angles.HEAD_SIZE));
@@ -81,11 +119,31 @@ public final class Workload {
       case GATE -> channels(counts, rows, step.number(Op.Gate.PARAMETERS + GatedActivation.WIDTH));
       case ADD -> channels(counts, rows, step.number(Op.Add.CHANNELS));
       case SELECT -> channels(counts, 1, step.number(Op.Select.COUNT));
+      case FETCH -> counts.put(Quantity.ROW, (long) rows);
       default -> {
-        // once, or as many bytes as there are
+        // once, or as the frames come
       }
     }
-    return new OpWork(name(op), counts, imageBytes(step, rows));
+    return new OpWork(kind(step), counts, imageBytes(step, rows));
+  }
+
+  /** Ops of the same name whose kernels differ have kinds. */
+  private static String kind(Program.Step step) {
+    return switch (step.format()) {
+      case LINEAR -> name(step) + "-int" + step.number(Op.Linear.INPUT_BITS);
+      case EMBED -> name(step) + (step.part(Op.Embed.TOKENS) == null ? "-fetched" : "");
+      default -> name(step);
+    };
+  }
+
+  /** Whether it is a collective that gets any further only when a frame comes. */
+  private static boolean receives(Program.Step step) {
+    return switch (step.format()) {
+      case BROADCAST -> step.number(Op.Broadcast.FROM) != Op.NO_PORT;
+      case REDUCE -> step.number(Op.Reduce.FROM) != 0;
+      case MERGE -> step.number(Op.Merge.FROM) != 0;
+      default -> false;
+    };
   }
 
   private static void channels(Map<Quantity, Long> counts, int rows, int width) {
@@ -98,26 +156,26 @@ public final class Workload {
     counts.put(Quantity.HEAD, (long) rows * heads);
   }
 
-  /** Rows go in pairs; the last of an odd number goes alone. */
   private static void linear(Map<Quantity, Long> counts, Program.Step step, int rows) {
-    long inputs = step.number(Op.Linear.INPUTS);
-    long outputs = step.number(Op.Linear.OUTPUTS);
-    counts.put(Quantity.ROW, (long) rows);
-    counts.put(Quantity.INPUT, rows * inputs);
-    counts.put(Quantity.OUTPUT, rows * outputs);
-    counts.put(Quantity.MAC, (rows & 1) * inputs * outputs);
-    counts.put(Quantity.SHARED_MAC, (rows & ~1) * inputs * outputs);
+    LinearWork.count(
+        counts,
+        step.number(Op.Linear.LAYOUT),
+        step.number(Op.Linear.INPUT_BITS),
+        rows,
+        step.number(Op.Linear.INPUTS),
+        step.number(Op.Linear.OUTPUTS));
   }
 
   /** Each row attends to all positions up to its own. */
   private static void attend(
       Map<Quantity, Long> counts, Program.Step step, int rows, int position) {
-    int heads = step.number(Op.Attend.PARAMETERS + Attention.HEADS);
-    int size = step.number(Op.Attend.PARAMETERS + Attention.HEAD_SIZE);
-    heads(counts, rows, heads, size);
-    long scores = heads * (rows * (position + 1L) + rows * (rows - 1L) / 2);
-    counts.put(Quantity.SCORE, scores);
-    counts.put(Quantity.MAC, 2 * scores * size);
+    AttentionWork.count(
+        counts,
+        step.number(Op.Attend.PARAMETERS + Attention.HEADS),
+        step.number(Op.Attend.PARAMETERS + Attention.KV_HEADS),
+        step.number(Op.Attend.PARAMETERS + Attention.HEAD_SIZE),
+        rows,
+        position);
   }
 
   private static int rows(Program.Step step, int field, int rows) {

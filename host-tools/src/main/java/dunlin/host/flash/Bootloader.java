@@ -169,7 +169,9 @@ public final class Bootloader implements FlashMemory {
   public void go(long address) {
     begin(GO);
     if (!line.address(address)) {
-      throw refused("%s: 0x%08x cannot be started", address);
+      throw new Refusal(
+          "%s: all is written, but 0x%08x cannot be started".formatted(name(), address),
+          "take BOOT0 low, and press reset");
     }
   }
 

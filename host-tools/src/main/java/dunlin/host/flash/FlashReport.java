@@ -11,9 +11,26 @@ import dunlin.boards.Uid;
  * @param erase bytes of the sectors that were erased
  * @param write bytes written
  * @param readBack bytes written, or left blank by an erase, that were read and compared
+ * @param started whether the board runs what was flashed
  */
 public record FlashReport(
-    Uid uid, long alreadyThere, Pace compare, Pace erase, Pace write, Pace readBack) {
+    Uid uid,
+    long alreadyThere,
+    Pace compare,
+    Pace erase,
+    Pace write,
+    Pace readBack,
+    boolean started) {
+
+  /** Of a board that has not been started. */
+  FlashReport(Uid uid, long alreadyThere, Pace compare, Pace erase, Pace write, Pace readBack) {
+    this(uid, alreadyThere, compare, erase, write, readBack, false);
+  }
+
+  /** The same, and the board runs. */
+  FlashReport andStarted() {
+    return new FlashReport(uid, alreadyThere, compare, erase, write, readBack, true);
+  }
 
   /** How many bytes, and how long they took. */
   public record Pace(long bytes, long nanoseconds) {

@@ -3,6 +3,7 @@ package dunlin.host.flash;
 import dunlin.boards.Refusal;
 import dunlin.firmware.Fault;
 import dunlin.host.flock.Progress;
+import dunlin.host.run.Cable;
 import dunlin.host.run.Console;
 import dunlin.host.run.DeskFlock;
 import dunlin.host.run.FlashDescription;
@@ -24,6 +25,9 @@ import java.util.function.LongSupplier;
 public final class FlockFlasher implements Flasher {
   /** How often boards may be lost and come back while one of them is flashed. */
   private static final int ATTEMPTS = 20;
+
+  /** How often a node is told to boot. */
+  private static final int RESTARTS = 5;
 
   private final Function<FlashJob, Console> consoles;
   private final LongSupplier clock;
@@ -50,12 +54,23 @@ public final class FlockFlasher implements Flasher {
 
   /** Over this computer's serial ports, at the rate of the boards' links. */
   public static FlockFlasher overSerial(boolean everyByte, Progress progress) {
-    return new FlockFlasher(FlockFlasher::serial, System::nanoTime, everyByte, progress);
+    return over(FlockFlasher::serial, everyByte, progress);
   }
 
-  private static Console serial(FlashJob job) {
+  private static Cable serial(FlashJob job) {
     LineSettings settings = LineSettings.of8N1(job.board().uart().baud());
-    return new DeskFlock(new SerialCable(SerialPorts.open(job.port(), settings)));
+    return new SerialCable(SerialPorts.open(job.port(), settings));
+  }
+
+  /**
+   * Over cables of any kind.
+   *
+   * @param cables opens the root's, for a job
+   */
+  public static FlockFlasher over(
+      Function<FlashJob, Cable> cables, boolean everyByte, Progress progress) {
+    return new FlockFlasher(
+        job -> new DeskFlock(cables.apply(job)), System::nanoTime, everyByte, progress);
   }
 
   /** Writes what differs; what was written before a board was lost counts as already there. */
@@ -89,10 +104,11 @@ public final class FlockFlasher implements Flasher {
   private FlashReport flash(NodeLoader loader, FlashJob job) {
     FlashDescription found = loader.describe(0);
     NodeFlash memory = NodeFlash.of(loader, clock, job, found);
+    boolean isTrusted = !everyByte && found.fault() != Fault.IMAGE_BODY;
     FlashReport report =
-        programmer(memory, job).flash(found.uid(), segments(memory, job), !everyByte);
+        programmer(memory, job).flash(found.uid(), segments(memory, job), isTrusted);
     takeIntoUse(loader, job);
-    return report;
+    return report.andStarted();
   }
 
   private FlashReport verify(NodeLoader loader, FlashJob job) {
@@ -103,11 +119,11 @@ public final class FlockFlasher implements Flasher {
 
   /** A node whose flash has changed has no image before it boots. */
   private static void takeIntoUse(NodeLoader loader, FlashJob job) {
-    if (loader.describe(0).fault() == Fault.NONE) {
-      return;
-    }
-    loader.restart();
     FlashDescription now = loader.describe(0);
+    for (int i = 0; i < RESTARTS && now.fault() != Fault.NONE; i++) {
+      loader.restart(); // with a board on the way, the order itself may be lost
+      now = loader.describe(0);
+    }
     if (now.fault() != Fault.NONE) {
       Refusal why = now.refusal();
       throw new Refusal("rank " + job.rank() + ": " + why.what(), why.remedy());

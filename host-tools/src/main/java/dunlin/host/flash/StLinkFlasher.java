@@ -63,7 +63,8 @@ public final class StLinkFlasher implements Flasher {
       readBack = readBack.plus(readBack(link, heads));
       link.reset();
       return new FlashReport(
-          uid, job.bytes() - written.bytes(), compared, Pace.NONE, written, readBack);
+              uid, job.bytes() - written.bytes(), compared, Pace.NONE, written, readBack)
+          .andStarted();
     }
   }
 

@@ -44,10 +44,11 @@ public final class UartFlasher implements Flasher {
       Bootloader bootloader = Bootloader.connect(line, job.board());
       FlashReport report =
           programmer(bootloader, job).flash(uid(bootloader, job), segments(job), !everyByte);
-      if (starts) {
-        bootloader.go(job.segments().get(0).address());
+      if (!starts) {
+        return report;
       }
-      return report;
+      bootloader.go(job.segments().get(0).address());
+      return report.andStarted();
     }
   }
 

@@ -2,8 +2,10 @@ package dunlin.host.forecast;
 
 import dunlin.boards.Performance;
 import dunlin.firmware.Request;
+import dunlin.hal.emulated.Wire;
 import dunlin.host.compile.Layout;
 import dunlin.host.compile.NodeImage;
+import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Slice;
 import dunlin.host.run.Coordinator;
@@ -21,6 +23,9 @@ import java.util.stream.IntStream;
  * those that do: the same frames meet the same links, so the time is the flock's to the nanosecond.
  */
 public final class Rehearsal {
+  /** Of a byte: a UART's start and stop bit are two; SPI's clock does about as much. */
+  private static final int WIRE_BITS = 10;
+
   private final Plan plan;
   private final EmulatedFlock flock;
   private final List<List<Span>> spans = new ArrayList<>();
@@ -72,17 +77,20 @@ public final class Rehearsal {
   /**
    * {@link #decoding}, half way through the context, of a token from the farthest owner.
    *
-   * @return nothing where the plan does not fit, has no such position, or the pace of a board is
-   *     not known
+   * @return nothing where the plan does not fit, has no such position, or the pace of a node is not
+   *     known
    */
   public static Optional<PassForecast> halfWay(Plan plan, Layout layout) {
     boolean known =
-        layout.fits()
-            && plan.context() >= 2
-            && plan.members().stream().allMatch(member -> member.board().performance() != null);
+        layout.fits() && plan.context() >= 2 && plan.members().stream().allMatch(Rehearsal::known);
     return known
         ? Optional.of(decoding(plan, layout, plan.context() / 2, farthestOwner(plan)))
         : Optional.empty();
+  }
+
+  /** A core's table is for the layout of weights that suits it. */
+  private static boolean known(Member member) {
+    return member.board().performance() != null && member.weights() == member.board().weights();
   }
 
   /** The last rank that holds a part of the vocabulary: its row has the longest way. */
@@ -100,16 +108,32 @@ public final class Rehearsal {
   private PassForecast measure(Coordinator coordinator, int token) {
     begin = flock.nanoseconds();
     long before = flock.wireBytes();
+    long[] sentBefore = sentBytes();
     coordinator.pass(new int[] {token}, 1, Request.SAMPLE, Sampling.GREEDY);
     long nanos = flock.nanoseconds() - begin;
     long bytes = flock.wireBytes() - before;
+    long[] sent = sentBytes();
     return new PassForecast(
         nanos,
         bytes,
-        IntStream.range(0, spans.size()).mapToObj(rank -> node(rank, nanos)).toList());
+        IntStream.range(0, spans.size())
+            .mapToObj(rank -> node(rank, nanos, sent[rank] - sentBefore[rank]))
+            .toList());
   }
 
-  private NodeForecast node(int rank, long nanos) {
+  /** Bytes that each rank has sent so far: the wires are those to the parents, then the host's. */
+  private long[] sentBytes() {
+    List<Wire> wires = flock.emulation().wires();
+    long[] sent = new long[spans.size()];
+    for (int rank = 1; rank < sent.length; rank++) {
+      sent[rank] += wires.get(rank - 1).backwardBytes();
+      sent[plan.wiring().parent(rank)] += wires.get(rank - 1).forwardBytes();
+    }
+    sent[0] += wires.get(sent.length - 1).backwardBytes();
+    return sent;
+  }
+
+  private NodeForecast node(int rank, long nanos, long sent) {
     List<Span> all = List.copyOf(spans.get(rank));
     long link = all.stream().filter(Span::moves).mapToLong(Span::nanos).sum();
     long busy = all.stream().mapToLong(Span::nanos).sum();
@@ -119,7 +143,8 @@ public final class Rehearsal {
             ? 0
             : 1e-6
                 * (performance.activeMilliwatts() * busy
-                    + performance.idleMilliwatts() * Math.max(0, nanos - busy));
+                    + performance.idleMilliwatts() * Math.max(0, nanos - busy)
+                    + performance.bitPicojoules() * WIRE_BITS * sent);
     return new NodeForecast(rank, busy - link, link, Math.max(0, nanos - busy), energy, all);
   }
 }

@@ -3,17 +3,13 @@ package dunlin.host.report;
 import dunlin.host.forecast.NodeForecast;
 import dunlin.host.forecast.PassForecast;
 import dunlin.host.plan.Plan;
-import dunlin.host.plan.Wiring;
 import dunlin.host.report.Section.Colour;
+import dunlin.host.report.TreeLayout.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The nodes with what keeps them busy, and their links with what they carry. Children are to the
- * right of their parent, one below the other; an only child is right below, so that a chain runs
- * down the page.
- */
+/** The nodes with what keeps them busy, and their links with what they carry. */
 final class FlockGraph {
   private static final int MARGIN = 4;
   private static final int BOX_WIDTH = 144;
@@ -22,17 +18,13 @@ final class FlockGraph {
   private static final int BESIDE = BOX_HEIGHT + 10;
   private static final int BELOW = BOX_HEIGHT + 26;
   private static final int HOST_WIDTH = 48;
-  private static final int HOST_COLUMN = HOST_WIDTH + 104;
-
-  /** Where a node's box is; its corner. */
-  record Place(int x, int y) {}
+  private static final Place HOST = new Place(MARGIN, MARGIN);
+  private static final Place ROOT = new Place(MARGIN + HOST_WIDTH + 104, MARGIN);
 
   private final Plan plan;
-  private final Wiring wiring;
   private final List<LinkLoad> links;
   private final Optional<PassForecast> pass;
-  private final Place[] places;
-  private int right;
+  private final List<Place> places;
 
   /**
    * A graph.
@@ -44,51 +36,26 @@ final class FlockGraph {
     this.plan = plan;
     this.links = links;
     this.pass = pass;
-    wiring = plan.wiring();
-    places = new Place[plan.members().size()];
-  }
-
-  /** By rank. */
-  List<Place> places() {
-    place(0, MARGIN + HOST_COLUMN, MARGIN);
-    return List.of(places);
-  }
-
-  /** Puts a node and all below it; where they end. */
-  private int place(int rank, int x, int y) {
-    places[rank] = new Place(x, y);
-    right = Math.max(right, x + BOX_WIDTH);
-    List<Integer> children = wiring.children(rank);
-    if (children.size() == 1) {
-      return place(children.get(0), x, y + BELOW);
-    }
-    int end = y;
-    for (int child : children) {
-      end = place(child, x + COLUMN, end);
-    }
-    return Math.max(end, y + BESIDE);
+    places = TreeLayout.of(plan.wiring(), plan.members().size(), ROOT, COLUMN, BESIDE, BELOW);
   }
 
   void draw(Markup page) {
-    places();
-    int bottom = 0;
-    for (Place place : places) {
-      bottom = Math.max(bottom, place.y() + BOX_HEIGHT);
-    }
+    int width = MARGIN + BOX_WIDTH + places.stream().mapToInt(Place::x).max().orElseThrow();
+    int height = MARGIN + BOX_HEIGHT + places.stream().mapToInt(Place::y).max().orElseThrow();
     page.open("div", "class", "scroll tall", "tabindex", "0");
     page.open(
         "svg",
         "width",
-        right + MARGIN,
+        width,
         "height",
-        bottom + MARGIN,
+        height,
         "viewBox",
-        "0 0 %d %d".formatted(right + MARGIN, bottom + MARGIN),
+        "0 0 %d %d".formatted(width, height),
         "class",
         "flock",
         "role",
         "img");
-    page.leaf("title", "The flock: %d nodes and their links".formatted(places.length));
+    page.leaf("title", "The flock: %d nodes and their links".formatted(places.size()));
     links.forEach(link -> line(page, link));
     page.open("g", "class", "node");
     page.empty(
@@ -96,7 +63,7 @@ final class FlockGraph {
     page.leaf(
         "text", "host", "x", MARGIN + HOST_WIDTH / 2, "y", MARGIN + 21, "text-anchor", "middle");
     page.close();
-    for (int rank = 0; rank < places.length; rank++) {
+    for (int rank = 0; rank < places.size(); rank++) {
       node(page, rank);
     }
     links.forEach(link -> label(page, link));
@@ -104,7 +71,7 @@ final class FlockGraph {
   }
 
   private void node(Markup page, int rank) {
-    Place at = places[rank];
+    Place at = places.get(rank);
     Optional<NodeForecast> node = pass.map(whole -> whole.nodes().get(rank));
     page.open("g", "class", "node");
     page.leaf("title", title(rank, node));
@@ -143,7 +110,7 @@ final class FlockGraph {
   }
 
   private void board(Markup page, int rank) {
-    Place at = places[rank];
+    Place at = places.get(rank);
     String name = plan.members().get(rank).board().name();
     page.leaf("text", name, "x", at.x() + 8, "y", at.y() + 28, "class", "tick");
   }
@@ -176,17 +143,17 @@ final class FlockGraph {
   }
 
   private boolean isBelow(LinkLoad link) {
-    return link.parent() >= 0 && places[link.parent()].x() == places[link.rank()].x();
+    return link.parent() >= 0 && places.get(link.parent()).x() == places.get(link.rank()).x();
   }
 
   private void line(Markup page, LinkLoad link) {
-    Place to = places[link.rank()];
+    Place to = places.get(link.rank());
     String path;
     if (isBelow(link)) {
       int x = to.x() + 24;
-      path = "M%d %dV%d".formatted(x, places[link.parent()].y() + BOX_HEIGHT, to.y());
+      path = "M%d %dV%d".formatted(x, places.get(link.parent()).y() + BOX_HEIGHT, to.y());
     } else {
-      Place from = link.parent() < 0 ? new Place(MARGIN, MARGIN) : places[link.parent()];
+      Place from = link.parent() < 0 ? HOST : places.get(link.parent());
       int x = from.x() + (link.parent() < 0 ? HOST_WIDTH : BOX_WIDTH);
       int y = from.y() + BOX_HEIGHT / 2;
       int bend = x + 14;
@@ -204,7 +171,7 @@ final class FlockGraph {
   }
 
   private void label(Markup page, LinkLoad link) {
-    Place to = places[link.rank()];
+    Place to = places.get(link.rank());
     String text =
         Units.bytes(link.bytes())
             + link.utilisation().map(share -> " · " + Units.percent(share)).orElse("");

@@ -86,7 +86,8 @@ final class Summary {
             .distinct()
             .collect(Collectors.joining(", "));
     return boards.isEmpty()
-        ? "What a token takes is known of plans that fit, with a context of 2 or more."
+        ? "No times and no energy: they are known of plans that fit, with a context of 2 or more and"
+            + " weights in the layout that suits the boards."
         : "No times and no energy: of "
             + boards
             + " it is not known how fast it is; its board file has no [performance] section.";

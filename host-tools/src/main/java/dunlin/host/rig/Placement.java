@@ -5,6 +5,7 @@ import dunlin.boards.Refusal;
 import dunlin.boards.Uid;
 import dunlin.host.serial.SerialPortInfo;
 import dunlin.host.serial.SerialPorts;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ public record Placement(int rank, BoardType type, Uid uid, String port) {
     RigFiles.desk(file, rig).ports().stream()
         .sorted(Comparator.comparingInt(Desk.BoardPort::rank))
         .map(each -> of(rig, each.rank(), path(ports, each.port())))
-        .forEach(each -> refuseTwice(file, byPort.put(each.port(), each), each));
+        .forEach(each -> refuseTwice(file, byPort.put(device(each.port()), each), each));
     return List.copyOf(byPort.values());
   }
 
@@ -45,6 +46,15 @@ public record Placement(int rank, BoardType type, Uid uid, String port) {
   /** What is a path already need not be in the list: a link, or a pseudo-terminal. */
   private static String path(List<SerialPortInfo> ports, String selector) {
     return selector.startsWith("/") ? selector : SerialPorts.choose(ports, selector).path();
+  }
+
+  /** What a path leads to: two names may mean one port. */
+  public static String device(String port) {
+    try {
+      return Path.of(port).toRealPath().toString();
+    } catch (IOException e) {
+      return port; // which is not plugged in, and refused when it is opened
+    }
   }
 
   private static void refuseTwice(Path file, Placement before, Placement board) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param stages pipeline stages
  * @param host by what the host is linked to rank 0
  * @param baud of every UART; null for what the boards' types say
+ * @param trust whose images the boards may get; null for anybody's
  * @param boards by rank
  */
 public record Rig(
@@ -30,6 +31,7 @@ public record Rig(
     Integer stages,
     LinkKind host,
     Integer baud,
+    Trust trust,
     @JsonProperty(required = true) List<RigBoard> boards) {
 
   /** What the file leaves out is what the command line does by default. */

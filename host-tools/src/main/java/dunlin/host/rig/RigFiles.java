@@ -48,6 +48,12 @@ public final class RigFiles {
     file.expect("context", rig.context(), 1, 65_535);
     file.expect("stages", rig.stages(), 1, rig.boards().size());
     file.expect("baud", rig.baud(), SLOWEST, FASTEST);
+    if (rig.trust() != null) {
+      file.refuseBlank("trust.key", rig.trust().key(), "a public key is due");
+      file.refuseBlank(
+          "trust.manifest", rig.trust().manifest(), "what dunlin build --sign wrote is due");
+      file.expect("trust.release", rig.trust().release(), 0, Integer.MAX_VALUE);
+    }
     return rig;
   }
 
@@ -78,7 +84,8 @@ public final class RigFiles {
     Desk desk = file.read(Desk.class);
     for (int i = 0; i < desk.ports().size(); i++) {
       file.expect("ports[" + i + "].rank", desk.ports().get(i).rank(), 0, rig.boards().size() - 1);
-      file.refuseBlank("ports[" + i + "].port", desk.ports().get(i).port());
+      file.refuseBlank(
+          "ports[" + i + "].port", desk.ports().get(i).port(), "dunlin ports lists what there is");
     }
     file.refuseTwice("ports", "rank", desk.ports().size(), i -> desk.ports().get(i).rank());
     file.refuseTwice("ports", "port", desk.ports().size(), i -> desk.ports().get(i).port());

@@ -22,9 +22,10 @@ record RigToml(TomlFile file) {
     }
   }
 
-  void refuseBlank(String key, String value) {
+  /** Refuses an empty text; {@code instead} says what belongs there. */
+  void refuseBlank(String key, String value, String instead) {
     if (value.isBlank()) {
-      throw refusal(key, "empty; dunlin ports lists what there is");
+      throw refusal(key, "empty; " + instead);
     }
   }
 

@@ -29,6 +29,9 @@ public final class Coordinator {
   /** HELLOs while nodes go on booting. */
   private static final int GREETINGS = 20;
 
+  /** Ranks in a message: a root may claim any number. */
+  private static final int MOST_NAMED = 16;
+
   private final HostLink link;
   private int vocabulary;
   private int filled;
@@ -65,7 +68,7 @@ public final class Coordinator {
       filled = Integer.MAX_VALUE;
       try {
         do {
-          answers.add(identity());
+          answers.add(identity(answers.isEmpty()));
           checkRoot(answers.get(0));
         } while (answers.size() < answers.get(0).nodes());
         return answers;
@@ -95,9 +98,12 @@ public final class Coordinator {
             .boxed()
             .collect(Collectors.toCollection(TreeSet::new));
     answers.forEach(node -> ranks.remove(node.rank()));
-    String which = ranks.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    String which =
+        ranks.stream().limit(MOST_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+    int more = ranks.size() - MOST_NAMED;
     return new LostContact(
-        "no answer from rank " + which, "check the power and wiring of those boards");
+        "no answer from rank " + which + (more > 0 ? " and " + more + " more" : ""),
+        "check the power and wiring of those boards");
   }
 
   /** Positions that every node has filled its caches for, as of the last HELLO. */
@@ -141,10 +147,13 @@ public final class Coordinator {
   }
 
   /** Takes the next answer to the HELLO. */
-  private NodeIdentity identity() {
+  private NodeIdentity identity(boolean isFirst) {
     byte[] frame = link.await(HostLink.Patience.HELLO);
     while (link.rebooted()) { // it has booted, or another HELLO's answer has been under way
       link.release();
+      if (!isFirst) {
+        throw reset();
+      }
       frame = link.await(HostLink.Patience.HELLO);
     }
     refuseFault(frame);
@@ -220,7 +229,7 @@ public final class Coordinator {
     if (number == taps.size()) {
       taps.add(new Pieces());
     }
-    if (number != taps.size() - 1) {
+    if (number < 0 || number != taps.size() - 1) {
       throw new Refusal(
           "the node sent tap " + number + ", where " + taps.size() + " is due",
           "bring host and firmware to one version");
@@ -258,10 +267,14 @@ public final class Coordinator {
     byte[] frame = link.await(HostLink.Patience.PASS);
     if (link.rebooted()) {
       link.release();
-      throw new LostContact("the root was reset (" + link.state() + ")", "start the text again");
+      throw reset();
     }
     refuseFault(frame);
     return frame;
+  }
+
+  private LostContact reset() {
+    return new LostContact("the root was reset (" + link.state() + ")", "start the text again");
   }
 
   private void refuseFault(byte[] frame) {

@@ -26,6 +26,9 @@ public final class EmulatedFlock implements Console, Meter {
   /** Longer than any op; as on boards. */
   private static final long WATCHDOG_NANOS = 4_000_000_000L;
 
+  /** "emulated" in ASCII; the rank follows, so that no two boards of a flock have one UID. */
+  private static final List<Integer> UID = List.of(0x656d756c, 0x61746564);
+
   private final Emulation emulation = new Emulation();
   private final HostPort port;
 
@@ -65,7 +68,7 @@ public final class EmulatedFlock implements Console, Meter {
     int nodes = plan.members().size();
     for (int rank = 0; rank < nodes; rank++) {
       BoardType type = plan.members().get(rank).board();
-      emulation.add(spec("node " + rank, type, flashBytes.applyAsInt(rank)), firmware.get(rank));
+      emulation.add(spec(rank, type, flashBytes.applyAsInt(rank)), firmware.get(rank));
     }
     Wiring wiring = plan.wiring();
     for (int rank = 1; rank < nodes; rank++) {
@@ -127,13 +130,13 @@ public final class EmulatedFlock implements Console, Meter {
   }
 
   /** The flash is as large as the image, in whole sectors. */
-  private static BoardSpec spec(String name, BoardType type, int imageBytes) {
+  private static BoardSpec spec(int rank, BoardType type, int imageBytes) {
     BoardType.FlashGeometry flash = type.flash();
     int sectors = (imageBytes + flash.sectorBytes() - 1) / flash.sectorBytes();
     BoardType.Uarts uart = type.uart();
     BoardType.Spis spi = type.spi();
     return new BoardSpec(
-        name,
+        "node " + rank,
         new BoardSpec.FlashSpec(
             sectors * flash.sectorBytes(),
             flash.programUnit(),
@@ -150,7 +153,7 @@ public final class EmulatedFlock implements Console, Meter {
                 spi.receiveQueue(), spi.transmitQueue(), spi.hertz(), spi.gapMicros() * 1_000L)),
         0,
         WATCHDOG_NANOS,
-        List.of(0, 0, 0),
+        List.of(UID.get(0), UID.get(1), rank),
         type.id());
   }
 }

@@ -1,6 +1,7 @@
 package dunlin.host.run;
 
 import dunlin.boards.Refusal;
+import dunlin.hal.emulated.LineFault;
 import dunlin.hal.emulated.LineFaults;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,26 +17,41 @@ public record FaultPlan(Map<Kind, Double> rates) {
   /** What can go wrong. */
   public enum Kind {
     /** A bit of a byte flips. */
-    FLIP(true),
+    FLIP(LineFault.FLIP),
     /** Up to 64 bytes in a row are random. */
-    BURST(true),
-    /** Up to 64 bytes in a row do not arrive. */
-    LOSS(true),
+    BURST(LineFault.BURST),
+    /** A byte does not arrive. */
+    LOSS(LineFault.LOSS),
     /** A byte arrives twice. */
-    ECHO(true),
+    ECHO(LineFault.ECHO),
+    /** Up to 64 bytes in a row come too fast for their receiver. */
+    OVERRUN(LineFault.OVERRUN),
     /** A wire holds what is on it back, for up to 100 ms. */
-    DELAY(false),
+    DELAY,
     /** A wire is cut, and joined again within 3 s. */
-    CUT(false),
+    CUT,
     /** A board is reset. */
-    RESET(false),
+    RESET,
     /** A board hangs until its watchdog resets it. */
-    STUCK(false);
+    STUCK,
+    /** A board's supply fails, for up to 1 s. */
+    BROWNOUT,
+    /** A board's supply fails for good. */
+    GONE;
 
-    private final boolean ofBytes;
+    private final LineFault ofBytes;
 
-    Kind(boolean ofBytes) {
+    Kind() {
+      this(null);
+    }
+
+    Kind(LineFault ofBytes) {
       this.ofBytes = ofBytes;
+    }
+
+    /** What it does to the bytes on a wire; null where it is something else that goes wrong. */
+    LineFault ofBytes() {
+      return ofBytes;
     }
 
     /** As a person writes it. */
@@ -73,7 +89,7 @@ public record FaultPlan(Map<Kind, Double> rates) {
   private static double rate(Kind kind, String text, String part) {
     try {
       double rate = Double.parseDouble(text);
-      if (rate >= 0 && rate <= (kind.ofBytes ? 0.1 : 1000)) {
+      if (rate >= 0 && rate <= (kind.ofBytes == null ? 1000 : 0.1)) {
         return rate;
       }
     } catch (NumberFormatException e) {
@@ -94,7 +110,7 @@ public record FaultPlan(Map<Kind, Double> rates) {
 
   private static String words(boolean ofBytes) {
     return Arrays.stream(Kind.values())
-        .filter(kind -> kind.ofBytes == ofBytes)
+        .filter(kind -> (kind.ofBytes != null) == ofBytes)
         .map(Kind::word)
         .collect(Collectors.joining(", "));
   }
@@ -104,6 +120,9 @@ public record FaultPlan(Map<Kind, Double> rates) {
   }
 
   LineFaults ofBytes() {
-    return new LineFaults(rate(Kind.FLIP), rate(Kind.BURST), rate(Kind.LOSS), rate(Kind.ECHO));
+    return new LineFaults(
+        Arrays.stream(Kind.values())
+            .filter(kind -> kind.ofBytes != null)
+            .collect(Collectors.toMap(Kind::ofBytes, this::rate)));
   }
 }

@@ -50,6 +50,9 @@ final class FaultWords {
           refusal(
               "is no " + BoardTypes.nameOf(detail) + ", for which its image is",
               "build for its board");
+      case Fault.NO_NODE ->
+          new LostContact(
+              "the board on port " + detail + " has not answered", "check its power and wiring");
       case Fault.BUSY -> refusal("runs a pass, at op " + detail, "let that end first");
       case Fault.FIXED_FLASH ->
           refusal(

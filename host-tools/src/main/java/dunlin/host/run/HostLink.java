@@ -31,6 +31,12 @@ final class HostLink {
     }
   }
 
+  /**
+   * So often bytes may come and be no frame that is due. One that is damaged is asked for again;
+   * two ends that do not agree on what is due would ask and answer for ever.
+   */
+  private static final int MOST_IN_VAIN = 256;
+
   /** Epochs are bytes; 0 is that of a node that has only booted. */
   private static final int LAST_EPOCH = 255;
 
@@ -70,15 +76,16 @@ final class HostLink {
   byte[] await(Patience patience) {
     link.expect(Frame.WINDOW); // as far as is known here
     int waited = 0;
+    int inVain = 0;
     while (!link.receive()) {
       link.transmit();
-      if (!console.await(link.missing())) {
-        if (++waited == patience.waits) {
-          throw new Silence(console.state());
-        }
-        if (waited % patience.waitsToAsk == 0) {
-          link.ask();
-        }
+      if (console.await(link.missing())) {
+        inVain++;
+      } else if (++waited % patience.waitsToAsk == 0) {
+        link.ask();
+      }
+      if (waited == patience.waits || inVain == MOST_IN_VAIN) {
+        throw new Silence(console.state());
       }
     }
     return link.incoming();

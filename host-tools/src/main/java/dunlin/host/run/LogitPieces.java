@@ -4,12 +4,21 @@ import dunlin.boards.Refusal;
 import dunlin.firmware.Frame;
 import dunlin.firmware.Segment;
 import dunlin.kernels.Dsp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
-/** Puts the nodes' {@link Segment}s of logits together, in whatever order they come. */
+/**
+ * Puts the nodes' {@link Segment}s of logits together, in whatever order they come; memory grows
+ * with what has come, not what is said.
+ */
 final class LogitPieces {
   private final int most;
-  private byte[] bytes = new byte[0];
+  private final List<Piece> pieces = new ArrayList<>();
+  private int total;
   private int filled;
+
+  private record Piece(int offset, byte[] bytes) {}
 
   /**
    * Nothing yet.
@@ -23,24 +32,33 @@ final class LogitPieces {
   /** Adds the segment in {@code frame}. */
   void add(byte[] frame) {
     int offset = Dsp.load32(frame, Frame.PAYLOAD + Segment.OFFSET);
-    int total = Dsp.load32(frame, Frame.PAYLOAD + Segment.TOTAL);
+    int said = Dsp.load32(frame, Frame.PAYLOAD + Segment.TOTAL);
     int count = Dsp.loadU16(frame, Frame.LENGTH) - Segment.DATA;
-    if (bytes.length == 0 && total > 0 && total <= most) {
-      bytes = new byte[total];
+    if (pieces.isEmpty() && said > 0 && said <= most) {
+      total = said;
     }
-    if (total != bytes.length || offset < 0 || count < 0 || offset > total - count) {
+    if (said != total
+        || offset < 0
+        || count < 0
+        || offset > total - count
+        || count > total - filled) {
       throw new Refusal(
-          "the node sent " + count + " bytes of logits at " + offset + " of " + total,
+          "the node sent " + count + " bytes of logits at " + offset + " of " + said,
           "bring host and firmware to one version");
     }
-    System.arraycopy(frame, Frame.PAYLOAD + Segment.DATA, bytes, offset, count);
+    int from = Frame.PAYLOAD + Segment.DATA;
+    pieces.add(new Piece(offset, Arrays.copyOfRange(frame, from, from + count)));
     filled += count;
   }
 
   /** All logits; a gap is a refusal. */
   byte[] bytes() {
-    if (filled != bytes.length) {
-      throw new Refusal("of " + bytes.length + " bytes of logits " + filled + " came", "run again");
+    if (filled != total) {
+      throw new Refusal("of " + total + " bytes of logits " + filled + " came", "run again");
+    }
+    byte[] bytes = new byte[total];
+    for (Piece piece : pieces) {
+      System.arraycopy(piece.bytes(), 0, bytes, piece.offset(), piece.bytes().length);
     }
     return bytes;
   }

@@ -4,9 +4,12 @@ import dunlin.hal.emulated.EmulatedBoard;
 import dunlin.hal.emulated.Emulation;
 import dunlin.hal.emulated.Wire;
 import dunlin.host.run.FaultPlan.Kind;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Lets a fault plan happen to an emulation: the same seed, the same faults at the same times. */
@@ -14,10 +17,14 @@ public final class Misfortune {
   private static final double NANOS = 1e9;
   private static final long LONGEST_DELAY = 100_000_000L;
   private static final long LONGEST_CUT = 3_000_000_000L;
+  private static final long LONGEST_BROWNOUT = 1_000_000_000L;
 
   private final Emulation emulation;
   private final SplittableRandom random;
   private final Map<Kind, Long> events = new EnumMap<>(Kind.class);
+
+  /** Boards that no power comes back to. */
+  private final Set<EmulatedBoard> gone = new HashSet<>();
 
   private Misfortune(Emulation emulation, long seed) {
     this.emulation = emulation;
@@ -32,18 +39,21 @@ public final class Misfortune {
     misfortune.repeat(Kind.CUT, plan, misfortune::cut);
     misfortune.repeat(Kind.RESET, plan, () -> misfortune.anyBoard().reset());
     misfortune.repeat(Kind.STUCK, plan, () -> misfortune.anyBoard().stick());
+    misfortune.repeat(Kind.BROWNOUT, plan, misfortune::brownOut);
+    misfortune.repeat(Kind.GONE, plan, misfortune::lose);
     return misfortune;
   }
 
-  /** Faults so far, those of bytes and the others. */
+  /** Faults so far, of all kinds. */
   public long faults() {
-    long ofBytes = emulation.wires().stream().mapToLong(Wire::faults).sum();
-    return ofBytes + events.values().stream().mapToLong(Long::longValue).sum();
+    return Arrays.stream(Kind.values()).mapToLong(this::faults).sum();
   }
 
-  /** How often something happened that is no fault of bytes. */
-  public long events(Kind kind) {
-    return events.getOrDefault(kind, 0L);
+  /** Faults of a kind so far. */
+  public long faults(Kind kind) {
+    return kind.ofBytes() == null
+        ? events.getOrDefault(kind, 0L)
+        : emulation.wires().stream().mapToLong(wire -> wire.faults(kind.ofBytes())).sum();
   }
 
   /** Each kind on its own dice, and at times that know nothing of each other. */
@@ -70,6 +80,24 @@ public final class Misfortune {
     Wire wire = any(emulation.wires());
     wire.cut(true);
     emulation.at(emulation.now() + random.nextLong(LONGEST_CUT), () -> wire.cut(false));
+  }
+
+  private void brownOut() {
+    EmulatedBoard board = anyBoard();
+    board.powerOff();
+    emulation.at(
+        emulation.now() + random.nextLong(LONGEST_BROWNOUT),
+        () -> {
+          if (!gone.contains(board)) {
+            board.powerOn();
+          }
+        });
+  }
+
+  private void lose() {
+    EmulatedBoard board = anyBoard();
+    gone.add(board);
+    board.powerOff();
   }
 
   private EmulatedBoard anyBoard() {

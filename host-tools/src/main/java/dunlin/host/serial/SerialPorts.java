@@ -35,11 +35,6 @@ public final class SerialPorts {
     return SystemSerialLine.open(isDevice(selector) ? selector : path(selector), settings);
   }
 
-  /** Opens the port on which the bytes of {@code port}'s device come. */
-  public static SerialLine open(SerialPortInfo port, LineSettings settings) {
-    return SystemSerialLine.open(port.path(), settings);
-  }
-
   /**
    * The one port of {@code ports} that {@code selector} means.
    *

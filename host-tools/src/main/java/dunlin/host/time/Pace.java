@@ -20,20 +20,25 @@ public final class Pace {
   public static Pace of(BoardType board) {
     Performance performance = board.performance();
     return performance == null
-        ? new Pace(new CoreCosts(java.util.Map.of()), 0)
+        ? new Pace(CoreCosts.NONE, 0)
         : new Pace(
             CoreCosts.named(performance.core()),
             NANOS * performance.cyclesPerInstruction() / performance.hertz());
   }
 
-  /** For an op, what it moves left out. */
+  /** For an op, but for the frames that it moves. */
   long nanos(OpWork work) {
     return nanos(costs.instructions(work));
   }
 
-  /** For bytes that come and go while an op, or none, is under way. */
-  long nanos(String op, long received, long sent) {
-    return nanos(costs.instructions(op, received, sent));
+  /** For a frame that comes in, as {@link CoreCosts#received} has it. */
+  long received(String op, int bytes, int ports) {
+    return nanos(costs.received(op, bytes, ports));
+  }
+
+  /** For a frame that goes out, as {@link CoreCosts#sent} has it. */
+  long sent(String op, int bytes) {
+    return nanos(costs.sent(op, bytes));
   }
 
   private long nanos(double instructions) {

@@ -7,12 +7,14 @@ import dunlin.hal.Machine;
 import dunlin.hal.Wake;
 import dunlin.hal.emulated.WatchedBoard;
 import dunlin.host.compile.Workload;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A node whose work takes virtual time. An op that computes is done when its time has passed; what
  * comes in meanwhile waits in the ports' queues, and what is to go out beyond the transmit queue
- * waits for the end of the op, as on a board. Bytes that come in take their time before an op sees
- * them; those that go out take it while they are on the wire.
+ * waits for the end of the op, as on a board. A frame that comes in takes its time before an op
+ * sees it; one that goes out takes it while it is on the wire.
  */
 public final class TimedFirmware implements Firmware {
   private final Workload work;
@@ -53,33 +55,33 @@ public final class TimedFirmware implements Firmware {
 
   @Override
   public Machine boot(Board board) {
-    CountedBoard counted = new CountedBoard(board);
-    return new TimedNode(new Node(counted), counted);
+    FramedBoard framed = new FramedBoard(board);
+    return new TimedNode(new Node(framed), framed);
   }
 
   private final class TimedNode implements Machine {
     private final Node node;
-    private final CountedBoard board;
+    private final FramedBoard board;
     private long busyUntil;
 
     /** The op that has taken its time, and is still to be executed; -1 for none. */
     private int paid = -1;
 
-    TimedNode(Node node, CountedBoard board) {
+    TimedNode(Node node, FramedBoard board) {
       this.node = node;
       this.board = board;
     }
 
     @Override
     public void step(long now, Wake wake) {
-      if (now >= busyUntil && !listens(now) && !computes(now)) {
+      if (now >= busyUntil && !listens(now) && !begins(now)) {
         int before = node.opIndex();
         node.step(now, wake);
-        paid = -1;
         if (before < 0 && node.opIndex() > 0) {
-          compute(0, now); // the first op goes with the request
+          begin(0, now); // the first op goes with the request
         }
-        move(node.opIndex(), now);
+        move(now);
+        paid = node.opIndex() == paid ? paid : -1;
       }
       if (now < busyUntil) {
         wake.clear();
@@ -93,32 +95,29 @@ public final class TimedFirmware implements Firmware {
         return false;
       }
       node.listen();
-      move(node.opIndex(), now);
+      move(now);
       return now < busyUntil;
     }
 
     /** Begins an op. */
-    private boolean computes(long now) {
+    private boolean begins(long now) {
       int op = node.opIndex();
-      if (op < 0 || op == paid || op >= work.ops() || work.moves(op)) {
+      if (op < 0 || op == paid || op >= work.ops()) {
         return false;
       }
-      compute(op, now);
+      begin(op, now);
       paid = op;
       return now < busyUntil;
     }
 
-    private void compute(int op, long now) {
+    private void begin(int op, long now) {
       long nanos = pace.nanos(work.work(op, node.rows(), node.position() + later));
-      spend(op, false, now, nanos);
+      spend(op, work.moves(op), now, nanos);
     }
 
-    private void move(int op, long now) {
-      boolean within = op >= 0 && op < work.ops();
-      String name = within ? work.name(op) : CoreCosts.BETWEEN;
-      spend(within ? op : -1, true, now, pace.nanos(name, board.received, board.sent));
-      board.received = 0;
-      board.sent = 0;
+    private void move(long now) {
+      int op = node.opIndex();
+      spend(op < work.ops() ? op : -1, true, now, board.takeNanos());
     }
 
     private void spend(int op, boolean moves, long now, long nanos) {
@@ -130,22 +129,45 @@ public final class TimedFirmware implements Firmware {
     }
   }
 
-  private static final class CountedBoard extends WatchedBoard {
-    private long received;
-    private long sent;
+  /** A board whose frames take time. */
+  private final class FramedBoard extends WatchedBoard {
+    private final List<FrameTally> in;
+    private final List<FrameTally> out;
+    private long nanos;
 
-    CountedBoard(Board board) {
+    FramedBoard(Board board) {
       super(board);
+      in = tallies((kind, id, bytes) -> pace.received(work.mover(kind, id), bytes, work.ports()));
+      out = tallies((kind, id, bytes) -> pace.sent(work.mover(kind, id), bytes));
+    }
+
+    private List<FrameTally> tallies(Cost cost) {
+      return Stream.generate(() -> new FrameTally((k, id, n) -> nanos += cost.nanos(k, id, n)))
+          .limit(ports())
+          .toList();
+    }
+
+    /** What the frames have taken since this was last asked. */
+    long takeNanos() {
+      long taken = nanos;
+      nanos = 0;
+      return taken;
     }
 
     @Override
     protected void received(int port, byte[] into, int offset, int count) {
-      received += count;
+      in.get(port).take(into, offset, count);
     }
 
     @Override
     protected void sent(int port, byte[] from, int offset, int count) {
-      sent += count;
+      out.get(port).take(from, offset, count);
     }
+  }
+
+  /** Of a frame. */
+  @FunctionalInterface
+  private interface Cost {
+    long nanos(int kind, int collective, int bytes);
   }
 }

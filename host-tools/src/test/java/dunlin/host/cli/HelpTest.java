@@ -24,6 +24,7 @@ class HelpTest {
         "inspect",
         "evaluate",
         "bench kernels",
+        "bench costs",
         "ports",
         "doctor",
         "rig init"

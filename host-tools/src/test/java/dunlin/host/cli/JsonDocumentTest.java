@@ -28,7 +28,7 @@ class JsonDocumentTest extends WithTinyModel {
 
   /** Objects whose fields are data. */
   private static final List<String> MAPS =
-      List.of("constantBytes", "program[].fields", "flock[].program[].fields");
+      List.of("constantBytes", "program[].fields", "flock[].program[].fields", "[].factors");
 
   @Test
   void shouldNameTheFieldsOfBuild() throws IOException {
@@ -62,9 +62,17 @@ class JsonDocumentTest extends WithTinyModel {
   }
 
   @Test
+  @Tag("slow")
+  void shouldNameTheFieldsOfACoresCosts() throws IOException {
+    assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
+    assumeTrue(QemuBoards.installed(), "QEMU: sudo apt install qemu-system-arm");
+    assertEquals(named("bench costs"), written("bench", "costs", "--board", "mps2-an386"));
+  }
+
+  @Test
   void shouldNameTheFieldsOfRun() throws IOException {
     Set<String> fields = named("build");
-    fields.removeIf(field -> field.startsWith("images[]"));
+    fields.removeIf(JsonDocumentTest::isOfImages);
     fields.addAll(named("run"));
     assertEquals(fields, written("run", "--model", model, "--steps", 2));
   }
@@ -72,7 +80,7 @@ class JsonDocumentTest extends WithTinyModel {
   @Test
   void shouldNameTheFieldsOfMonitor() throws IOException {
     Set<String> fields = named("build");
-    fields.removeIf(field -> field.startsWith("images[]"));
+    fields.removeIf(JsonDocumentTest::isOfImages);
     fields.addAll(List.of("rig", "temperature", "topK", "seed", "rejoins", "faults"));
     named("run").stream().filter(field -> field.startsWith("links[]")).forEach(fields::add);
     fields.addAll(named("monitor"));
@@ -82,7 +90,7 @@ class JsonDocumentTest extends WithTinyModel {
   @Test
   void shouldNameTheFieldsOfFlashAndVerify() throws IOException {
     Set<String> fields = named("build");
-    fields.removeIf(field -> field.startsWith("images[]"));
+    fields.removeIf(JsonDocumentTest::isOfImages);
     fields.addAll(named("flash and verify"));
     Files.write(folder.resolve("stm32f405.bin"), new byte[4]);
     for (String command : List.of("flash", "verify")) {
@@ -106,7 +114,7 @@ class JsonDocumentTest extends WithTinyModel {
   @Test
   void shouldNameTheFieldsOfChat() throws IOException {
     Set<String> fields = named("build");
-    fields.removeIf(field -> field.startsWith("images[]"));
+    fields.removeIf(JsonDocumentTest::isOfImages);
     fields.addAll(List.of("rig", "temperature", "topK", "seed"));
     fields.addAll(named("chat"));
     InputStream stdin = System.in;
@@ -121,7 +129,7 @@ class JsonDocumentTest extends WithTinyModel {
   @Test
   void shouldNameTheFieldsOfAPlanThatFits() throws IOException {
     Set<String> fields = named("plan");
-    fields.removeIf(field -> field.startsWith("remedies[]"));
+    fields.removeIf(field -> field.startsWith("remedies[]") || field.startsWith("search."));
     Object[] plan = {"plan", "--model", model, "--nodes", 2, "--board", "stm32f405"};
     assertEquals(
         fields,
@@ -132,8 +140,24 @@ class JsonDocumentTest extends WithTinyModel {
   void shouldNameTheFieldsOfAPlanThatDoesNotFit() throws IOException {
     Set<String> fields = named("plan");
     fields.removeIf(field -> field.startsWith("flock[].program") || field.startsWith("cables[]"));
+    fields.removeIf(field -> field.startsWith("time.") || field.startsWith("search."));
     writeModel(LARGE);
     assertEquals(fields, written("plan", "--model", model, "--board", "stm32f405", "--listing"));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAPlanThatWasFound() throws IOException {
+    Set<String> fields = named("plan");
+    fields.removeIf(field -> field.startsWith("remedies[]"));
+    Object[] plan = {"plan", "--shape", "stories260K", "--nodes", "auto", "--most", 6};
+    assertEquals(
+        fields,
+        written(
+            Stream.concat(
+                    Stream.of(plan),
+                    Stream.of(
+                        "--board", "stm32f405", "--listing", "--wiring", "--objective", "energy"))
+                .toArray()));
   }
 
   @Test
@@ -159,6 +183,11 @@ class JsonDocumentTest extends WithTinyModel {
     Path text = Files.writeString(folder.resolve("text.txt"), "abc");
     assertEquals(
         named("evaluate"), written("evaluate", "--model", model, "--text", text, "--layers"));
+  }
+
+  /** What {@code build} alone writes. */
+  private static boolean isOfImages(String field) {
+    return field.startsWith("images[]") || field.equals("manifest");
   }
 
   private static Set<String> named(String heading) throws IOException {

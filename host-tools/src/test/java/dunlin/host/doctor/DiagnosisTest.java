@@ -68,9 +68,9 @@ class DiagnosisTest {
     Observation seen = seen(NOTHING, NOTHING, Map.of(BAUD, answer(true)));
     assertEquals(
         new Finding(
-            "tty", State.GOOD, "a node runs: rank 0 of 1, board 000000000000000000000000", null),
+            "tty", State.GOOD, "a node runs: rank 0 of 1, board 656d756c6174656400000000", null),
         Diagnosis.of(seen));
-    assertEquals(Optional.of(new Uid(0, 0, 0)), Diagnosis.uid(seen));
+    assertEquals(Optional.of(new Uid(0x656D756C, 0x61746564, 0)), Diagnosis.uid(seen));
   }
 
   @Test

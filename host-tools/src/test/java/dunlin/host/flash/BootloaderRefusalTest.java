@@ -171,7 +171,7 @@ class BootloaderRefusalTest {
     Bootloader again =
         Bootloader.connect(bench.line(LineSettings.of8E1(FlashBench.BAUD)), bench.board);
     assertEquals(
-        "line: 0x20000000 cannot be started" + SEE_TO_CHIP,
+        "line: all is written, but 0x20000000 cannot be started: take BOOT0 low, and press reset",
         assertThrows(Refusal.class, () -> again.go(0x2000_0000)).getMessage());
   }
 }

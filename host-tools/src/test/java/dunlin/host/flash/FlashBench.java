@@ -69,6 +69,11 @@ final class FlashBench {
     return new UartFlasher(port -> cable.apply(line(SETTINGS)), everyByte, false, Progress.NONE);
   }
 
+  /** As boards are flashed that are to run at once. */
+  UartFlasher starter() {
+    return new UartFlasher(port -> line(SETTINGS), false, true, Progress.NONE);
+  }
+
   /** Plugs the cable in again and presses reset, both of which take people a while. */
   void replug() {
     bootloader.emulation().runUntil(bootloader.emulation().now() + 1_000_000_000);

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
+import dunlin.boards.Refusal;
 import dunlin.hal.emulated.EmulatedBoard;
 import dunlin.host.SmallModels;
 import dunlin.host.compile.Compiler;
+import dunlin.host.compile.ImageSummary;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.flock.Progress;
 import dunlin.host.model.LlamaConfig;
@@ -102,6 +104,20 @@ final class FlockBench {
   byte[] held(int rank) {
     EmulatedBoard board = flock.board(rank);
     return Arrays.copyOf(board.flash().bytes(), images.get(rank).bytes().length);
+  }
+
+  /**
+   * Whether what a board would take for an image is all of the one that belongs there, or once did.
+   */
+  boolean isEmptyOrWhole(int rank, List<NodeImage> before) {
+    byte[] flash = flock.board(rank).flash().bytes();
+    try {
+      byte[] trusted = Arrays.copyOf(flash, ImageSummary.of("flash", flash).bytes());
+      return Arrays.equals(trusted, images.get(rank).bytes())
+          || Arrays.equals(trusted, before.get(rank).bytes());
+    } catch (Refusal distrusted) {
+      return true;
+    }
   }
 
   void expectAllFlashed() {

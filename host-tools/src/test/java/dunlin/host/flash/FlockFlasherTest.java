@@ -69,6 +69,17 @@ class FlockFlasherTest {
         () -> bench.flasher().verify(bench.job(3)));
   }
 
+  /** A supply that failed as the header's sector was erased may have left the header. */
+  @Test
+  void shouldMendAnImageThatItsNodeFindsDamaged() {
+    bench.holding(bench.images, 0, 1, 2, 3);
+    byte[] damaged = bench.held(3);
+    damaged[damaged.length - 1] ^= 1;
+    bench.flock.board(3).loadFlash(damaged);
+    bench.flashAll();
+    bench.expectAllFlashed();
+  }
+
   @Test
   void shouldSendNothingToABoardWhileItsSectorErases() {
     bench.holding(bench.images, 0);

@@ -13,6 +13,7 @@ import dunlin.boards.bootloader.BootloaderFault.FlashOnly;
 import dunlin.boards.bootloader.BootloaderFault.OlderErase;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,18 @@ class UartFlasherTest {
     assertEquals(FlashReport.Pace.NONE, again.write());
     assertEquals(FlashReport.Pace.NONE, again.erase());
     assertEquals(3000 + FlashMemory.BLOCK, again.compare().bytes(), "an image by its header");
+  }
+
+  @Test
+  void shouldStartWhatIsWrittenOrThere() {
+    FlashBench bench = new FlashBench(F405);
+    FlashJob job = bench.job(1, 3000, 5000);
+    assertTrue(bench.starter().flash(job).started());
+    assertEquals(OptionalLong.of(0x0800_0000), bench.bootloader.started());
+    bench.replug();
+    bench.starter().verify(job);
+    assertEquals(OptionalLong.empty(), bench.bootloader.started(), "verify leaves it waiting");
+    assertTrue(bench.starter().flash(job).started());
   }
 
   @Test

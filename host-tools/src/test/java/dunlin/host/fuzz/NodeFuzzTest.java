@@ -8,14 +8,11 @@ import dunlin.boards.Refusal;
 import dunlin.host.SmallModels;
 import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
-import dunlin.host.model.LlamaConfig;
-import dunlin.host.model.RandomModel;
 import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
-import dunlin.host.plan.PlanOptions;
-import dunlin.host.plan.Planner;
 import dunlin.host.run.Coordinator;
 import dunlin.host.run.EmulatedFlock;
+import dunlin.host.run.NodeLoader;
 import dunlin.host.run.Sampling;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -28,12 +25,19 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 class NodeFuzzTest {
-  private static final Plan PLAN = plan();
+  private static final Plan PLAN = SmallModels.plan();
   private static final NodeImage IMAGE = Compiler.compile(PLAN).get(0);
 
   @Test
   void shouldStayReachableWhateverArrives() throws Exception {
     Fuzzer.run(ConsolePort.class, List.of(ConsolePort.conversation()));
+  }
+
+  /** With CRCs that match: damage by chance is dropped before anything is read. */
+  @Test
+  void shouldStayReachableWhateverFramesSay() throws Exception {
+    byte[] good = HostileNeighbour.frames(ConsolePort.conversation());
+    Fuzzer.run(ConsoleFrames.class, List.of(good));
   }
 
   @Test
@@ -48,22 +52,58 @@ class NodeFuzzTest {
       EmulatedFlock node = node(IMAGE.bytes());
       node.port().write(input, 0, input.length);
       node.emulation().runUntil(100_000_000);
-      try {
-        new Coordinator(node).hello();
-      } catch (Refusal refusal) {
-        if (!refusal.getMessage().contains("holds no image")) { // it may have been told to erase it
-          throw refusal;
-        }
-      }
+      expectAnswer(node);
     }
 
-    /** What a host sends: a HELLO and a request, with CRCs that are right. */
+    /** What a host sends to tell a story, to look at links, and to flash; the CRCs are right. */
     static byte[] conversation() {
       Recorder recorder = new Recorder(node(IMAGE.bytes()));
       Coordinator coordinator = new Coordinator(recorder);
       coordinator.hello();
       coordinator.pass(new int[] {1, 2}, 0, 3, Sampling.of(1, 2, 3));
+      coordinator.links();
+      NodeLoader loader = new NodeLoader(recorder, 0, List.of());
+      loader.greet();
+      loader.describe(0);
+      loader.read(4, 16);
+      loader.erase(0);
+      loader.program(0, new byte[32]);
       return recorder.sent.toByteArray();
+    }
+  }
+
+  /** Frames into the console of a node with a good image. */
+  public static final class ConsoleFrames {
+    private static final int EPOCH = 200;
+    private static final int MOST = 64;
+    private static final long SETTLED_NANOS = 2_000_000;
+
+    /** Sends what the input says, frame by frame, and greets the node. */
+    public static void fuzzerTestOneInput(byte[] input) {
+      EmulatedFlock node = node(IMAGE.bytes());
+      HostileNeighbour host = new HostileNeighbour(node.port(), HostileNeighbour.input(input));
+      host.greet(EPOCH);
+      settle(node, host);
+      for (int i = 0; i < MOST && host.ready(); i++) {
+        host.send(0, 0);
+        settle(node, host);
+      }
+      expectAnswer(node);
+    }
+
+    private static void settle(EmulatedFlock node, HostileNeighbour host) {
+      node.emulation().runUntil(node.emulation().now() + SETTLED_NANOS);
+      host.listen();
+    }
+  }
+
+  private static void expectAnswer(EmulatedFlock node) {
+    try {
+      new Coordinator(node).hello();
+    } catch (Refusal refusal) {
+      if (!refusal.getMessage().contains("holds no image")) { // it may have been told to erase it
+        throw refusal;
+      }
     }
   }
 
@@ -79,14 +119,6 @@ class NodeFuzzTest {
         }
       }
     }
-  }
-
-  private static Plan plan() {
-    LlamaConfig config = new LlamaConfig(6, 5, 1, 2, 1, 2, 7, 6, 1e-5, 10_000);
-    return Planner.plan(
-        SmallModels.quantise(RandomModel.of(config, true, 1)),
-        BoardTypes.named("emulated"),
-        PlanOptions.DEFAULT);
   }
 
   /** On a board that has just the RAM that the good image needs. */

@@ -17,6 +17,10 @@ import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.rig.Rig;
 import dunlin.host.rig.RigFiles;
 import dunlin.host.rig.SampleRig;
+import dunlin.host.sign.KeyFiles;
+import dunlin.host.sign.ManifestFuzz;
+import dunlin.host.sign.SigningKey;
+import dunlin.host.sign.TrustedKey;
 import dunlin.host.tokenizer.SpecialTokensFuzz;
 import dunlin.host.tokenizer.Tokenizer;
 import dunlin.host.tokenizer.TokenizerBin;
@@ -102,6 +106,21 @@ class ParserFuzzTest {
     Fuzzer.run(AnyDesk.class, List.of(SampleRig.LOCAL.getBytes(UTF_8)));
   }
 
+  @Test
+  void shouldTakeOrRefuseAnyManifest() throws Exception {
+    Fuzzer.run(ManifestFuzz.class, List.of(ManifestFuzz.good()));
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyKey() throws Exception {
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      KeyFiles keys = KeyFiles.write(folder.path(), "maker", "Ed25519");
+      Fuzzer.run(
+          AnyKey.class,
+          List.of(Files.readAllBytes(keys.publicKey()), Files.readAllBytes(keys.privateKey())));
+    }
+  }
+
   private static byte[] inFolder(FloatModel model, int shards, String name) throws IOException {
     try (TemporaryFolder folder = new TemporaryFolder()) {
       HuggingFaceWriter.write(model, folder.path(), ElementType.BF16, shards);
@@ -169,6 +188,15 @@ class ParserFuzzTest {
       FuzzedFile.write("rig.local.toml", input);
       Rig rig = RigFiles.rig(file);
       Fuzzer.offer(input.length, () -> RigFiles.desk(file, rig));
+    }
+  }
+
+  /** A key, public or private. */
+  public static final class AnyKey {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path file = FuzzedFile.write("key.pem", input);
+      Fuzzer.offer(input.length, () -> TrustedKey.read(file));
+      Fuzzer.offer(input.length, () -> SigningKey.read(file));
     }
   }
 

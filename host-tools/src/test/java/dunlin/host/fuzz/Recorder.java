@@ -4,9 +4,10 @@ import dunlin.hal.Port;
 import dunlin.host.run.Console;
 import java.io.ByteArrayOutputStream;
 
-/** A console that keeps what the host sends: a seed to fuzz from. */
+/** A console that keeps what goes either way: seeds to fuzz from. */
 final class Recorder implements Console, Port {
   final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+  final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private final Console console;
 
   Recorder(Console console) {
@@ -35,7 +36,9 @@ final class Recorder implements Console, Port {
 
   @Override
   public int read(byte[] into, int offset, int max) {
-    return console.port().read(into, offset, max);
+    int count = console.port().read(into, offset, max);
+    received.write(into, offset, count);
+    return count;
   }
 
   @Override

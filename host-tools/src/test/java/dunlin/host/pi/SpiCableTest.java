@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
-import dunlin.hal.emulated.HostPort;
 import dunlin.host.SmallModels;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
@@ -41,7 +40,7 @@ class SpiCableTest {
   @Test
   void shouldTellTheStoryThatAUartTells() {
     EmulatedFlock flock = new EmulatedFlock(plan);
-    SpiSlaveOfUart bus = bus(flock);
+    EmulatedBus bus = bus(flock);
     try (DeskFlock desk = new DeskFlock(new SpiCable(bus, GAP), plan)) {
       assertEquals(story(new EmulatedFlock(plan)), story(desk));
       assertTrue(bus.transfers() > 2 * CONTEXT, "each pass is asked for and answered");
@@ -51,7 +50,7 @@ class SpiCableTest {
   @Test
   void shouldGoOnAfterATransferThatBroughtNoHeader() {
     EmulatedFlock flock = new EmulatedFlock(plan);
-    SpiSlaveOfUart bus = bus(flock);
+    EmulatedBus bus = bus(flock);
     SpiCable cable = new SpiCable(bus, GAP);
     bus.breakMiso(true);
     cable.write(new byte[300], 0, 300);
@@ -65,7 +64,7 @@ class SpiCableTest {
   @Test
   void shouldSayThatNobodyIsAtTheBus() {
     EmulatedFlock flock = new EmulatedFlock(plan);
-    SpiSlaveOfUart bus = bus(flock);
+    EmulatedBus bus = bus(flock);
     bus.breakMiso(true);
     Coordinator coordinator = new Coordinator(new DeskFlock(new SpiCable(bus, GAP), plan));
     Refusal refusal = assertThrows(Refusal.class, coordinator::hello);
@@ -76,11 +75,11 @@ class SpiCableTest {
         refusal.getMessage());
   }
 
-  private static SpiSlaveOfUart bus(EmulatedFlock flock) {
-    return new SpiSlaveOfUart(flock.emulation(), (HostPort) flock.port());
+  private static EmulatedBus bus(EmulatedFlock flock) {
+    return new EmulatedBus(flock.emulation(), flock.port());
   }
 
-  private static List<Integer> story(Console console) {
+  static List<Integer> story(Console console) {
     Coordinator coordinator = new Coordinator(console);
     List<Integer> tokens = new ArrayList<>();
     new Generator(coordinator, coordinator.hello())

@@ -8,7 +8,7 @@ import dunlin.host.forecast.PassForecast;
 import dunlin.host.forecast.Rehearsal;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Topology;
-import dunlin.host.report.FlockGraph.Place;
+import dunlin.host.report.TreeLayout.Place;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FlockGraphTest {
   private static List<Place> places(int nodes, Topology topology) {
     Plan plan = SmallReport.plan("small", SmallReport.BOARD, nodes, topology);
-    return new FlockGraph(plan, List.of(), Optional.empty()).places();
+    return TreeLayout.of(plan.wiring(), nodes, new Place(0, 0), 100, 44, 60);
   }
 
   @ParameterizedTest
@@ -31,7 +31,7 @@ class FlockGraphTest {
         assertTrue(
             places.stream()
                 .filter(other -> !other.equals(one) && other.x() == one.x())
-                .allMatch(other -> Math.abs(other.y() - one.y()) >= 40),
+                .allMatch(other -> Math.abs(other.y() - one.y()) >= 44),
             places.toString());
       }
     }

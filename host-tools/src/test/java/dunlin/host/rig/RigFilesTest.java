@@ -39,6 +39,7 @@ class RigFilesTest {
             2,
             LinkKind.UART,
             921_600,
+            new Trust("maker.pub.pem", "images/stint.manifest.json", 3),
             List.of(new RigBoard(0, "stm32f405", uid), new RigBoard(1, "nucleo-l476rg", null))),
         rig);
     assertEquals(Optional.of(rig.boards().get(0)), rig.board(uid));
@@ -75,7 +76,7 @@ class RigFilesTest {
             + " | line 3, topology: 'star' is none of tree, chain, ring",
         "link = \"spi\" | link = \"i2c\" | line 4, link: 'i2c' is none of uart, spi",
         "link = \"spi\" | lnik = \"spi\" | line 4, lnik: no such key, there are baud, boards,"
-            + " context, host, link, model, stages, topology",
+            + " context, host, link, model, stages, topology, trust",
         "context = 512 | context = 0 | line 2, context: 0, not 1 to 65535",
         "stages = 2 | stages = 3 | line 5, stages: 3, not 1 to 2",
         "baud = 921_600 | baud = 9 | line 7, baud: 9, not 1200 to 12000000",
@@ -88,6 +89,10 @@ class RigFilesTest {
         "\"nucleo-l476rg\" | \"emulated\" | line 16, boards[1].type: emulated has no firmware,"
             + " there are stm32f405, nucleo-h743zi2, nucleo-l476rg, mps2-an385, mps2-an386,"
             + " mps2-an500, mps3-an547",
+        "release = 3 | release = -1 | line 21, trust.release: -1, not 0 to 2147483647",
+        "\"maker.pub.pem\" | \" \" | line 19, trust.key: empty; a public key is due",
+        "release = 3 | relaese = 3 | line 21, trust.relaese: no such key, there are key, manifest,"
+            + " release",
       })
   void shouldNameWhatIsWrongInARigFile(String good, String bad, String complaint) {
     assertRefused("rig.toml, " + complaint + REMEDY, () -> rig(good, bad));
@@ -147,7 +152,7 @@ class RigFilesTest {
 
   @Test
   void shouldRefuseAMicrocontrollerThatIsThereTwice() {
-    String twice = RIG + "uid = \"0027003a3138510e37363734\"\n";
+    String twice = RIG.replace("l476rg\"\n", "l476rg\"\nuid = \"0027003a3138510e37363734\"\n");
     assertRefused(
         "rig.toml, line 17, boards[1].uid: 0027003a3138510e37363734 is that of boards[0] too"
             + REMEDY,

@@ -21,6 +21,11 @@ public final class SampleRig {
       [[boards]]
       rank = 1
       type = "nucleo-l476rg"
+
+      [trust]
+      key = "maker.pub.pem"
+      manifest = "images/stint.manifest.json"
+      release = 3
       """;
 
   /** {@code rig.local.toml}. */

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
+import dunlin.firmware.Fault;
+import dunlin.firmware.Frame;
+import dunlin.firmware.Request;
 import dunlin.hal.Port;
 import dunlin.hal.emulated.Emulation;
 import dunlin.hal.emulated.HostPort;
@@ -21,6 +24,7 @@ import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.plan.Topology;
 import dunlin.host.quantise.QuantisedModel;
+import dunlin.kernels.Dsp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -76,6 +80,29 @@ class FlockFaultTest {
     Coordinator coordinator = new Coordinator(new EmulatedFlock(plan, images));
     Refusal refusal = assertThrows(Refusal.class, coordinator::hello);
     assertEquals("the node holds a damaged image: flash it again", refusal.getMessage());
+  }
+
+  /** A request that waited for a dead child would keep a HELLO from being read. */
+  @Test
+  void shouldAnswerAHelloAfterARequestForWhichAChildIsMissing() {
+    EmulatedFlock flock = new EmulatedFlock(plan(20, Topology.CHAIN));
+    flock.board(1).stick();
+    HostLink host = new HostLink(flock);
+    host.greet();
+    assertEquals(Frame.HELLO, host.await(HostLink.Patience.HELLO)[Frame.KIND]);
+    host.release();
+    Dsp.store16(host.outgoing(), Frame.PAYLOAD + Request.ROWS, 1);
+    host.send(Frame.REQUEST, Request.TOKENS + 4, 0);
+    byte[] answer = host.await(HostLink.Patience.PASS);
+    while (answer[Frame.KIND] == Frame.HELLO) { // it has booted, or answers
+      host.release();
+      answer = host.await(HostLink.Patience.PASS);
+    }
+    assertEquals(Frame.FAULT, answer[Frame.KIND]);
+    assertEquals(Fault.NO_NODE, Dsp.load32(answer, Frame.PAYLOAD + Fault.CODE));
+    host.release();
+    flock.board(1).reset();
+    assertEquals(0, new Coordinator(flock).hello().rank());
   }
 
   @ParameterizedTest

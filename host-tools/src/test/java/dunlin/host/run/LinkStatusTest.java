@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dunlin.boards.BoardTypes;
 import dunlin.firmware.Frame;
 import dunlin.firmware.Status;
+import dunlin.hal.emulated.LineFault;
 import dunlin.hal.emulated.LineFaults;
 import dunlin.hal.emulated.Wire;
 import dunlin.host.SmallModels;
@@ -16,6 +17,7 @@ import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.plan.Topology;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -83,7 +85,7 @@ class LinkStatusTest {
   void shouldCountWhatWasDamagedAndSentAgain() {
     long seed = 1;
     for (Wire wire : flock.emulation().wires()) {
-      wire.disturb(new LineFaults(1e-3, 0, 0, 0), seed++);
+      wire.disturb(new LineFaults(Map.of(LineFault.FLIP, 1e-3)), seed++);
     }
     List<LinkStatus> links = afterAText();
     assertTrue(sum(links, LinkStatus::crcErrors) > 10);

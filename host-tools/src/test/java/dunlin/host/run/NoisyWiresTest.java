@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dunlin.boards.BoardTypes;
+import dunlin.hal.emulated.LineFault;
 import dunlin.hal.emulated.LineFaults;
 import dunlin.hal.emulated.Wire;
 import dunlin.host.SmallModels;
@@ -20,6 +21,7 @@ import dunlin.host.plan.Planner;
 import dunlin.host.plan.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +47,7 @@ class NoisyWiresTest {
     Plan plan = plan(64);
     EmulatedFlock clean = new EmulatedFlock(plan);
     int[] expected = tell(clean);
-    LineFaults noise = new LineFaults(8 * 1e-5, 0, 0, 0);
+    LineFaults noise = new LineFaults(Map.of(LineFault.FLIP, 8 * 1e-5));
     long nanos = 0;
     long faults = 0;
     for (int text = 0; text < TEXTS; text++) {
@@ -56,7 +58,7 @@ class NoisyWiresTest {
       }
       assertArrayEquals(expected, tell(noisy));
       nanos += noisy.nanoseconds();
-      faults += noisy.emulation().wires().stream().mapToLong(Wire::faults).sum();
+      faults += noisy.emulation().wires().stream().mapToLong(w -> w.faults(LineFault.FLIP)).sum();
     }
     assertTrue(faults > 100, "only " + faults + " faults");
     double speed = (double) TEXTS * clean.nanoseconds() / nanos;

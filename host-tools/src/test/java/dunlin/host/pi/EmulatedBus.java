@@ -1,17 +1,17 @@
 package dunlin.host.pi;
 
+import dunlin.hal.Port;
 import dunlin.hal.SpiTransfer;
 import dunlin.hal.emulated.Emulation;
-import dunlin.hal.emulated.HostPort;
 import dunlin.kernels.Dsp;
 
 /**
  * The far end of an SPI bus as an SPI slave's driver has it, byte by byte; behind it, in the place
- * of a node's queues, is the console of an emulated board.
+ * of a node's queues, is a port that leads to an emulated board.
  */
-final class SpiSlaveOfUart implements SpiWires {
+final class EmulatedBus implements SpiWires {
   private final Emulation emulation;
-  private final HostPort console;
+  private final Port console;
   private final byte[] loaded = new byte[SpiTransfer.HEADER_BYTES + SpiTransfer.MAX_BYTES];
   private final byte[] clocked = new byte[loaded.length];
   private int exchanged;
@@ -21,7 +21,7 @@ final class SpiSlaveOfUart implements SpiWires {
   /** The wire at which nobody drives MISO. */
   private boolean broken;
 
-  SpiSlaveOfUart(Emulation emulation, HostPort console) {
+  EmulatedBus(Emulation emulation, Port console) {
     this.emulation = emulation;
     this.console = console;
   }

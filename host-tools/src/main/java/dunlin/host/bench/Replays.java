@@ -1,0 +1,97 @@
+package dunlin.host.bench;
+
+import dunlin.boards.BoardType;
+import dunlin.boards.qemu.QemuRun;
+import dunlin.host.compile.Compiler;
+import dunlin.host.compile.NodeImage;
+import dunlin.host.plan.Plan;
+import dunlin.host.run.Coordinator;
+import dunlin.host.run.EmulatedFlock;
+import dunlin.host.run.Generator;
+import dunlin.host.run.QemuFlock;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * A flock tells a text on the desktop, where what every node receives is recorded; then each node's
+ * firmware runs alone on an emulated core, and receives that again.
+ */
+final class Replays {
+  private final Plan plan;
+  private final List<NodeImage> images;
+  private final List<Recorder> recorders;
+
+  private Replays(Plan plan) {
+    this.plan = plan;
+    images = Compiler.compile(plan);
+    recorders = images.stream().map(image -> new Recorder(image.work())).toList();
+  }
+
+  /**
+   * What a node did in the part of the text that is measured.
+   *
+   * @param image that it executed
+   * @param recorder of what it received
+   * @param laps in order
+   */
+  record Replay(NodeImage image, Recorder recorder, List<Lap> laps) {}
+
+  /**
+   * Measures all nodes, by rank.
+   *
+   * @param plan of boards that are {@link dunlin.boards.BoardTypes#measurable}, linked by UARTs
+   * @param before feeds what comes before
+   * @param measured feeds what is measured
+   */
+  static List<Replay> of(
+      Plan plan,
+      ReplayFirmware firmware,
+      Consumer<Generator> before,
+      Consumer<Generator> measured) {
+    QemuFlock.check(plan);
+    Replays replays = new Replays(plan);
+    replays.record(before, measured);
+    return IntStream.range(0, replays.images.size())
+        .mapToObj(rank -> replays.replay(rank, firmware))
+        .toList();
+  }
+
+  private void record(Consumer<Generator> before, Consumer<Generator> measured) {
+    Coordinator coordinator = new Coordinator(new EmulatedFlock(plan, images, recorders));
+    Generator generator = new Generator(coordinator, coordinator.hello());
+    before.accept(generator);
+    recorders.forEach(Recorder::measure);
+    measured.accept(generator);
+  }
+
+  private Replay replay(int rank, ReplayFirmware firmware) {
+    BoardType board = plan.members().get(rank).board();
+    NodeImage image = images.get(rank);
+    Recorder recorder = recorders.get(rank);
+    CoreTimer timer = CoreTimer.of(board.chip());
+    try (QemuRun run = new QemuRun(board.chip(), firmware.of(board), image.bytes())) {
+      run.tape(tape(board, recorder));
+      List<String> lines = run.written(timer.shift()).lines().toList();
+      String checksum = lines.get(lines.size() - 1);
+      if (Integer.parseUnsignedInt(checksum, 16) != recorder.checksum()) {
+        throw new IllegalStateException("node " + rank + " computes other bits on " + board.name());
+      }
+      List<Lap> laps = Lap.read(lines.subList(0, lines.size() - 1), timer);
+      return new Replay(image, recorder, laps);
+    }
+  }
+
+  /** The tape as {@link dunlin.boards.bench.Tape} draws it. */
+  private static byte[] tape(BoardType board, Recorder recorder) {
+    ByteArrayOutputStream tape = new ByteArrayOutputStream();
+    tape.writeBytes(
+        switch (board.chip().family()) {
+          case "stm32f4" -> new byte[] {0, (byte) 0xE0, 4, 0}; // SR: TXE, TC, RXNE; DR
+          default -> new byte[] {4, 2, 0, 0}; // STATE: receive buffer full; DATA
+        });
+    tape.writeBytes(recorder.tape());
+    return tape.toByteArray();
+  }
+}
