@@ -12,9 +12,9 @@ import java.util.Optional;
 /** The nodes with what keeps them busy, and their links with what they carry. */
 final class FlockGraph {
   private static final int MARGIN = 4;
-  private static final int BOX_WIDTH = 144;
+  private static final int BOX_WIDTH = 136;
   private static final int BOX_HEIGHT = 34;
-  private static final int COLUMN = BOX_WIDTH + 112;
+  private static final int COLUMN = BOX_WIDTH + 124;
   private static final int BESIDE = BOX_HEIGHT + 10;
   private static final int BELOW = BOX_HEIGHT + 26;
   private static final int HOST_WIDTH = 48;
