@@ -92,7 +92,7 @@ find_tools() {
   fi
 }
 
-# What tests of firmware and of serial lines take. Where it cannot be had, they are skipped by name.
+# What tests of firmware, of serial lines and of pages take. Where it cannot be had, they are skipped by name.
 find_test_tools() {
   local missing=()
   command -v arm-none-eabi-gcc >/dev/null ||
@@ -100,6 +100,7 @@ find_test_tools() {
   command -v qemu-system-arm >/dev/null || missing+=(qemu-system-arm)
   command -v socat >/dev/null || missing+=(socat)
   command -v stm32flash >/dev/null || missing+=(stm32flash)
+  command -v chromium >/dev/null || missing+=(chromium)
   if ((${#missing[@]} > 0 && EUID == 0)) && command -v apt-get >/dev/null; then
     say "installing ${missing[*]} (log: $root/target/setup.log)"
     apt_install "${missing[@]}" || say "could not install them: some tests are skipped"

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       MonitorCommand.class,
       ChatCommand.class,
       PlanCommand.class,
+      ReportCommand.class,
       BuildCommand.class,
       FlashCommand.class,
       VerifyCommand.class,

@@ -1,12 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.host.compile.Layout;
-import dunlin.host.flock.ImportedModel;
 import dunlin.host.plan.Plan;
-import dunlin.host.plan.Planner;
-import dunlin.host.quantise.QuantisedModel;
-import dunlin.host.search.Outcome;
-import dunlin.host.search.Search;
 import dunlin.host.wiring.Cable;
 import dunlin.host.wiring.Cables;
 import dunlin.host.wiring.WiringPicture;
@@ -14,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,9 +23,7 @@ import picocli.CommandLine.Spec;
 final class PlanCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Mixin private ModelOptions model;
-  @Mixin private FlockOptions flock;
-  @Mixin private SearchOptions search;
+  @Mixin private PlanningOptions planning;
 
   @Option(
       names = "--top-k",
@@ -53,25 +45,20 @@ final class PlanCommand implements Runnable {
 
   @Mixin private JsonOption json;
 
-  /** What is planned, and what people call it. */
-  private record Subject(String name, QuantisedModel model) {}
-
   @Override
   public void run() {
     json.check();
     if (wiresGoToAFile()) {
       WholeFile.check(Path.of(wiring));
     }
-    Subject subject =
-        search.outline().map(of -> new Subject(of.name(), of)).orElseGet(this::imported);
-    Optional<Outcome> found = found(subject.model());
-    Plan plan = found.map(Outcome::best).orElseGet(() -> planned(subject.model()));
+    PlanningOptions.Found found = planning.find();
+    Plan plan = found.plan();
     List<Cable> cables = wiring == null ? List.of() : Cables.of(plan);
     Layout layout = new Layout(plan);
     SearchReport search =
-        found.map(outcome -> SearchReport.of(this.search.objective(), outcome)).orElse(null);
+        found.search().map(outcome -> SearchReport.of(planning.objective(), outcome)).orElse(null);
     PlanReport report =
-        PlanReport.of(subject.name(), plan, layout, topK, listing).with(cables).with(search);
+        PlanReport.of(found.model(), plan, layout, topK, listing).with(cables).with(search);
     if (wiresGoToAFile()) {
       String picture = WiringPicture.of(plan, cables);
       WholeFile.write(Path.of(wiring), picture.getBytes(StandardCharsets.UTF_8));
@@ -86,29 +73,6 @@ final class PlanCommand implements Runnable {
       wires(cables, out);
     }
     layout.requireFit();
-  }
-
-  private Subject imported() {
-    ImportedModel source = model.read(flock.model());
-    return new Subject(source.name(), Built.quantised(source, model.calibration()));
-  }
-
-  /** The best flock, where one is to be found. */
-  private Optional<Outcome> found(QuantisedModel quantised) {
-    return flock.automatic()
-        ? Optional.of(
-            Search.best(
-                quantised,
-                flock.anyBoard(model.flock()),
-                flock.anyFlock(),
-                search.objective(),
-                search.most(),
-                new ProgressBars()))
-        : Optional.empty();
-  }
-
-  private Plan planned(QuantisedModel quantised) {
-    return Planner.plan(quantised, flock.boards(model.flock()), flock.options(model.flock()));
   }
 
   private boolean wiresGoToAFile() {

@@ -25,7 +25,7 @@ final class SearchOptions {
       names = "--most",
       paramLabel = "N",
       converter = CountConverter.class,
-      description = "With --nodes auto: boards at most, or 64.")
+      description = "For --nodes auto and curves: boards at most, or 64.")
   private int most = 64;
 
   @Option(

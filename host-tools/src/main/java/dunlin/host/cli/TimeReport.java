@@ -3,9 +3,9 @@ package dunlin.host.cli;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dunlin.host.compile.Layout;
 import dunlin.host.forecast.Energy;
+import dunlin.host.forecast.NodeForecast;
 import dunlin.host.forecast.PassForecast;
 import dunlin.host.forecast.Rehearsal;
-import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
 import java.util.List;
 
@@ -34,6 +34,17 @@ record TimeReport(
       long waits,
       double microjoules,
       Energy energy) {
+    private Node(NodeForecast node) {
+      this(
+          node.rank(),
+          node.computeNanos(),
+          node.linkNanos(),
+          node.offChipNanos(),
+          node.idleNanos(),
+          node.microjoules(),
+          node.energy());
+    }
+
     @JsonIgnore
     boolean isLike(Node other) {
       return computes == other.computes
@@ -43,37 +54,19 @@ record TimeReport(
     }
   }
 
-  /** Half way through the context; null where the pace of a board is not known. */
+  /** Half way through the context; null where that is not known. */
   static TimeReport of(Plan plan, Layout layout) {
-    if (!layout.fits()
-        || plan.context() < 2
-        || !plan.members().stream().allMatch(TimeReport::known)) {
-      return null;
-    }
-    int position = plan.context() / 2;
-    int owner = Rehearsal.farthestOwner(plan);
-    PassForecast pass = Rehearsal.decoding(plan, layout, position, owner).pass();
-    return new TimeReport(
+    return Rehearsal.halfWay(plan, layout)
+        .map(pass -> new TimeReport(plan.context() / 2, pass))
+        .orElse(null);
+  }
+
+  private TimeReport(int position, PassForecast pass) {
+    this(
         position,
         pass.nanos(),
         1e9 / pass.nanos(),
         pass.microjoules(),
-        pass.nodes().stream()
-            .map(
-                node ->
-                    new Node(
-                        node.rank(),
-                        node.computeNanos(),
-                        node.linkNanos(),
-                        node.offChipNanos(),
-                        node.idleNanos(),
-                        node.energy().total(),
-                        node.energy()))
-            .toList());
-  }
-
-  /** A core's table is for the layout of weights that suits it. */
-  private static boolean known(Member member) {
-    return member.board().performance() != null && member.weights() == member.board().weights();
+        pass.nodes().stream().map(Node::new).toList());
   }
 }

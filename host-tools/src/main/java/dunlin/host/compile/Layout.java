@@ -6,6 +6,7 @@ import dunlin.host.plan.Plan;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -49,6 +50,11 @@ public final class Layout {
     return new Traffic(plan, nodes.stream().map(NodeLayout::program).toList());
   }
 
+  /** What passes have each node do, by rank. */
+  public List<Workload> workloads() {
+    return nodes.stream().map(NodeLayout::work).toList();
+  }
+
   /** Whether every node fits its board. */
   public boolean fits() {
     return footprints.stream().allMatch(node -> node.shortages().isEmpty());
@@ -82,13 +88,22 @@ public final class Layout {
     return nodes.stream().map(NodeLayout::writeSilent).toList();
   }
 
-  /** Refuses a plan that does not fit: what the shortest node lacks, and what would fit. */
+  /** Refuses a plan that does not fit, as {@link #refusal} does. */
   public void requireFit() {
-    if (!fits()) {
-      Footprint shortest =
-          footprints.stream().max(Comparator.comparingLong(Layout::missing)).orElseThrow();
-      throw new Refusal(what(shortest), Remedy.text(remedies, plan));
-    }
+    refusal()
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+  }
+
+  /** Where the plan does not fit: what the shortest node lacks, and what would fit. */
+  public Optional<Refusal> refusal() {
+    return fits()
+        ? Optional.empty()
+        : footprints.stream()
+            .max(Comparator.comparingLong(Layout::missing))
+            .map(shortest -> new Refusal(what(shortest), Remedy.text(remedies, plan)));
   }
 
   private static long missing(Footprint node) {

@@ -20,4 +20,9 @@ public record NodeForecast(
     long offChipNanos,
     long idleNanos,
     Energy energy,
-    List<Span> spans) {}
+    List<Span> spans) {
+  /** All its energy. */
+  public double microjoules() {
+    return energy.total();
+  }
+}

@@ -3,6 +3,7 @@ package dunlin.host.forecast;
 import dunlin.firmware.Request;
 import dunlin.host.compile.Layout;
 import dunlin.host.compile.NodeImage;
+import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Slice;
 import dunlin.host.run.Coordinator;
@@ -13,6 +14,7 @@ import dunlin.host.time.TimedFirmware;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -85,6 +87,25 @@ public final class Rehearsal {
 
   private static int token(Plan plan, int owner) {
     return vocabulary(plan, owner).first();
+  }
+
+  /**
+   * {@link #decoding}, half way through the context, of a token from the farthest owner.
+   *
+   * @return nothing where the plan does not fit, has no such position, or the pace of a node is not
+   *     known
+   */
+  public static Optional<PassForecast> halfWay(Plan plan, Layout layout) {
+    boolean known =
+        layout.fits() && plan.context() >= 2 && plan.members().stream().allMatch(Rehearsal::known);
+    return known
+        ? Optional.of(decoding(plan, layout, plan.context() / 2, farthestOwner(plan)).pass())
+        : Optional.empty();
+  }
+
+  /** A core's table is for the layout of weights that suits it. */
+  private static boolean known(Member member) {
+    return member.board().performance() != null && member.weights() == member.board().weights();
   }
 
   /** The last rank that holds a part of the vocabulary: its row has the longest way. */

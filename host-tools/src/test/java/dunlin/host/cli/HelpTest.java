@@ -17,6 +17,7 @@ class HelpTest {
         "monitor",
         "chat",
         "plan",
+        "report",
         "build",
         "flash",
         "verify",

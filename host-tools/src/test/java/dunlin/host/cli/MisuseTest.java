@@ -85,7 +85,7 @@ class MisuseTest {
   }
 
   private static String noCommand(String name) {
-    return "no command is called %s, there are run, monitor, chat, plan, build, flash, verify, inspect, evaluate, bench, reproduce, rig, ports, doctor: see dunlin"
+    return "no command is called %s, there are run, monitor, chat, plan, report, build, flash, verify, inspect, evaluate, bench, reproduce, rig, ports, doctor: see dunlin"
         .formatted(name);
   }
 

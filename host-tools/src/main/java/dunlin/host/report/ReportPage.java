@@ -1,0 +1,180 @@
+package dunlin.host.report;
+
+import dunlin.host.forecast.PassForecast;
+import dunlin.host.report.Scaling.Point;
+import dunlin.host.report.Section.Colour;
+import dunlin.host.search.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A report as one page of HTML that needs nothing beside it: no network, no font, no file. It says
+ * so to the browser, too, in its content security policy.
+ */
+public final class ReportPage {
+  private static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+  private final FlockReport report;
+  private final Markup page = new Markup();
+
+  private ReportPage(FlockReport report) {
+    this.report = report;
+  }
+
+  /** The text of the page. The same report gives the same page. */
+  public static String of(FlockReport report) {
+    return new ReportPage(report).write();
+  }
+
+  private String write() {
+    Summary summary = new Summary(report);
+    page.doctype().open("html", "lang", "en").open("head");
+    page.empty("meta", "charset", "utf-8");
+    page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+    page.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
+    page.leaf("title", summary.title()).verbatim("style", resource("report.css")).close();
+    page.open("body").open("main");
+    summary.draw(page);
+    flock();
+    memory();
+    report.pass().ifPresent(this::timeline);
+    report.scaling().ifPresent(this::scaling);
+    report.search().ifPresent(this::search);
+    madeWith();
+    page.close().verbatim("script", resource("report.js")).close().close();
+    return page.toString();
+  }
+
+  private void flock() {
+    List<LinkLoad> links = LinkLoad.of(report.plan(), report.layout(), report.pass());
+    FlockGraph graph = new FlockGraph(report.plan(), links, report.pass());
+    Section section = new Section(page, "The flock");
+    String bytes = "with the bytes of a token, both ways, the mean over the vocabulary";
+    if (report.pass().isPresent()) {
+      section
+          .note(
+              "Nodes with what keeps them busy during a token; links "
+                  + bytes
+                  + ", and the share of the time in which they carry them.")
+          .legend(Colour.COMPUTE, Colour.LINK, Colour.WAIT);
+    } else {
+      section.note("Nodes, and links " + bytes + ".");
+    }
+    graph.draw(page);
+    section.end(graph.nodeTable(), graph.linkTable());
+  }
+
+  private void memory() {
+    MemoryBars memory = new MemoryBars(report.layout().footprints());
+    Section section =
+        new Section(page, "Memory")
+            .note(
+                "What an image takes of the flash, and its buffers of the RAM, that the firmware"
+                    + " leaves. Nodes that look alike share a picture, that of the fullest; the"
+                    + " table has each.")
+            .legend(
+                Colour.WEIGHTS,
+                Colour.TABLES,
+                Colour.PROGRAM,
+                Colour.CACHE,
+                Colour.BUFFERS,
+                Colour.FREE);
+    memory.draw(page);
+    section.end(memory.table());
+  }
+
+  private void timeline(PassForecast pass) {
+    Gantt gantt = new Gantt(pass, report.layout().workloads());
+    Section section =
+        new Section(page, "A token, node by node")
+            .note(
+                "Milliseconds since the host began to ask. What follows within "
+                    + Units.millis(gantt.resolution())
+                    + " is drawn as one bar, as high as the part of its time in which the node is"
+                    + " busy.");
+    page.open("div", "class", "controls");
+    boolean fetches = pass.nodes().stream().anyMatch(node -> node.offChipNanos() > 0);
+    if (fetches) {
+      section.legend(Colour.COMPUTE, Colour.FETCH, Colour.LINK, Colour.WAIT);
+    } else {
+      section.legend(Colour.COMPUTE, Colour.LINK, Colour.WAIT);
+    }
+    page.open("label", "class", "zoom", "hidden", "hidden").text("Zoom ");
+    page.empty("input", "type", "range", "id", "zoom", "max", 6, "step", 0.25, "value", 0);
+    page.close().close();
+    gantt.draw(page);
+    page.leaf("p", "\u00a0", "class", "note told", "aria-live", "polite");
+    section.end(gantt.table());
+  }
+
+  private void scaling(Scaling scaling) {
+    int fewest = scaling.points().get(0).nodes();
+    Section section =
+        new Section(page, "More boards, fewer boards")
+            .note(
+                "The same model and wiring on other numbers of boards like node 0's, in equal"
+                    + " parts; the ring is this plan. Speed-up is against "
+                    + (fewest == 1 ? "one board" : fewest + " boards")
+                    + "; the dashed line grows as the boards do.");
+    page.open("div", "class", "curves");
+    List<Curve.Point> energy = points(scaling, point -> point.microjoules() / 1e3);
+    new Curve("Speed-up", "", points(scaling, scaling::speedUp), true).draw(page);
+    new Curve("Energy of a token", "mJ", energy, false).draw(page);
+    page.close();
+    if (!scaling.misfits().isEmpty()) {
+      page.open("ul", "class", "note");
+      scaling.misfits().forEach(no -> page.leaf("li", "Not on " + no.nodes() + ": " + no.why()));
+      page.close();
+    }
+    section.end(scaling.table());
+  }
+
+  private static List<Curve.Point> points(Scaling scaling, ToDoubleFunction<Point> value) {
+    return scaling.points().stream()
+        .map(point -> new Curve.Point(point.nodes(), value.applyAsDouble(point), point.planned()))
+        .toList();
+  }
+
+  private void search(Outcome found) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (Outcome.Tried tried : found.tried()) {
+      double millis = tried.score().nanos() / 1e6;
+      double millijoules = tried.score().microjoules() / 1e3;
+      rows.add(List.of(tried.flock().options(), millis, millijoules, "rehearsed"));
+    }
+    found.rejected().forEach(no -> rows.add(List.of(no.flock().options(), "–", "–", no.why())));
+    new Section(page, "How it was found")
+        .note(
+            "%d flocks were rehearsed, %d others did not look as good, %d cannot be built."
+                .formatted(found.tried().size(), found.passedOver(), found.rejected().size()))
+        .end(new DataTable("search", List.of("flock", "ms a token", "mJ a token", "remark"), rows));
+  }
+
+  private void madeWith() {
+    Section section = new Section(page, "Made with");
+    page.open("dl", "class", "made");
+    made("command", "dunlin " + String.join(" ", report.command()));
+    made("model hash", "%016x".formatted(report.plan().model().hash()));
+    made("plan hash", "%016x".formatted(report.plan().hash()));
+    page.close();
+    section.end();
+  }
+
+  private void made(String what, String code) {
+    page.leaf("dt", what).open("dd").leaf("code", code).close();
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
