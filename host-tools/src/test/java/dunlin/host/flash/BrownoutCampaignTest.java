@@ -40,6 +40,9 @@ class BrownoutCampaignTest {
   /** Of so many looks at a flash that is written, one is the supply's last. */
   private static final int LUCK = 500;
 
+  /** Brown-outs until every kind of fault has befallen some flock. */
+  private static final long LEAST = 100;
+
   /** Aimed brown-outs for a flock: a flasher begins anew 20 times for each board. */
   private static final int MOST = 6;
 
@@ -58,7 +61,7 @@ class BrownoutCampaignTest {
       plans.add(FlockBench.plan(plans.size(), topology));
       images.add(Compiler.compile(plans.get(plans.size() - 1)));
     }
-    long goal = Long.getLong("dunlin.faults", 2_000) / 100;
+    long goal = Math.max(LEAST, Long.getLong("dunlin.faults", 2_000) / 100);
     int flocks = 0;
     while (interrupted < goal) {
       flash(flocks++);
