@@ -6,6 +6,8 @@ import dunlin.host.doctor.Diagnosis;
 import dunlin.host.doctor.Finding;
 import dunlin.host.doctor.LineProbe;
 import dunlin.host.doctor.Tools;
+import dunlin.host.plan.LinkKind;
+import dunlin.host.rig.Desk;
 import dunlin.host.rig.Rig;
 import dunlin.host.rig.RigFiles;
 import dunlin.host.serial.LineSettings;
@@ -76,9 +78,20 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<Finding> ofRig() {
     Rig rig = RigFiles.rig(rigFile);
-    return RigFiles.desk(rigFile, rig).ports().stream()
-        .map(each -> knock(each.port(), rig.types().get(each.rank()).uart().baud()))
-        .toList();
+    Desk desk = RigFiles.desk(rigFile, rig);
+    List<Finding> findings = new ArrayList<>();
+    if (rig.host() == LinkKind.UART && desk.port(0).isEmpty()) {
+      findings.add(
+          new Finding(
+              RigFiles.localFile(rigFile).toString(),
+              Finding.State.WRONG,
+              "names no port of rank 0, the host's",
+              "connect that board and type: dunlin rig init, or add its port"));
+    }
+    desk.ports()
+        .forEach(
+            each -> findings.add(knock(each.port(), rig.types().get(each.rank()).uart().baud())));
+    return findings;
   }
 
   private static Finding access(SerialPortInfo port) {

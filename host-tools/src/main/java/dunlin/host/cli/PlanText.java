@@ -135,6 +135,7 @@ final class PlanText {
         time.microjoules() == 0
             ? ""
             : String.format(Locale.ROOT, " and %,.0f µJ", time.microjoules()));
+    out.println("Cycles and power are estimates: no board has been measured yet (docs/time.md).");
   }
 
   private static String millis(long nanos) {

@@ -9,7 +9,8 @@ final class SearchText {
 
   static void print(SearchReport report, String board, PrintWriter out) {
     Table table =
-        new Table(0).row("nodes", "topology", "link", "stages", "root", "ms", "tokens/s", "mJ");
+        new Table(0)
+            .row("nodes", "topology", "link", "stages", "root share", "ms", "tokens/s", "mJ");
     for (SearchReport.Flock flock : report.tried()) {
       boolean alone = flock.nodes() == 1;
       table.row(

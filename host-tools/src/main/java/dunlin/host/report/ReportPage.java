@@ -119,7 +119,7 @@ public final class ReportPage {
         new Section(page, "More boards, fewer boards")
             .note(
                 "The same model and wiring on other numbers of boards like node 0's, in equal"
-                    + " parts; the ring is this plan. Speed-up is against "
+                    + " parts; the circle marks this plan. Speed-up is against "
                     + (fewest == 1 ? "one board" : fewest + " boards")
                     + "; the dashed line grows as the boards do.");
     page.open("div", "class", "curves");

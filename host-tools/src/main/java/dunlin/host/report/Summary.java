@@ -59,7 +59,11 @@ final class Summary {
     tile(page, "a token takes", Units.digits(pass.nanos() / 1e6), "ms");
     tile(page, "that is", Units.digits(1e9 / pass.nanos()), "tokens/s");
     tile(page, "and costs", Units.digits(pass.microjoules() / 1e3), "mJ");
-    tile(page, "on the wires", String.format(Locale.ROOT, "%,d", pass.wireBytes()), "bytes");
+    tile(
+        page,
+        "on the wires, at most",
+        String.format(Locale.ROOT, "%,d", pass.wireBytes()),
+        "bytes");
     page.close();
   }
 
@@ -72,7 +76,8 @@ final class Summary {
     return String.format(
         Locale.ROOT,
         "Token %,d of %,d, picked greedily, in virtual time: from the host's request to the result."
-            + " The host's own work and energy are left out.",
+            + " The host's own work and energy are left out. Cycles and power are estimates: no board"
+            + " has been measured yet.",
         plan.context() / 2,
         plan.context());
   }
