@@ -46,8 +46,9 @@ class ImageTest {
   @Test
   void shouldNameAnotherFormat() {
     byte[] image = TestImage.plain();
-    Dsp.store16(image, ImageHeader.FORMAT, 2);
-    expectRefusal(new Bench(TestImage.seal(image)), Fault.IMAGE_FORMAT, 2);
+    int another = ImageHeader.FORMAT_VERSION + 1;
+    Dsp.store16(image, ImageHeader.FORMAT, another);
+    expectRefusal(new Bench(TestImage.seal(image)), Fault.IMAGE_FORMAT, another);
   }
 
   @ParameterizedTest

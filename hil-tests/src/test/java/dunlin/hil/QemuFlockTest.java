@@ -71,9 +71,14 @@ class QemuFlockTest {
     assertEquals(2, new Coordinator(flock).hello().nodes());
     int empty = Frame.PAYLOAD + Frame.CRC_BYTES;
     int introduction = empty + Hello.BYTES;
-    // At least: who boots while the host greets is greeted again.
-    assertTrue(flock.board(1).bytesTo(1) >= introduction + empty, "the root's boot and HELLO");
-    assertTrue(flock.board(0).bytesTo(1) >= 2L * introduction, "the child's boot and answer");
+    long down = flock.board(1).bytesTo(1) - introduction;
+    long up = flock.board(0).bytesTo(1) - introduction;
+    // The host greets again where a boot's news crosses its greeting: once, as each boots once.
+    long greetings = down / empty;
+    assertTrue(greetings >= 1 && greetings <= 2, "the root's HELLOs: " + down + " bytes");
+    assertEquals(greetings * empty, down, "the root's boot and HELLOs");
+    assertTrue(up >= introduction && up <= greetings * introduction, "the child's: " + up);
+    assertEquals(0, up % introduction, "the child's boot and answers");
   }
 
   @ParameterizedTest

@@ -21,11 +21,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Looks for the best flock of one type of board. All that it chooses is bit-neutral: how many
@@ -61,7 +63,8 @@ public final class Search {
    * @param asked what holds for any flock: context, chunk, weights, host
    * @param most boards that there may be
    * @param progress counts rehearsals
-   * @throws Refusal where the pace of the board is not known, or no flock holds the model
+   * @throws Refusal where the pace of the board is not known, or no flock holds the model, or what
+   *     is asked cannot be
    */
   public static Outcome best(
       QuantisedModel model,
@@ -75,6 +78,12 @@ public final class Search {
           "of " + board.name() + " it is not known how fast it is",
           "choose a board with a [performance] section, or say how many --nodes");
     }
+    if (asked.weights() != null && asked.weights() != board.weights()) {
+      throw new Misuse(
+          "of %s weights on %s it is not known how fast they are"
+              .formatted(asked.weights().name().toLowerCase(Locale.ROOT), board.name()),
+          "leave --weights out, or say how many --nodes");
+    }
     return progress.during(
         "looking for flocks",
         REHEARSALS,
@@ -82,6 +91,7 @@ public final class Search {
   }
 
   private Outcome search(int most, IntConsumer done) {
+    plan(any(1, 1, LinkKind.UART)); // what cannot be on one board is not for want of wires
     int fewest = fewest(most);
     Estimate estimate = new Estimate(model.config(), board, position);
     Comparator<Candidate> better = Comparator.comparing(estimate::of, objective.order());
@@ -107,26 +117,20 @@ public final class Search {
 
   /** The root gets less of the model, as long as that helps. */
   private void refine(List<Tried> tried) {
-    Candidate best =
-        tried.stream()
-            .min(Comparator.comparing(Tried::score, objective.order()))
-            .orElseThrow()
-            .flock();
-    if (best.nodes() == 1) {
+    Tried best =
+        tried.stream().min(Comparator.comparing(Tried::score, objective.order())).orElseThrow();
+    if (best.flock().nodes() == 1) {
       return;
     }
-    Score reached = null;
+    Score reached = best.score();
     for (double share : ROOT_SHARES) {
       int before = tried.size();
-      rehearse(best.withRootShare(share), tried);
-      if (tried.size() == before) {
+      rehearse(best.flock().withRootShare(share), tried);
+      if (tried.size() == before
+          || objective.order().compare(tried.get(before).score(), reached) >= 0) {
         return;
       }
-      Score now = tried.get(before).score();
-      if (reached != null && objective.order().compare(now, reached) >= 0) {
-        return;
-      }
-      reached = now;
+      reached = tried.get(before).score();
     }
   }
 
@@ -175,29 +179,42 @@ public final class Search {
     return good;
   }
 
+  /** In any number of stages. */
   private boolean fits(int nodes) {
-    return layouts(nodes).stream().anyMatch(Layout::fits);
+    return stages(nodes).stream().anyMatch(stages -> fits(nodes, stages));
+  }
+
+  /** With the first kind of wires for which boards have the ports: nodes hold the same by any. */
+  private boolean fits(int nodes, int stages) {
+    return Stream.of(LinkKind.values())
+        .flatMap(link -> layout(any(nodes, stages, link)).stream())
+        .findFirst()
+        .map(Layout::fits)
+        .orElse(false);
   }
 
   /** What speaks against so many boards in one stage. */
   private Rejected why(int nodes) {
+    Candidate flock = any(nodes, 1, LinkKind.UART);
     try {
-      layouts(nodes).get(0).requireFit();
+      Layout.withoutRemedies(plan(flock)).requireFit();
       throw new IllegalStateException(nodes + " nodes fit");
     } catch (Refusal shortage) {
-      return new Rejected(any(nodes, 1), shortage.what());
+      return new Rejected(flock, shortage.what());
     }
   }
 
-  /** In one stage, and in as many as there can be; wires make no difference. */
-  private List<Layout> layouts(int nodes) {
-    return stages(nodes).stream()
-        .map(stages -> Layout.withoutRemedies(plan(any(nodes, stages))))
-        .toList();
+  /** Nothing where the boards have too few ports. */
+  private Optional<Layout> layout(Candidate flock) {
+    try {
+      return Optional.of(Layout.withoutRemedies(plan(flock)));
+    } catch (Misuse cannotBeWired) {
+      return Optional.empty();
+    }
   }
 
-  private static Candidate any(int nodes, int stages) {
-    return new Candidate(nodes, Topology.CHAIN, LinkKind.UART, stages, 1);
+  private static Candidate any(int nodes, int stages, LinkKind link) {
+    return new Candidate(nodes, Topology.CHAIN, link, stages, 1);
   }
 
   private Refusal nothing(int most) {

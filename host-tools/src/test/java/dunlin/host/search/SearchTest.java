@@ -11,7 +11,9 @@ import dunlin.boards.Refusal;
 import dunlin.host.compile.Layout;
 import dunlin.host.flock.Progress;
 import dunlin.host.model.LlamaConfig;
+import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.PlanOptions;
+import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.quantise.Outline;
 import dunlin.host.quantise.QuantisedModel;
 import java.util.Comparator;
@@ -71,6 +73,33 @@ final class SearchTest {
                     2,
                     Progress.NONE));
     assertEquals("model does not fit 2 × stm32f405", refusal.what());
+  }
+
+  @Test
+  void shouldWireBoardsBySpiThatHaveNoUartToSpare() {
+    BoardType board =
+        new BoardType(
+            BOARD.name(),
+            BOARD.description(),
+            BOARD.weights(),
+            BOARD.imageBytes(),
+            BOARD.ram(),
+            new BoardType.Uarts(1, 115_200, 816, 32),
+            BOARD.spi(),
+            BOARD.flash(),
+            null,
+            BOARD.performance());
+    Outcome found =
+        Search.best(MODEL, board, PlanOptions.DEFAULT, Objective.BOARDS, 4, Progress.NONE);
+    assertEquals(2, found.best().members().size());
+    assertEquals(LinkKind.SPI, found.best().link());
+  }
+
+  @Test
+  void shouldRefuseWeightsOfUnknownPace() {
+    PlanOptions plain = new PlanOptions(0, 0, BoardType.Weights.PLAIN, Inspection.NONE);
+    assertThrows(
+        Misuse.class, () -> Search.best(MODEL, BOARD, plain, Objective.LATENCY, 2, Progress.NONE));
   }
 
   @Test
