@@ -1,5 +1,6 @@
 package dunlin.host.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -34,21 +35,26 @@ public record EncoderConfig(
     Nonlinearity activation,
     Pooling pooling,
     double normEpsilon,
-    List<String> labels) {
+    List<String> labels)
+    implements TransformerShape {
 
   /** Where a block has its LayerNorms. */
   public enum NormPlacement {
     /** x + f(norm(x)), and a final norm behind the last block. */
+    @JsonProperty("pre")
     PRE,
     /** norm(x + f(x)), and no final norm. */
+    @JsonProperty("post")
     POST
   }
 
   /** What the head reads of the last block's tokens. */
   public enum Pooling {
     /** A token of its own, the first of the sequence. */
+    @JsonProperty("class-token")
     CLASS_TOKEN,
     /** The mean of all tokens, each normalised where there is a final norm. */
+    @JsonProperty("mean")
     MEAN
   }
 
@@ -74,16 +80,19 @@ public record EncoderConfig(
   }
 
   /** Keys and values have as many heads as queries. */
+  @Override
   public int kvHeads() {
     return heads;
   }
 
   /** Classes, as many as there are logits. */
+  @Override
   public int vocabulary() {
     return labels.size();
   }
 
   /** S, tokens of the sequence, the class token included. */
+  @Override
   public int context() {
     return tokens() + (pooling == Pooling.CLASS_TOKEN ? 1 : 0);
   }
@@ -95,6 +104,24 @@ public record EncoderConfig(
       tokens = convolution.outputs(tokens);
     }
     return tokens;
+  }
+
+  /** Numbers that such a model learns, zero biases included. */
+  public long parameters() {
+    long sum = (long) context() * dim + (pooling == Pooling.CLASS_TOKEN ? dim : 0);
+    for (int i = 0; i < frontEnd.size(); i++) {
+      Convolution convolution = frontEnd.get(i);
+      sum += linear((long) convolution.kernel() * inputChannels(i), convolution.channels());
+    }
+    long attention =
+        3 * linear(dim, (long) heads * headSize) + linear((long) heads * headSize, dim);
+    long feedForward = linear(dim, hidden) + linear(hidden, dim);
+    long norms = (2L * layers + (norm == NormPlacement.PRE ? 1 : 0)) * 2 * dim;
+    return sum + layers * (attention + feedForward) + norms + linear(dim, labels.size());
+  }
+
+  private static long linear(long inputs, long outputs) {
+    return (inputs + 1) * outputs;
   }
 
   /** What convolution {@code index} reads of each of its inputs. */
