@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An encoder whose weights are not there: its shape, and the seed that stands for its weights. A
@@ -124,7 +125,9 @@ public record EncoderDescription(String name, EncoderConfig config, long seed) {
     EncoderConfig config = keys.config();
     if (config.parameters() > MOST_PARAMETERS) {
       throw source.refusal(
-          "", "%,d parameters, more than %,d".formatted(config.parameters(), MOST_PARAMETERS));
+          "",
+          String.format(
+              Locale.ROOT, "%,d parameters, more than %,d", config.parameters(), MOST_PARAMETERS));
     }
     return new EncoderDescription(name, config, keys.seed());
   }

@@ -41,17 +41,17 @@ final class CsvClip {
       for (; lines.hasNextValue(); rows++) {
         String[] cells = lines.nextValue();
         if (cells.length != channels) {
-          throw refusal("row %,d has %,d columns".formatted(rows + 1, cells.length));
+          throw refusal("row %d has %d columns".formatted(rows + 1, cells.length));
         }
         for (int column = 0; rows < config.frames() && column < channels; column++) {
           values[rows * channels + column] = number(cells[column], rows, column);
         }
       }
     } catch (JsonProcessingException e) {
-      throw refusal("row %,d: %s".formatted(rows + 1, ModelJson.oneLine(e.getOriginalMessage())));
+      throw refusal("row %d: %s".formatted(rows + 1, ModelJson.oneLine(e.getOriginalMessage())));
     }
     if (rows != config.frames()) {
-      throw refusal("%,d rows × %,d columns".formatted(rows, channels));
+      throw refusal("%d rows × %d columns".formatted(rows, channels));
     }
     return new Features(FeatureFiles.name(file), rows, channels, values);
   }
@@ -65,7 +65,7 @@ final class CsvClip {
     }
     if (!Float.isFinite(value)) {
       throw refusal(
-          "row %,d, column %,d: '%s' is not a number"
+          "row %d, column %d: '%s' is not a number"
               .formatted(row + 1, column + 1, ModelJson.oneLine(cell)));
     }
     return value;
@@ -74,7 +74,7 @@ final class CsvClip {
   private Refusal refusal(String what) {
     return new Refusal(
         file + ": " + what,
-        "the model takes %,d rows (frames) × %,d columns (channels) of numbers, no header"
+        "the model takes %d rows (frames) × %d columns (channels) of numbers, no header"
             .formatted(config.frames(), config.channels()));
   }
 }

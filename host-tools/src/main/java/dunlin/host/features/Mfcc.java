@@ -66,7 +66,7 @@ final class Mfcc {
   }
 
   /** Samples that so many windows take. */
-  static int samples(int frames) {
+  static long samples(long frames) {
     return WINDOW + (frames - 1) * HOP;
   }
 

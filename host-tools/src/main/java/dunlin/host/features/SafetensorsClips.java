@@ -36,7 +36,8 @@ final class SafetensorsClips {
         throw refusal(file, shown(List.of(clip)), config);
       }
       float[] values = reader.read(clip, config.frames(), config.channels()).values();
-      features.add(new Features(clip.name(), config.frames(), config.channels(), values));
+      String name = ModelJson.oneLine(clip.name());
+      features.add(new Features(name, config.frames(), config.channels(), values));
     }
     return features;
   }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioFormat.Encoding;
 import javax.sound.sampled.AudioInputStream;
@@ -19,7 +20,8 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 /** Clips that {@link Mfcc} takes: WAV files of one channel of 16-bit samples at 16 kHz. */
 final class WavFile {
   private static final byte[] RIFF = "RIFF".getBytes(StandardCharsets.US_ASCII);
-  private static final int SAMPLE_BYTES = 2;
+  private static final int SAMPLE_BITS = 16;
+  private static final int SAMPLE_BYTES = SAMPLE_BITS / Byte.SIZE;
   private static final String REMEDY =
       "convert it to 16 kHz mono 16 bit: sox in.wav -r 16000 -c 1 -b 16 out.wav";
 
@@ -48,7 +50,7 @@ final class WavFile {
       byte[] bytes = audio.readNBytes(Math.toIntExact(SAMPLE_BYTES * audio.getFrameLength()));
       if (bytes.length < SAMPLE_BYTES * audio.getFrameLength()) {
         throw new Refusal(
-            "%s: cut short: %,d of %,d samples are there"
+            "%s: cut short: %d of %d samples are there"
                 .formatted(file, bytes.length / SAMPLE_BYTES, audio.getFrameLength()),
             "record or copy it again");
       }
@@ -70,33 +72,37 @@ final class WavFile {
   }
 
   private void checkForm(AudioFormat form) {
-    String otherwise =
-        form.getSampleRate() != Mfcc.SAMPLE_RATE
-            ? "%,.0f samples a second, not %,d".formatted(form.getSampleRate(), Mfcc.SAMPLE_RATE)
-            : form.getChannels() != 1
-                ? form.getChannels() + " channels, not 1"
-                : form.getSampleSizeInBits() != Byte.SIZE * SAMPLE_BYTES
-                    ? form.getSampleSizeInBits() + "-bit samples, not 16-bit"
-                    : !form.getEncoding().equals(Encoding.PCM_SIGNED)
-                        ? "samples in " + form.getEncoding() + ", not PCM"
-                        : null;
-    if (otherwise != null) {
+    require(
+        form.getSampleRate() == Mfcc.SAMPLE_RATE,
+        "%.0f samples a second, not %d".formatted(form.getSampleRate(), Mfcc.SAMPLE_RATE));
+    require(form.getChannels() == 1, form.getChannels() + " channels, not 1");
+    require(
+        form.getSampleSizeInBits() == SAMPLE_BITS,
+        form.getSampleSizeInBits() + "-bit samples, not " + SAMPLE_BITS + "-bit");
+    require(
+        form.getEncoding().equals(Encoding.PCM_SIGNED),
+        "samples in " + form.getEncoding() + ", not PCM");
+  }
+
+  private void require(boolean holds, String otherwise) {
+    if (!holds) {
       throw new Refusal(file + ": " + otherwise, REMEDY);
     }
   }
 
   private void checkLength(long samples, int frames) {
-    if (samples < Mfcc.samples(frames) || samples >= Mfcc.samples(frames + 1)) {
+    long least = Mfcc.samples(frames);
+    boolean tooShort = samples < least;
+    if (tooShort || samples >= Mfcc.samples(frames + 1L)) {
       throw new Refusal(
-          "%s: too %s: %,d samples, %.2f s"
-              .formatted(
-                  file,
-                  samples < Mfcc.samples(frames) ? "short" : "long",
-                  samples,
-                  (double) samples / Mfcc.SAMPLE_RATE),
-          "the model takes %,d samples, %.2f s; pad or cut it"
-              .formatted(Mfcc.samples(frames), (double) Mfcc.samples(frames) / Mfcc.SAMPLE_RATE));
+          "%s: too %s: %s".formatted(file, tooShort ? "short" : "long", length(samples)),
+          "the model takes " + length(least) + "; pad or cut it");
     }
+  }
+
+  private static String length(long samples) {
+    double seconds = (double) samples / Mfcc.SAMPLE_RATE;
+    return String.format(Locale.ROOT, "%,d samples, %.2f s", samples, seconds);
   }
 
   private Refusal noWav(Exception cause) {

@@ -45,23 +45,19 @@ class EncoderDescriptionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "eegformer, 81, 32, 8, 32",
-    "ecgformer, 66, 16, 8, 2",
-    "radar-gesture, 4, 32, 8, 32",
-    "s32-e64-h16-p64, 32, 64, 16, 64"
+    "eegformer, 81, 32, 8, 32, 50610",
+    "ecgformer, 66, 16, 8, 2, 6629",
+    "radar-gesture, 4, 32, 8, 32, 54859",
+    "s32-e64-h16-p64, 32, 64, 16, 64, 305610"
   })
-  void shouldHaveTheShapesOfThePaper(String name, int tokens, int dim, int heads, int headSize) {
+  void shouldHaveTheShapesOfThePaper(
+      String name, int tokens, int dim, int heads, int headSize, long parameters) {
     EncoderConfig config = EncoderDescription.named(name).config();
     assertEquals(tokens, config.context());
     assertEquals(dim, config.dim());
     assertEquals(heads, config.heads());
     assertEquals(headSize, config.headSize());
-  }
-
-  /** "Only 6k parameters", the abstract of arXiv 2402.10748. */
-  @Test
-  void shouldHaveTheEcgFormersParameters() {
-    assertEquals(6_629, EncoderDescription.named("ecgformer").config().parameters());
+    assertEquals(parameters, config.parameters());
   }
 
   @ParameterizedTest

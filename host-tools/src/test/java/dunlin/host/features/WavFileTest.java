@@ -67,7 +67,7 @@ class WavFileTest {
   void shouldRefuseAnotherRate() throws IOException {
     refuse(
         wav(pcm(44_100, 16, 1), AudioFileFormat.Type.WAVE, new byte[1280]),
-        ": 44,100 samples a second, not 16,000" + CONVERT);
+        ": 44100 samples a second, not 16000" + CONVERT);
   }
 
   @Test
