@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dunlin.host.KwtReference;
-import dunlin.host.SharedModels;
-import dunlin.host.checkpoint.Encoders;
 import dunlin.host.model.EncoderModel;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -20,17 +19,16 @@ class EncoderOracleReferenceTest {
   @ParameterizedTest
   @FieldSource("dunlin.host.KwtReference#CLIPS")
   void shouldReachTheLogitsOfKwt1(String clip) throws IOException {
-    Path folder = SharedModels.require("kwt1");
-    EncoderModel model = Encoders.read(folder);
-    KwtReference reference = KwtReference.read(folder, clip);
+    EncoderModel model = KwtReference.model();
+    KwtReference reference = KwtReference.read(clip);
     double[] logits = new EncoderOracle(model).forward(reference.features());
-    double worst = 0;
-    int best = 0;
-    for (int i = 0; i < logits.length; i++) {
-      worst = Math.max(worst, Math.abs(logits[i] - reference.logits()[i]));
-      best = logits[i] > logits[best] ? i : best;
-    }
-    assertEquals(reference.label(), model.config().labels().get(best));
+    double worst = reference.worstError(logits);
     assertTrue(worst < FLOAT_ERROR, "worst error " + worst);
+    int best =
+        IntStream.range(0, logits.length)
+            .boxed()
+            .max(Comparator.comparing(i -> logits[i]))
+            .orElseThrow();
+    assertEquals(reference.label(), model.config().labels().get(best));
   }
 }
