@@ -147,20 +147,21 @@ final class Compute {
     int yAt = offset(Op.Linear.OUTPUT);
     int outputs = field(Op.Linear.OUTPUTS);
     int layout = field(Op.Linear.LAYOUT);
+    int stride = field(Op.Linear.STRIDE);
     if (layout == WeightLayout.PACKED) {
       byte[] scratch = array(Op.Linear.SCRATCH);
       int s = offset(Op.Linear.SCRATCH);
       if (narrow) {
-        LinearDsp.expandInt8(x, xAt, scratch, s, rows, inputs);
+        LinearDsp.expandInt8(x, xAt, stride, scratch, s, rows, inputs);
       } else {
-        LinearDsp.expandInt16(x, xAt, scratch, s, rows, inputs);
+        LinearDsp.expandInt16(x, xAt, stride, scratch, s, rows, inputs);
       }
       LinearDsp.rows(weights, w, scratch, s, bias, b, y, yAt, rows, inputs, outputs);
     } else if (WeightLayout.isHelium(layout)) {
-      LinearHelium.sums(weights, w, x, xAt, !narrow, y, yAt, rows, inputs, outputs);
+      LinearHelium.sums(weights, w, x, xAt, !narrow, stride, y, yAt, rows, inputs, outputs);
       Sums.addBias(bias, b, y, yAt, rows, outputs);
     } else {
-      LinearPlain.rows(weights, w, x, xAt, !narrow, bias, b, y, yAt, rows, inputs, outputs);
+      LinearPlain.rows(weights, w, x, xAt, !narrow, stride, bias, b, y, yAt, rows, inputs, outputs);
     }
   }
 
@@ -266,7 +267,7 @@ final class Compute {
         offset(Op.Add.BIAS),
         array(Op.Add.OUTPUT),
         offset(Op.Add.OUTPUT),
-        request.rows,
+        rows(Op.Add.ROWS),
         field(Op.Add.CHANNELS),
         field(Op.Add.STRIDE),
         field(Op.Add.LEFT),
@@ -333,6 +334,7 @@ final class Compute {
   }
 
   private int rows(int at) {
-    return field(at) == Op.ALL ? request.rows : 1;
+    int which = field(at);
+    return which == Op.ALL ? request.rows : which == Op.LAST ? 1 : request.rows - 1;
   }
 }

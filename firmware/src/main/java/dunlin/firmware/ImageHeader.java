@@ -35,8 +35,8 @@ public final class ImageHeader {
   /** "DNLN" as it is loaded. */
   public static final int MAGIC_VALUE = 0x4E4C4E44;
 
-  /** The format that this source describes: 2 since an addition has a stride. */
-  public static final int FORMAT_VERSION = 2;
+  /** The format that this source describes: 3 since input rows of a linear layer have a stride. */
+  public static final int FORMAT_VERSION = 3;
 
   /** RAM regions that an image can use. */
   public static final int RAM_REGIONS = 4;

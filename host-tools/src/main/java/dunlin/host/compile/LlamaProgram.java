@@ -377,7 +377,8 @@ final class LlamaProgram implements NodeProgram {
         .with(Op.Add.CHANNELS, part.count())
         .with(Op.Add.LEFT, sum.left())
         .with(Op.Add.RIGHT, sum.right())
-        .with(Op.Add.STRIDE, 4 * config.dim());
+        .with(Op.Add.STRIDE, 4 * config.dim())
+        .with(Op.Add.ROWS, Op.ALL);
   }
 
   /** Where the sums of a part lie, R rows of them, behind those of the parts before. */
@@ -399,7 +400,8 @@ final class LlamaProgram implements NodeProgram {
             .with(Op.Linear.INPUTS, shape.columns())
             .with(Op.Linear.OUTPUTS, shape.rows())
             .with(Op.Linear.INPUT_BITS, inputBits > 8 ? 16 : 8)
-            .with(Op.Linear.LAYOUT, layout());
+            .with(Op.Linear.LAYOUT, layout())
+            .with(Op.Linear.STRIDE, shape.columns() * (inputBits > 8 ? 2 : 1));
     if (shape.columns() > 0) {
       op.with(Op.Linear.INPUT, input).with(Op.Linear.WEIGHTS, weights);
     }
