@@ -29,7 +29,9 @@ public final class Op {
   /** ROWS: one row, the pass's last where the input has them all. */
   public static final int LAST = 1;
 
-  /** ROWS: every row but the pass's last, where an encoder has its class token. */
+  /**
+   * ROWS, of ops that compute: every row but the pass's last, where an encoder has its class token.
+   */
   public static final int ALL_BUT_LAST = 2;
 
   /** Codes are 1 to this. */
@@ -368,23 +370,25 @@ public final class Op {
     public static final int INPUT = 4;
     public static final int OUTPUT = 8;
     public static final int DIFFERENCES = 12;
-    public static final int PARAMETERS = 16;
+    public static final int ROWS = 16;
+    public static final int PARAMETERS = 20;
     public static final int BYTES = PARAMETERS + Activation.BYTES;
 
     private Activate() {}
   }
 
   /**
-   * A node's heads of one layer of an encoder, from int8 [R × E] to int32 sums [R × E]: {@link
-   * SelfAttention#rows}. Constants are fields of the parameter block; those of a node without heads
-   * are {@link #NO_BUFFER}.
+   * A node's heads of one layer of an encoder, from int8 [rows × E] to int32 sums [rows × E]:
+   * {@link SelfAttention#rows}. Constants are fields of the parameter block; those of a node
+   * without heads are {@link #NO_BUFFER}.
    */
   public static final class SelfAttend {
     public static final int CODE = 23;
     public static final int INPUT = 4;
     public static final int OUTPUT = 8;
     public static final int SCRATCH = 12;
-    public static final int PARAMETERS = 16;
+    public static final int ROWS = 16;
+    public static final int PARAMETERS = 20;
     public static final int BYTES = PARAMETERS + SelfAttention.BYTES;
 
     private SelfAttend() {}

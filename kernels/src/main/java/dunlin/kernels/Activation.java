@@ -50,4 +50,45 @@ public final class Activation {
   public static final int BYTES = 32;
 
   private Activation() {}
+
+  /**
+   * Activates {@code rows} rows.
+   *
+   * @param p parameter block, and its table
+   * @param x int32 [rows × F]
+   * @param y int16 [rows × F], written
+   * @param differences difference table
+   */
+  public static void rows(
+      byte[] p,
+      int pAt,
+      byte[] x,
+      int xAt,
+      byte[] y,
+      int yAt,
+      byte[] differences,
+      int dAt,
+      int rows) {
+    int width = Dsp.load32(p, pAt + WIDTH);
+    int left = Dsp.load32(p, pAt + LEFT);
+    int right = Dsp.load32(p, pAt + RIGHT);
+    int fraction = Dsp.load32(p, pAt + FRACTION_BITS);
+    int multiplier = Dsp.load32(p, pAt + MULTIPLIER);
+    int shift = Dsp.load32(p, pAt + SHIFT);
+    int bits = Dsp.load32(p, pAt + OUTPUT_BITS);
+    int in = xAt;
+    int out = yAt;
+    for (int row = 0; row < rows; row++) {
+      int table = Dsp.load32(p, pAt + TABLE);
+      for (int c = width; c > 0; c--) {
+        int value = Affine.apply(Dsp.load32(x, in) << left, p, table, right);
+        int activated = GatedActivation.activate(value, fraction, differences, dAt);
+        int hidden = Requantise.apply(activated, multiplier, 0, shift);
+        Dsp.store16(y, out, Dsp.saturate(hidden, bits));
+        in += 4;
+        out += 2;
+        table += Affine.BYTES;
+      }
+    }
+  }
 }

@@ -53,12 +53,12 @@ public final class LinearDsp {
   }
 
   /** Where the first group of an expanded row lies. */
-  private static int group(int sAt, int row, int inputs) {
+  static int group(int sAt, int row, int inputs) {
     return sAt + (row & ~1) * (padded(inputs) << 1) + ((row & 1) << 3);
   }
 
   /** Bytes from one group of a row to its next. */
-  private static int step(int row, int rows) {
+  static int step(int row, int rows) {
     return (row | 1) < rows ? 16 : 8;
   }
 

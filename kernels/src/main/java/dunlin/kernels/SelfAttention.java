@@ -109,8 +109,21 @@ public final class SelfAttention {
 
   private SelfAttention() {}
 
+  /** The scratch begins with where its parts lie, a word each. */
+  private static final int KEYS = 0;
+
+  private static final int VALUES = 4;
+  private static final int INPUT = 8;
+  private static final int SUMS = 12;
+  private static final int QUERIES = 16;
+  private static final int CONTEXT = 20;
+  private static final int TOTALS = 24;
+  private static final int PARTS_BYTES = 28;
+
   /**
-   * Bytes of scratch for {@code positions} rows.
+   * Bytes of scratch for {@code positions} rows: keys and values of g heads; of x rows, the input
+   * expanded, sums (of projections, then of scores), queries (then the context's sums), the
+   * context, and the weights' totals.
    *
    * @param fused whether the input is the keys
    * @param together g
@@ -125,9 +138,225 @@ public final class SelfAttention {
       int together,
       int tile,
       int layout) {
-    int size = LinearDsp.padded(headSize);
-    int keys = fused ? 0 : LinearDsp.padded(positions) * size;
-    int values = size * LinearDsp.padded(positions);
-    return together * (keys + values);
+    int heads = together * (fused ? 1 : 2) * LinearDsp.weightBytes(positions, headSize);
+    int input = WeightLayout.scratchBytes(layout, width, tile);
+    int sums = sumBytes(positions, width, queryWidth, headSize, tile);
+    int queries = queryBytes(queryWidth, headSize, tile);
+    int context = LinearDsp.scratchBytes(together * headSize, tile);
+    return PARTS_BYTES + heads + input + sums + queries + context + (tile << 2);
+  }
+
+  private static int sumBytes(int positions, int width, int queryWidth, int headSize, int tile) {
+    int scores = LinearDsp.padded(positions);
+    int projected = queryWidth > headSize ? queryWidth : headSize;
+    int widest = projected > width ? projected : width;
+    return tile * ((widest > scores ? widest : scores) << 2);
+  }
+
+  private static int queryBytes(int queryWidth, int headSize, int tile) {
+    int expanded = LinearDsp.scratchBytes(queryWidth, tile);
+    int sums = tile * (headSize << 2);
+    return expanded > sums ? expanded : sums;
+  }
+
+  /**
+   * Attends with {@code rows} rows, all to all.
+   *
+   * @param p parameter block, tables and weights
+   * @param x int8 [rows × E], at a multiple of four
+   * @param y int32 [rows × E], written
+   * @param s scratch
+   */
+  public static void rows(
+      byte[] p, int pAt, byte[] x, int xAt, byte[] y, int yAt, byte[] s, int sAt, int rows) {
+    int heads = Dsp.load32(p, pAt + HEADS);
+    int width = Dsp.load32(p, pAt + WIDTH);
+    int together = Dsp.load32(p, pAt + HEADS_AT_ONCE);
+    int tile = Dsp.load32(p, pAt + ROWS_AT_ONCE);
+    if (heads == 0) {
+      Sums.start(null, 0, y, yAt, rows, width);
+      return;
+    }
+    place(p, pAt, s, sAt, rows);
+    for (int head = 0; head < heads; head += together) {
+      int n = least(together, heads - head);
+      for (int row = 0; row < rows; row += tile) {
+        int count = least(tile, rows - row);
+        expand(p, pAt, x, xAt + row * width, s, sAt, count);
+        keysAndValues(p, pAt, x, xAt + row * width, s, sAt, head, n, row, count, rows);
+      }
+      for (int row = 0; row < rows; row += tile) {
+        int count = least(tile, rows - row);
+        expand(p, pAt, x, xAt + row * width, s, sAt, count);
+        for (int i = 0; i < n; i++) {
+          project(
+              p, pAt, QUERY_WEIGHTS, QUERY_WIDTH, head + i, x, xAt + row * width, s, sAt, count);
+          attend(p, pAt, x, xAt, s, sAt, head + i, i, n, count, rows);
+        }
+        output(p, pAt, y, yAt + row * (width << 2), s, sAt, head, n, count);
+      }
+    }
+  }
+
+  private static int least(int a, int b) {
+    return a < b ? a : b;
+  }
+
+  private static void place(byte[] p, int pAt, byte[] s, int sAt, int rows) {
+    int width = Dsp.load32(p, pAt + WIDTH);
+    int queryWidth = Dsp.load32(p, pAt + QUERY_WIDTH);
+    int size = Dsp.load32(p, pAt + HEAD_SIZE);
+    int together = Dsp.load32(p, pAt + HEADS_AT_ONCE);
+    int tile = Dsp.load32(p, pAt + ROWS_AT_ONCE);
+    int heads = together * LinearDsp.weightBytes(rows, size);
+    int at = sAt + PARTS_BYTES;
+    Dsp.store32(s, sAt + VALUES, at);
+    at += heads;
+    Dsp.store32(s, sAt + KEYS, at);
+    at += isFused(p, pAt) ? 0 : heads;
+    Dsp.store32(s, sAt + INPUT, at);
+    at += WeightLayout.scratchBytes(Dsp.load32(p, pAt + LAYOUT), width, tile);
+    Dsp.store32(s, sAt + SUMS, at);
+    at += sumBytes(rows, width, queryWidth, size, tile);
+    Dsp.store32(s, sAt + QUERIES, at);
+    at += queryBytes(queryWidth, size, tile);
+    Dsp.store32(s, sAt + CONTEXT, at);
+    at += LinearDsp.scratchBytes(together * size, tile);
+    Dsp.store32(s, sAt + TOTALS, at);
+  }
+
+  private static boolean isFused(byte[] p, int pAt) {
+    return Dsp.load32(p, pAt + KEY_WEIGHTS) == FUSED;
+  }
+
+  private static void expand(byte[] p, int pAt, byte[] x, int xAt, byte[] s, int sAt, int count) {
+    if (Dsp.load32(p, pAt + LAYOUT) == WeightLayout.PACKED) {
+      int width = Dsp.load32(p, pAt + WIDTH);
+      LinearDsp.expandInt8(x, xAt, width, s, Dsp.load32(s, sAt + INPUT), count, width);
+    }
+  }
+
+  /** The sums of a tile's rows with one head's weights. */
+  private static void project(
+      byte[] p,
+      int pAt,
+      int weights,
+      int outputs,
+      int head,
+      byte[] x,
+      int xAt,
+      byte[] s,
+      int sAt,
+      int count) {
+    int layout = Dsp.load32(p, pAt + LAYOUT);
+    int width = Dsp.load32(p, pAt + WIDTH);
+    int n = Dsp.load32(p, pAt + outputs);
+    int w = Dsp.load32(p, pAt + weights) + head * WeightLayout.bytes(layout, width, n);
+    boolean expanded = layout == WeightLayout.PACKED;
+    byte[] from = expanded ? s : x;
+    int at = expanded ? Dsp.load32(s, sAt + INPUT) : xAt;
+    int sums = Dsp.load32(s, sAt + SUMS);
+    Linear.sums(layout, p, w, from, at, false, width, s, sums, count, width, n);
+  }
+
+  /** Keys and values of a tile's rows, for {@code n} heads. */
+  private static void keysAndValues(
+      byte[] p,
+      int pAt,
+      byte[] x,
+      int xAt,
+      byte[] s,
+      int sAt,
+      int head,
+      int n,
+      int row,
+      int count,
+      int rows) {
+    int size = Dsp.load32(p, pAt + HEAD_SIZE);
+    int sums = Dsp.load32(s, sAt + SUMS);
+    for (int i = 0; i < n; i++) {
+      int table = (head + i) * size * Affine.BYTES;
+      int place = i * LinearDsp.weightBytes(rows, size);
+      if (!isFused(p, pAt)) {
+        project(p, pAt, KEY_WEIGHTS, HEAD_SIZE, head + i, x, xAt, s, sAt, count);
+        int t = Dsp.load32(p, pAt + KEY_TABLE) + table;
+        int right = Dsp.load32(p, pAt + KEY_RIGHT);
+        int keys = Dsp.load32(s, sAt + KEYS) + place;
+        Projection.keys(p, t, right, s, sums, s, keys, row, count, size);
+      }
+      project(p, pAt, VALUE_WEIGHTS, HEAD_SIZE, head + i, x, xAt, s, sAt, count);
+      int t = Dsp.load32(p, pAt + VALUE_TABLE) + table;
+      int right = Dsp.load32(p, pAt + VALUE_RIGHT);
+      int values = Dsp.load32(s, sAt + VALUES) + place;
+      Projection.values(p, t, right, s, sums, s, values, row, count, size, rows);
+    }
+  }
+
+  /** From the sums of a tile's queries to the context of one head, the i-th of n. */
+  private static void attend(
+      byte[] p,
+      int pAt,
+      byte[] x,
+      int xAt,
+      byte[] s,
+      int sAt,
+      int head,
+      int i,
+      int n,
+      int count,
+      int rows) {
+    int queryWidth = Dsp.load32(p, pAt + QUERY_WIDTH);
+    int size = Dsp.load32(p, pAt + HEAD_SIZE);
+    int place = i * LinearDsp.weightBytes(rows, size);
+    int z = Dsp.load32(s, sAt + SUMS);
+    int q = Dsp.load32(s, sAt + QUERIES);
+    int table = Dsp.load32(p, pAt + QUERY_TABLE) + head * queryWidth * Affine.BYTES;
+    int right = Dsp.load32(p, pAt + QUERY_RIGHT);
+    Projection.queries(p, table, right, s, z, s, q, count, queryWidth);
+
+    int positions = LinearDsp.padded(rows);
+    if (isFused(p, pAt)) {
+      RowProducts.rows(x, xAt, queryWidth, s, q, s, z, positions << 2, count, rows);
+    } else {
+      int keys = Dsp.load32(s, sAt + KEYS) + place;
+      LinearDsp.rows(s, keys, s, q, null, 0, s, z, count, size, positions);
+    }
+    int units = Dsp.load32(p, pAt + HEAD_UNITS) + (head << 3);
+    int multiplier = Dsp.load32(p, units);
+    int totals = Dsp.load32(s, sAt + TOTALS);
+    for (int row = 0; row < count; row++) {
+      int from = z + row * (positions << 2);
+      int to = LinearDsp.group(z, row, rows);
+      int step = LinearDsp.step(row, count);
+      int exponents = Dsp.load32(p, pAt + EXPONENTS);
+      int total = SoftmaxInt16.weights(s, from, rows, multiplier, p, exponents, to, step);
+      Dsp.store32(s, totals + (row << 2), total);
+    }
+    int values = Dsp.load32(s, sAt + VALUES) + place;
+    LinearDsp.rows(s, values, s, z, null, 0, s, q, count, rows, size);
+    boolean expanded = Dsp.load32(p, pAt + LAYOUT) == WeightLayout.PACKED;
+    int unit = Dsp.load32(p, units + 4);
+    int context = Dsp.load32(s, sAt + CONTEXT);
+    Context.write(s, q, totals, unit, expanded, context, n * size, i * size, count, size);
+  }
+
+  /** The output projection of {@code n} heads' context: the first heads' sums, or added to them. */
+  private static void output(
+      byte[] p, int pAt, byte[] y, int yAt, byte[] s, int sAt, int head, int n, int count) {
+    int layout = Dsp.load32(p, pAt + LAYOUT);
+    int width = Dsp.load32(p, pAt + WIDTH);
+    int size = Dsp.load32(p, pAt + HEAD_SIZE);
+    int together = Dsp.load32(p, pAt + HEADS_AT_ONCE);
+    int block = WeightLayout.bytes(layout, together * size, width);
+    int w = Dsp.load32(p, pAt + OUTPUT_WEIGHTS) + head / together * block;
+    int context = Dsp.load32(s, sAt + CONTEXT);
+    int sums = Dsp.load32(s, sAt + SUMS);
+    boolean first = head == 0;
+    byte[] to = first ? y : s;
+    int at = first ? yAt : sums;
+    Linear.sums(layout, p, w, s, context, false, n * size, to, at, count, n * size, width);
+    if (!first) {
+      Sums.addBias(s, sums, y, yAt, 1, count * width);
+    }
   }
 }
