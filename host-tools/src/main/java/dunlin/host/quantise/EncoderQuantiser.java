@@ -212,7 +212,7 @@ public final class EncoderQuantiser {
     Rounding.Rows rows = Rounding.rows(name, Equalisation.multiplyColumns(linear.weight(), steps));
     int left = Rounding.left(model.name(), rows.matrix(), bits);
     double[] bias = Vectors.of(linear.bias());
-    int fraction = activatedFraction(name, rows, bias, bits);
+    int fraction = activatedFraction(name, rows, bias, bits, left);
     Affine table =
         Affines.of(
             model.name() + ": " + name,
@@ -226,8 +226,12 @@ public final class EncoderQuantiser {
     return new Step(new Activated(rows.matrix(), left, table, fraction, multiplier, shift), step);
   }
 
-  /** The most fraction bits that hold whatever an input's saturated channels can sum up to. */
-  private int activatedFraction(String name, Rounding.Rows rows, double[] bias, int bits) {
+  /**
+   * The most fraction bits that hold whatever an input's saturated channels can sum up to, and are
+   * no finer than the sums.
+   */
+  private int activatedFraction(
+      String name, Rounding.Rows rows, double[] bias, int bits, int left) {
     double bound = 0;
     for (int row = 0; row < bias.length; row++) {
       long sum = 0;
@@ -238,6 +242,7 @@ public final class EncoderQuantiser {
       bound = Math.max(bound, most + Math.abs(bias[row]));
     }
     int fraction = ACTIVATED_BITS - 1 - Rounding.ceilLog2(Math.max(bound, 0x1p-20));
+    fraction = Math.min(fraction, left - 2 - Rounding.ceilLog2(largest(rows.scales())));
     if (fraction < LEAST_FRACTION_BITS) {
       throw new Refusal(
           model.name() + ": " + name + " leaves " + fraction + " fraction bits of 16",
