@@ -32,9 +32,6 @@ import java.util.stream.Stream;
  * read it. Widths and shifts follow from bounds that hold for any input.
  */
 public final class EncoderQuantiser {
-  /** A static scale has room for this many times what calibration saw. */
-  static final double INT8_HEADROOM = 1.1;
-
   private static final int INT8 = 127;
 
   /** 12 significant bits at what calibration saw, and so many times as far. */
@@ -199,7 +196,7 @@ public final class EncoderQuantiser {
   private static double[] steps(double[] peaks, Matrix... readers) {
     double[] factors = Equalisation.factors(peaks, Equalisation.NORM_STRENGTH, readers);
     double largest = largest(vector(peaks.length, i -> peaks[i] / factors[i]));
-    return vector(peaks.length, i -> factors[i] * largest * INT8_HEADROOM / INT8);
+    return vector(peaks.length, i -> factors[i] * largest / INT8);
   }
 
   private static double int16Step(double peak) {
@@ -242,7 +239,7 @@ public final class EncoderQuantiser {
       bound = Math.max(bound, most + Math.abs(bias[row]));
     }
     int fraction = ACTIVATED_BITS - 1 - Rounding.ceilLog2(Math.max(bound, 0x1p-20));
-    fraction = Math.min(fraction, left - 2 - Rounding.ceilLog2(largest(rows.scales())));
+    fraction = Math.min(fraction, left - 3 - Rounding.ceilLog2(largest(rows.scales())));
     if (fraction < LEAST_FRACTION_BITS) {
       throw new Refusal(
           model.name() + ": " + name + " leaves " + fraction + " fraction bits of 16",

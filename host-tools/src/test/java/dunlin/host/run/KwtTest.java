@@ -30,7 +30,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** KWT-1 on emulated boards, against what its own program made of four clips. */
 @Tag("slow")
 class KwtTest {
+  /** Calibrated on the clips themselves. */
   private static final double LEAST_COSINE = 0.998;
+
+  /** Calibrated on none of them. */
+  private static final double LEAST_COSINE_UNSEEN = 0.995;
 
   private final List<KwtReference> clips = new ArrayList<>();
   private EncoderModel model;
@@ -50,23 +54,23 @@ class KwtTest {
   @ParameterizedTest
   @EnumSource(names = {"NEVER", "ALWAYS"})
   void shouldHearWhatTheFloatModelHears(Fusing fusing) {
-    assertHears(EncoderQuantiser.quantise(model, calibration, fusing));
+    assertHears(EncoderQuantiser.quantise(model, calibration, fusing), LEAST_COSINE);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"NEVER", "ALWAYS"})
   void shouldHearItWhereCalibratedOnMadeSounds(Fusing fusing) {
-    assertHears(new ImportedEncoder("kwt1", model).quantised(null, fusing, Progress.NONE));
+    ImportedEncoder imported = new ImportedEncoder("kwt1", model);
+    assertHears(imported.quantised(null, fusing, Progress.NONE), LEAST_COSINE_UNSEEN);
   }
 
-  private void assertHears(QuantisedEncoder quantised) {
+  private void assertHears(QuantisedEncoder quantised, double leastCosine) {
     Classifier classifier = flock(quantised, 1);
     for (KwtReference clip : clips) {
       PassResult heard = classifier.classify(FeatureInput.of(quantised, clip.features()));
       assertEquals(clip.label(), model.config().labels().get(heard.token()));
       double cosine = cosine(clip.logits(), heard.logits());
-      System.out.println(clip.label() + " " + cosine);
-      assertTrue(cosine >= LEAST_COSINE, () -> clip.label() + " " + cosine);
+      assertTrue(cosine >= leastCosine, () -> clip.label() + " " + cosine);
     }
   }
 
