@@ -28,7 +28,7 @@
 #define X0      r12             /* activations of a row: even, odd */
 #define X1      lr
 
-#define GROUPS  [sp]
+#define GROUPS  [sp]            /* all but the first */
 #define SPAN    [sp, #4]        /* bytes of a row's groups, in a pair of rows */
 #define ADVANCE [sp, #8]        /* to the next channels */
 #define Y       [sp, #48]
@@ -39,6 +39,7 @@
     push    {r4-r11, lr}
     sub     sp, #12
     lsl     P, N, #4
+    sub     N, #1
     strd    N, P, GROUPS
     .endm
 
@@ -74,20 +75,38 @@
     smlad   D, Q, X1, D
     .endm
 
-    /* Four sums; leaves the flags of the channels that are left, and SPAN in P. */
+    /* The first group: there are no sums yet. */
+    .macro first apart
+    load    \apart
+    ldrd    X0, X1, [X], #8
+    sxtb16  E, P
+    sxtb16  F, Q
+    sxtb16  P, P, ror #8
+    sxtb16  Q, Q, ror #8
+    smuad   A, E, X0
+    smuad   B, F, X0
+    smlad   A, P, X1, A
+    smlad   B, Q, X1, B
+    ldrd    X0, X1, [X], #8
+    smuad   C, E, X0
+    smuad   D, F, X0
+    smlad   C, P, X1, C
+    smlad   D, Q, X1, D
+    .endm
+
+    /* Four sums; leaves how many channels are left in N, and SPAN in P. */
     .macro tile apart
-    mov     A, #0
-    mov     B, #0
-    mov     C, #0
-    mov     D, #0
+    first   \apart
     ldr     N, GROUPS
     tst     N, #1
     bne     2f                  /* an odd number of groups begins in the middle */
+    cmp     N, #0
+    beq     4f
 1:  group   \apart
 2:  group   \apart
     subs    N, #2
     bgt     1b
-    ldr     N, LEFT
+4:  ldr     N, LEFT
     ldr     P, Y
     ldr     Q, ROW
     subs    N, #2
