@@ -87,6 +87,9 @@ final class Compute {
       case Op.SelfAttend.CODE:
         encoder.selfAttend();
         break;
+      case Op.Quantise.CODE:
+        encoder.quantise();
+        break;
       case Op.Pool.CODE:
         encoder.pool();
         break;

@@ -1,6 +1,7 @@
 package dunlin.firmware;
 
 import dunlin.kernels.Activation;
+import dunlin.kernels.Affine;
 import dunlin.kernels.Dsp;
 import dunlin.kernels.LayerNorm;
 import dunlin.kernels.MeanPooling;
@@ -30,6 +31,19 @@ final class EncoderOps {
         record.array(Op.LayerNorm.RESIDUAL),
         record.offset(Op.LayerNorm.RESIDUAL) + skipped,
         record.rows(Op.LayerNorm.ROWS));
+  }
+
+  void quantise() {
+    Affine.rows(
+        record.array(Op.Quantise.TABLE),
+        record.offset(Op.Quantise.TABLE),
+        record.array(Op.Quantise.INPUT),
+        record.offset(Op.Quantise.INPUT),
+        record.array(Op.Quantise.OUTPUT),
+        record.offset(Op.Quantise.OUTPUT),
+        record.rows(Op.Quantise.ROWS),
+        record.field(Op.Quantise.WIDTH),
+        record.field(Op.Quantise.RIGHT));
   }
 
   void activate() {

@@ -11,8 +11,9 @@ import dunlin.kernels.SelfAttention;
  * The ops of a program. A record starts with the word {@code code | bytes << 8}; the fields follow,
  * a word each, at the offsets below. A field named after a buffer holds a buffer word ({@link
  * Memory}), {@link #NO_BUFFER} for none; PARAMETERS is where a kernel's own parameter block starts.
- * ROWS says for which rows an op runs: {@link #ALL} rows of the pass, the {@link #LAST}, or {@link
- * #ALL_BUT_LAST}. LAYOUT is the weights' {@link dunlin.kernels.WeightLayout}.
+ * ROWS says for which rows an op runs: {@link #ALL} rows of the pass, the {@link #LAST}, {@link
+ * #ALL_BUT_LAST}, or, as a negative number, for so many. LAYOUT is the weights' {@link
+ * dunlin.kernels.WeightLayout}.
  *
  * <p>The host's table of ops (its names, for listings) is checked against this class by a test.
  */
@@ -35,7 +36,7 @@ public final class Op {
   public static final int ALL_BUT_LAST = 2;
 
   /** Codes are 1 to this. */
-  public static final int LAST_CODE = 24;
+  public static final int LAST_CODE = 25;
 
   private Op() {}
 
@@ -408,5 +409,19 @@ public final class Op {
     public static final int BYTES = PARAMETERS + MeanPooling.BYTES;
 
     private Pool() {}
+  }
+
+  /** Residual stream to int8 as it is: {@link dunlin.kernels.Affine}. */
+  public static final class Quantise {
+    public static final int CODE = 25;
+    public static final int INPUT = 4;
+    public static final int OUTPUT = 8;
+    public static final int TABLE = 12;
+    public static final int WIDTH = 16;
+    public static final int RIGHT = 20;
+    public static final int ROWS = 24;
+    public static final int BYTES = 28;
+
+    private Quantise() {}
   }
 }

@@ -44,7 +44,10 @@ final class Record {
   /** The rows that a field says. */
   int rows(int field) {
     int which = field(field);
-    return which == Op.ALL ? request.rows : which == Op.LAST ? 1 : request.rows - 1;
+    if (which <= Op.ALL) {
+      return which == Op.ALL ? request.rows : -which;
+    }
+    return which == Op.LAST ? 1 : request.rows - 1;
   }
 
   /** How many rows come before them. */

@@ -28,6 +28,28 @@ public final class Affine {
   }
 
   /**
+   * Rows to int8, saturated.
+   *
+   * @param x int32 [rows × channels]
+   * @param y int8 [rows × channels], written
+   */
+  public static void rows(
+      byte[] table,
+      int tAt,
+      byte[] x,
+      int xAt,
+      byte[] y,
+      int yAt,
+      int rows,
+      int channels,
+      int right) {
+    for (int row = 0; row < rows; row++) {
+      int from = xAt + row * (channels << 2);
+      int8(table, tAt, x, from, y, yAt + row * channels, channels, right);
+    }
+  }
+
+  /**
    * One row to int8, saturated.
    *
    * @param x int32 [channels]

@@ -273,7 +273,16 @@ enum OpFormat {
       number("width", Op.Pool.PARAMETERS + MeanPooling.WIDTH),
       scale("inverseRows", Op.Pool.PARAMETERS + MeanPooling.INVERSE_ROWS),
       buffer("outputTable", Op.Pool.PARAMETERS + MeanPooling.OUTPUT_TABLE),
-      number("outputRight", Op.Pool.PARAMETERS + MeanPooling.OUTPUT_RIGHT));
+      number("outputRight", Op.Pool.PARAMETERS + MeanPooling.OUTPUT_RIGHT)),
+  QUANTISE(
+      Op.Quantise.CODE,
+      Op.Quantise.BYTES,
+      buffer("input", Op.Quantise.INPUT),
+      buffer("output", Op.Quantise.OUTPUT),
+      buffer("table", Op.Quantise.TABLE),
+      number("width", Op.Quantise.WIDTH),
+      number("right", Op.Quantise.RIGHT),
+      rows(Op.Quantise.ROWS));
 
   /** How a field's word is meant. */
   enum Kind {

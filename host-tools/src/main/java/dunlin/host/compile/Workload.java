@@ -192,10 +192,12 @@ public final class Workload {
   }
 
   private static int rows(Program.Step step, int field, int rows) {
-    return switch (step.number(field)) {
+    int which = step.number(field);
+    return switch (which) {
       case Op.ALL -> rows;
+      case Op.LAST -> 1;
       case Op.ALL_BUT_LAST -> rows - 1;
-      default -> 1;
+      default -> -which;
     };
   }
 
