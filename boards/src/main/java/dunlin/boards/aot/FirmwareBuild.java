@@ -40,6 +40,9 @@ public final class FirmwareBuild {
   private static final List<String> COMPILED =
       List.of("classes", "arrays", "primitives", "special.c");
 
+  /** The inner loop of linear layers and attention. */
+  private static final String ASSEMBLY = "rowpair.S";
+
   /** What C leaves undefined and Java does not; and a section for each function, for the linker. */
   private static final List<String> LANGUAGE =
       List.of(
@@ -82,14 +85,18 @@ public final class FirmwareBuild {
   /** In these a token spends its time. */
   private static final Set<String> HOT =
       Stream.of(
+              "kernels/Context",
               "kernels/DynamicInt8",
               "kernels/LinearDsp",
               "kernels/PartialSums",
+              "kernels/Projection",
               "kernels/Requantise",
               "kernels/Residual",
               "kernels/RmsNorm",
+              "kernels/RowProducts",
               "kernels/Scores",
               "kernels/Softmax",
+              "kernels/SoftmaxInt16",
               "kernels/ValueWeights")
           .map(name -> "classes/dunlin/" + name + ".c")
           .collect(Collectors.toUnmodifiableSet());
@@ -210,6 +217,7 @@ public final class FirmwareBuild {
     copy("semihosting.h", work.resolve("include"));
     copy("replay.h", work.resolve("include"));
     copy("nobookkeeping.h", work);
+    copy(ASSEMBLY, work);
     String startup = resource("startup.c") + CrcTableSource.text() + VectorTable.of(board);
     Files.writeString(work.resolve("startup.c"), startup);
     Files.writeString(work.resolve("board.ld"), LinkerScript.of(board, SettingsTable.of(board)));
@@ -220,7 +228,7 @@ public final class FirmwareBuild {
 
   private static List<String> compile(BoardType board, Path work, Toolchain tools)
       throws IOException {
-    List<String> sources = new ArrayList<>(List.of("startup.c"));
+    List<String> sources = new ArrayList<>(List.of("startup.c", ASSEMBLY));
     for (String compiled : COMPILED) {
       try (Stream<Path> files = Files.walk(work.resolve(compiled))) {
         files
@@ -239,7 +247,9 @@ public final class FirmwareBuild {
 
   private static List<String> compilation(BoardType board, String source, String folder) {
     List<String> arguments = new ArrayList<>(machine(board));
-    arguments.addAll(LANGUAGE);
+    if (!source.equals(ASSEMBLY)) {
+      arguments.addAll(LANGUAGE);
+    }
     arguments.add(folder);
     if (!source.startsWith("classes/dunlin/firmware/")) {
       arguments.addAll(KERNELS);
