@@ -98,17 +98,17 @@ record PlanReport(
 
     static TokenTraffic of(Layout layout, Plan plan, int asked) {
       int topK = asked < plan.model().config().vocabulary() ? asked : 0;
-      Traffic.Decoding decoding = layout.traffic().decoding(Math.max(1, topK));
-      PassTraffic sum = decoding.sum();
-      double tokens = decoding.tokens();
+      Traffic.Typical typical = layout.traffic().typical(Math.max(1, topK));
+      PassTraffic sum = typical.sum();
+      double tokens = typical.passes();
       BoardType board = plan.members().get(sum.busiest()).board();
       LinkKind by = sum.busiest() == 0 ? LinkKind.UART : plan.link(); // the console is a UART
       LinkTraffic busiest = sum.links().get(sum.busiest());
       return new TokenTraffic(
           topK,
           sum.total().bytes() / tokens,
-          decoding.least(),
-          decoding.most(),
+          typical.least(),
+          typical.most(),
           Arrays.stream(Traffic.Kind.values())
               .map(kind -> Kind.of(kind, sum.of(kind), busiest.of(kind), tokens))
               .toList(),

@@ -56,7 +56,7 @@ record TimeReport(
 
   /** Half way through the context; null where that is not known. */
   static TimeReport of(Plan plan, Layout layout) {
-    return Rehearsal.halfWay(plan, layout)
+    return Rehearsal.typical(plan, layout)
         .map(pass -> new TimeReport(plan.context() / 2, pass))
         .orElse(null);
   }

@@ -65,7 +65,7 @@ public record Scaling(List<Point> points, List<Misfit> misfits) {
       Plan other = Planner.onNodes(plan, nodes);
       Layout layout = Layout.withoutRemedies(other);
       layout.requireFit();
-      PassForecast pass = Rehearsal.halfWay(other, layout).orElseThrow();
+      PassForecast pass = Rehearsal.typical(other, layout).orElseThrow();
       points.add(new Point(nodes, pass.nanos(), pass.microjoules(), false));
     } catch (Refusal cannotBe) {
       misfits.add(new Misfit(nodes, cannotBe.what()));
