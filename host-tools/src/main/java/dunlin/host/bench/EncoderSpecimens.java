@@ -48,6 +48,17 @@ final class EncoderSpecimens {
           new Shape(1, 171, 32, 64, 2, 32, true),
           new Shape(1, 110, 24, 16, 6, 32, false),
           new Shape(1, 26, 12, 30, 7, 6, true),
+          new Shape(1, 9, 8, 10, 1, 4, false),
+          new Shape(1, 50, 64, 32, 1, 32, false),
+          new Shape(1, 64, 48, 20, 12, 4, false),
+          new Shape(1, 15, 36, 20, 2, 40, false),
+          new Shape(1, 120, 32, 24, 8, 32, false),
+          new Shape(1, 5, 64, 32, 1, 64, true),
+          new Shape(1, 64, 64, 32, 1, 16, true),
+          new Shape(1, 33, 12, 20, 9, 3, true),
+          new Shape(1, 90, 40, 20, 6, 20, true),
+          new Shape(1, 19, 8, 10, 2, 40, true),
+          new Shape(1, 140, 64, 32, 4, 8, true),
           new Shape(2, 33, 32, 60, 4, 8, false),
           new Shape(5, 24, 16, 70, 3, 16, true),
           new Shape(3, 30, 24, 62, 3, 12, false),
@@ -102,6 +113,6 @@ final class EncoderSpecimens {
     List<byte[]> asked =
         inputs.stream().limit(INPUTS).map(features -> FeatureInput.of(model, features)).toList();
     return new Specimen(
-        plan, Replays.Exercise.inputs(asked), Collections.nCopies(asked.size(), plan.context()));
+        plan, Replays.Exercise.inputs(List.of(), asked), Collections.nCopies(asked.size(), plan.context()));
   }
 }

@@ -66,12 +66,17 @@ final class Replays {
       };
     }
 
-    /** Inputs of an encoder, all of them measured. */
-    static Exercise inputs(List<byte[]> inputs) {
+    /**
+     * Inputs of an encoder.
+     *
+     * @param before comes before what is measured
+     */
+    static Exercise inputs(List<byte[]> before, List<byte[]> measured) {
       return (coordinator, root, measure) -> {
         Classifier classifier = new Classifier(coordinator, root);
+        before.forEach(classifier::classify);
         measure.run();
-        inputs.forEach(classifier::classify);
+        measured.forEach(classifier::classify);
       };
     }
   }

@@ -1,25 +1,33 @@
 package dunlin.host.cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dunlin.host.compile.Layout;
 import dunlin.host.forecast.Energy;
 import dunlin.host.forecast.NodeForecast;
 import dunlin.host.forecast.PassForecast;
 import dunlin.host.forecast.Rehearsal;
 import dunlin.host.plan.Plan;
+import dunlin.host.quantise.QuantisedEncoder;
 import java.util.List;
 
 /**
- * What decoding a token takes.
+ * What decoding a token, or classifying an input, takes.
  *
- * @param position of the token
+ * @param position of the token; null for an input
  * @param nanoseconds from the host's request to the result
- * @param tokensPerSecond of such tokens
+ * @param tokensPerSecond of such tokens; null for inputs
+ * @param inputsPerSecond of such inputs; null for tokens
  * @param microjoules of all boards
  * @param nodes by rank
  */
 record TimeReport(
-    int position, long nanoseconds, double tokensPerSecond, double microjoules, List<Node> nodes) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer position,
+    long nanoseconds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double tokensPerSecond,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double inputsPerSecond,
+    double microjoules,
+    List<Node> nodes) {
 
   /**
    * What a node does meanwhile, in nanoseconds, and the energy that it takes.
@@ -54,18 +62,23 @@ record TimeReport(
     }
   }
 
-  /** Half way through the context; null where that is not known. */
+  /** A token half way through the context, or any input; null where that is not known. */
   static TimeReport of(Plan plan, Layout layout) {
     return Rehearsal.typical(plan, layout)
-        .map(pass -> new TimeReport(plan.context() / 2, pass))
+        .map(
+            pass ->
+                plan.model() instanceof QuantisedEncoder
+                    ? new TimeReport(null, null, 1e9 / pass.nanos(), pass)
+                    : new TimeReport(plan.context() / 2, 1e9 / pass.nanos(), null, pass))
         .orElse(null);
   }
 
-  private TimeReport(int position, PassForecast pass) {
+  private TimeReport(Integer position, Double tokens, Double inputs, PassForecast pass) {
     this(
         position,
         pass.nanos(),
-        1e9 / pass.nanos(),
+        tokens,
+        inputs,
         pass.microjoules(),
         pass.nodes().stream().map(Node::new).toList());
   }

@@ -4,7 +4,10 @@ import dunlin.host.plan.Plan;
 import dunlin.host.plan.Slice;
 import dunlin.host.plan.Wiring;
 import dunlin.host.quantise.QuantisedEncoder;
+import dunlin.host.quantise.QuantisedModel;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -35,6 +38,13 @@ public final class Traffic {
     RESULT,
     /** A frame was taken, and no other one goes that way. */
     ACKNOWLEDGEMENT
+  }
+
+  /** What frames may be there for, by the model that passes are about. */
+  public static Set<Kind> kinds(QuantisedModel model) {
+    return model instanceof QuantisedEncoder
+        ? EnumSet.complementOf(EnumSet.of(Kind.FETCH))
+        : EnumSet.complementOf(EnumSet.of(Kind.INPUT, Kind.LOGITS));
   }
 
   /**

@@ -13,6 +13,7 @@ import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.plan.Topology;
 import dunlin.host.plan.Wiring;
+import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedModel;
 import dunlin.host.search.Objective.Score;
 import dunlin.host.search.Outcome.Rejected;
@@ -141,13 +142,18 @@ public final class Search {
       if (!layout.fits()) {
         return;
       }
-      PassForecast pass =
-          Rehearsal.decoding(plan, layout, position, Rehearsal.farthestOwner(plan)).pass();
+      PassForecast pass = rehearsed(plan, layout);
       tried.add(
           new Tried(candidate, new Score(candidate.nodes(), pass.nanos(), pass.microjoules())));
     } catch (Misuse cannotBeWired) {
       rejected.add(new Rejected(candidate, cannotBeWired.what()));
     }
+  }
+
+  private PassForecast rehearsed(Plan plan, Layout layout) {
+    return plan.model() instanceof QuantisedEncoder
+        ? Rehearsal.classifying(plan, layout).pass()
+        : Rehearsal.decoding(plan, layout, position, Rehearsal.farthestOwner(plan)).pass();
   }
 
   private Plan plan(Candidate candidate) {
