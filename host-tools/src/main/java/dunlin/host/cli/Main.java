@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       MonitorCommand.class,
       ChatCommand.class,
+      ClassifyCommand.class,
       PlanCommand.class,
       ReportCommand.class,
       BuildCommand.class,
