@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       ChatCommand.class,
       PlanCommand.class,
       ReportCommand.class,
+      SweepCommand.class,
       BuildCommand.class,
       FlashCommand.class,
       VerifyCommand.class,

@@ -18,6 +18,7 @@ class HelpTest {
         "chat",
         "plan",
         "report",
+        "sweep",
         "build",
         "flash",
         "verify",

@@ -1,0 +1,181 @@
+package dunlin.host.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dunlin.host.compile.Layout;
+import dunlin.host.forecast.PassForecast;
+import dunlin.host.forecast.Rehearsal;
+import dunlin.host.plan.LinkKind;
+import dunlin.host.plan.Plan;
+import dunlin.host.plan.PlanOptions;
+import dunlin.host.plan.Planner;
+import dunlin.host.plan.Topology;
+import dunlin.host.search.Candidate;
+import dunlin.host.search.Objective;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepTest {
+  private static final int STEP = 97;
+
+  @TempDir Path folder;
+
+  private static SweepRow row(SweepModel model, String board, Wanted wanted, int context) {
+    return new SweepPoint(model, SmallSweep.board(board), wanted, context).row();
+  }
+
+  private static Wanted given(int nodes, Topology topology, LinkKind link) {
+    return new Wanted.Given(new Candidate(nodes, topology, link, 1, 1));
+  }
+
+  @Test
+  void shouldWriteTheSameFileWithAnyNumberOfThreads() throws IOException {
+    Path one = folder.resolve("one.csv");
+    Path many = folder.resolve("many.csv");
+    SmallSweep.run(SmallSweep.points(), one, 1);
+    SmallSweep.run(SmallSweep.points(), many, 4);
+    assertEquals(Files.readString(one), Files.readString(many));
+  }
+
+  @Test
+  void shouldGoOnFromAnyPrefixToTheSameFile() throws IOException {
+    Path file = folder.resolve("it.csv");
+    Collection<SweepPoint> points = SmallSweep.points();
+    SmallSweep.run(points, file, 2);
+    String whole = Files.readString(file);
+    for (int end = 0; end < whole.length(); end += STEP) {
+      String prefix = whole.substring(0, end);
+      Files.writeString(file, prefix);
+      try (Journal journal = Journal.open(file, points)) {
+        long lines = prefix.chars().filter(c -> c == '\n').count();
+        assertEquals(Math.max(0, lines - 1), journal.rows().size());
+        assertEquals(!prefix.isEmpty() && !prefix.endsWith("\n"), journal.wasTorn());
+      }
+      SmallSweep.run(points, file, 2);
+      assertEquals(whole, Files.readString(file));
+    }
+  }
+
+  @Test
+  void shouldGoOnFromLinesInAnyOrderAndComputeOnlyWhatIsMissing() throws IOException {
+    Path file = folder.resolve("it.csv");
+    Collection<SweepPoint> points = SmallSweep.points();
+    SmallSweep.run(points, file, 2);
+    String whole = Files.readString(file);
+    List<String> lines = new ArrayList<>(whole.lines().toList());
+    Collections.reverse(lines.subList(1, lines.size()));
+    lines.remove(lines.size() - 1);
+    lines.set(1, lines.get(1).replaceAll(",[^,]*,$", ",4711.0,")); // as if it had been so
+    Files.writeString(file, String.join("\n", lines) + "\n");
+    List<SweepRow> rows = SmallSweep.run(points, file, 2);
+    assertEquals(4711, rows.get(rows.size() - 1).token().energyDelay());
+    assertEquals(
+        whole.lines().limit(lines.size() - 1).toList(),
+        Files.readString(file).lines().limit(lines.size() - 1).toList());
+  }
+
+  @Test
+  void shouldTakeMorePointsIntoAFile() throws IOException {
+    Path file = folder.resolve("it.csv");
+    SweepModel model = SmallSweep.model("small", 64);
+    SmallSweep.run(SmallSweep.points(model, SmallSweep.BOARD), file, 1);
+    long before = Files.readString(file).lines().count();
+    List<SweepPoint> more = new ArrayList<>(SmallSweep.points(model, SmallSweep.board("siracusa")));
+    more.addAll(SmallSweep.points(model, SmallSweep.BOARD));
+    SmallSweep.run(more, file, 2);
+    assertEquals(2 * before - 1, Files.readString(file).lines().count());
+  }
+
+  @Test
+  void shouldSayWhatAPlanSays() {
+    SweepModel model = SmallSweep.model("small", 64);
+    SweepRow row = row(model, "stm32f405", given(4, Topology.CHAIN, LinkKind.UART), 32);
+    PlanOptions options = PlanOptions.DEFAULT.withContext(32).nodes(4, Topology.CHAIN);
+    Plan plan = Planner.plan(model.quantised(), SmallSweep.BOARD.type(), options);
+    Layout layout = new Layout(plan);
+    PassForecast pass = Rehearsal.halfWay(plan, layout).orElseThrow();
+    assertEquals("plan --nodes 4 --topology chain --link uart --context 32", row.key().asked());
+    assertEquals(pass.nanos() / 1e6, row.token().milliseconds());
+    assertEquals(pass.microjoules() / 1e3, row.token().millijoules());
+    assertEquals(row.token().millijoules() * row.token().milliseconds(), row.token().energyDelay());
+    assertEquals(
+        layout.traffic().decoding(1).sum().total().bytes() / 64.0, row.needs().wireBytes());
+    assertTrue(row.needs().fits());
+    assertNull(row.remark());
+  }
+
+  @Test
+  void shouldFindTheBestFlock() {
+    Wanted best = new Wanted.Best(Objective.BOARDS, 4);
+    SweepRow row = row(SmallSweep.model("small", 64), "stm32f405", best, 0);
+    assertEquals("plan --nodes auto --objective boards --most 4", row.key().asked());
+    assertEquals(1, row.flock().nodes());
+    assertNotNull(row.token().milliseconds());
+  }
+
+  @Test
+  void shouldHaveARowForAFlockThatDoesNotFit() {
+    SweepModel large = SmallSweep.model("large", 20_000);
+    SweepRow row = row(large, "stm32f405", given(1, Topology.TREE, LinkKind.UART), 0);
+    assertEquals(false, row.needs().fits());
+    assertTrue(row.needs().memoryBytes() > row.needs().memoryRoom(), row::toString);
+    assertTrue(row.remark().startsWith("large on stm32f405: needs "), row.remark());
+    assertNull(row.token().milliseconds());
+  }
+
+  @Test
+  void shouldHaveARowForAFlockThatCannotBeWired() {
+    SweepModel model = SmallSweep.model("small", 64);
+    SweepRow row = row(model, "mps2-an386", given(8, Topology.TREE, LinkKind.SPI), 0);
+    assertNull(row.flock().nodes());
+    assertTrue(row.remark().contains("SPI links"), row.remark());
+  }
+
+  @Test
+  void shouldHaveARowForAContextThatIsTooLong() {
+    SweepModel model = SmallSweep.model("small", 64);
+    SweepRow row = row(model, "stm32f405", given(2, Topology.TREE, LinkKind.UART), 65);
+    assertEquals("a context of 65 positions", row.remark());
+  }
+
+  @Test
+  void shouldSayWhyATimeIsNotKnown() {
+    SweepModel model = SmallSweep.model("small", 64);
+    SweepRow row = row(model, "emulated", given(2, Topology.TREE, LinkKind.UART), 0);
+    assertEquals(true, row.needs().fits());
+    assertEquals("of emulated it is not known how fast it is", row.remark());
+    SweepRow short1 = row(model, "stm32f405", given(2, Topology.TREE, LinkKind.UART), 1);
+    assertEquals("a context of 1 has no token half way", short1.remark());
+  }
+
+  @Test
+  void shouldLeaveEnergyOutWherePowerIsNotKnown() {
+    SweepModel model = SmallSweep.model("small", 64);
+    SweepRow row = row(model, "mps2-an386", given(1, Topology.TREE, LinkKind.UART), 0);
+    assertNotNull(row.token().milliseconds());
+    assertNull(row.token().millijoules());
+    assertTrue(SweepCsv.line(row).endsWith(",,,\n"), SweepCsv.line(row));
+  }
+
+  @Test
+  void shouldReadWhatItWrites() throws IOException {
+    for (SweepPoint point :
+        SmallSweep.points(SmallSweep.model("a \"b\", c", 64), SmallSweep.BOARD)) {
+      SweepRow row = point.row();
+      assertEquals(row, SweepCsv.row(SweepCsv.line(row)));
+    }
+    String file = new String(SweepCsv.file(List.of()), StandardCharsets.UTF_8);
+    assertEquals(SweepCsv.HEAD, file);
+  }
+}
