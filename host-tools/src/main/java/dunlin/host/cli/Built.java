@@ -7,7 +7,7 @@ import dunlin.host.flock.ImportedModel;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
-import dunlin.host.quantise.QuantisedModel;
+import dunlin.host.quantise.QuantisedDecoder;
 import dunlin.host.quantise.Quantiser;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +42,7 @@ record Built(String model, Plan plan, List<NodeImage> images) {
   }
 
   /** Calibrates and quantises. */
-  static QuantisedModel quantised(ImportedModel source, Path calibration) {
+  static QuantisedDecoder quantised(ImportedModel source, Path calibration) {
     return Quantiser.quantise(source.equalised(calibration, new ProgressBars()));
   }
 }

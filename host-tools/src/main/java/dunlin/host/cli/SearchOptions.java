@@ -2,7 +2,7 @@ package dunlin.host.cli;
 
 import dunlin.host.checkpoint.ModelShape;
 import dunlin.host.quantise.Outline;
-import dunlin.host.quantise.QuantisedModel;
+import dunlin.host.quantise.QuantisedDecoder;
 import dunlin.host.search.Objective;
 import java.util.Arrays;
 import java.util.Locale;
@@ -43,7 +43,7 @@ final class SearchOptions {
   }
 
   /** A model of zeros, where only its shape is given. */
-  Optional<QuantisedModel> outline() {
+  Optional<QuantisedDecoder> outline() {
     return Optional.ofNullable(shape)
         .map(ModelShape::of)
         .map(known -> Outline.of(known.name(), known.config(), known.tied()));

@@ -3,7 +3,7 @@ package dunlin.host.compile;
 import static dunlin.host.compile.LlamaBuffers.passing;
 
 import dunlin.host.compile.Operand.Ram;
-import dunlin.host.model.LlamaConfig;
+import dunlin.host.model.TransformerShape;
 import dunlin.host.plan.Plan;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
 import dunlin.kernels.Attention;
@@ -54,7 +54,7 @@ final class BlockBuffers {
    */
   BlockBuffers(String name, Plan plan, int rank, Sliced sliced, int contextBytes) {
     this.name = name;
-    LlamaConfig config = plan.model().config();
+    TransformerShape config = plan.model().config();
     layout = plan.members().get(rank).weights().layout();
     rows = plan.chunk();
     int heads = sliced.heads();

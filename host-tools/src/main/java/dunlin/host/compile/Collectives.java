@@ -3,7 +3,7 @@ package dunlin.host.compile;
 import dunlin.firmware.Op;
 import dunlin.host.compile.Operand.Constant;
 import dunlin.host.compile.Operand.Ram;
-import dunlin.host.model.LlamaConfig;
+import dunlin.host.model.TransformerShape;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Schedule;
 import dunlin.host.plan.Shard;
@@ -18,7 +18,7 @@ import dunlin.host.quantise.QuantisedModel.Sum;
  */
 final class Collectives {
   private final Plan plan;
-  private final LlamaConfig config;
+  private final TransformerShape config;
   private final int rank;
   private final Program program;
   private final Wiring wiring;

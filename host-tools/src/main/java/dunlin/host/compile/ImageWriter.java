@@ -16,7 +16,7 @@ final class ImageWriter {
   private final Plan plan;
   private final long modelHash;
   private final int rank;
-  private final LlamaBuffers buffers;
+  private final NodeProgram node;
   private final Program program;
   private final MemoryMap memory;
   private final Map<String, Placed> ram;
@@ -27,14 +27,14 @@ final class ImageWriter {
       Plan plan,
       long modelHash,
       int rank,
-      LlamaBuffers buffers,
+      NodeProgram node,
       Program program,
       MemoryMap memory,
       ImageLayout layout) {
     this.plan = plan;
     this.modelHash = modelHash;
     this.rank = rank;
-    this.buffers = buffers;
+    this.node = node;
     this.program = program;
     this.memory = memory;
     ram = memory.buffers().stream().collect(Collectors.toMap(Placed::name, placed -> placed));
@@ -95,13 +95,13 @@ final class ImageWriter {
     for (int region = 0; region < memory.regionBytes().size(); region++) {
       Dsp.store32(image, ImageHeader.RAM_BYTES + 4 * region, memory.regionBytes().get(region));
     }
-    Dsp.store32(image, ImageHeader.TOKENS, ramAddress(buffers.tokens, 0));
-    Dsp.store32(image, ImageHeader.RESULT, ramAddress(buffers.result, 0));
-    Dsp.store16(image, ImageHeader.MAX_TOP_K, LlamaBuffers.largestTopK(plan.model().config()));
+    Dsp.store32(image, ImageHeader.TOKENS, ramAddress(node.buffers().input(), 0));
+    Dsp.store32(image, ImageHeader.RESULT, ramAddress(node.buffers().result(), 0));
+    Dsp.store16(image, ImageHeader.MAX_TOP_K, node.largestTopK());
     Dsp.store16(image, ImageHeader.PARENT, plan.hostwardPort(rank));
     Dsp.store32(image, ImageHeader.CHILDREN, plan.wiring().ports(rank, r -> true));
     Dsp.store32(image, ImageHeader.PATIENCE, plan.patienceMillis());
-    Dsp.store32(image, ImageHeader.OUTBOXES, ramAddress(buffers.outboxes, 0));
+    Dsp.store32(image, ImageHeader.OUTBOXES, ramAddress(node.buffers().outboxes(), 0));
     writeCrcs();
   }
 

@@ -1,12 +1,8 @@
 package dunlin.host.compile;
 
-import dunlin.firmware.Frame;
-import dunlin.firmware.ImageHeader;
-import dunlin.firmware.Outbox;
 import dunlin.firmware.Request;
-import dunlin.firmware.Result;
 import dunlin.host.compile.Operand.Ram;
-import dunlin.host.model.LlamaConfig;
+import dunlin.host.model.TransformerShape;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.kernels.Candidate;
@@ -23,14 +19,8 @@ import java.util.List;
  * dim, F hidden, H heads, KV groups, P head size, V vocabulary. Sizes are the kernels' own.
  */
 final class LlamaBuffers {
-  /** int32 [R]. */
-  final Ram tokens;
-
-  /** {@link Result}. */
-  final Ram result = new Ram("result", Result.BYTES, true);
-
-  /** An {@link Outbox} for each port that is wired. */
-  final Ram outboxes;
+  /** The input is int32 [R]: tokens. */
+  final NodeBuffers node;
 
   /** int32 [R × E]. */
   final Ram residual;
@@ -51,15 +41,11 @@ final class LlamaBuffers {
   final Ram fetched;
 
   LlamaBuffers(Plan plan, int rank, Sliced sliced) {
-    LlamaConfig config = plan.model().config();
+    TransformerShape config = plan.model().config();
     int rows = plan.chunk();
     int size = config.headSize();
     int width = config.dim();
-    tokens = new Ram("tokens", 4 * rows, true);
-    int wired =
-        Integer.bitCount(
-            ImageHeader.wired(plan.hostwardPort(rank), plan.wiring().ports(rank, r -> true)));
-    outboxes = new Ram("outboxes", wired * Outbox.bytes(Frame.WINDOW), true);
+    node = NodeBuffers.of(plan, rank, "tokens", 4 * rows);
     residual = passing("residual", 4L * width * rows);
     angles = passing("angles", Rotary.angleBytes(size, rows));
     for (int layer = 0; layer < config.layers(); layer++) {
@@ -75,13 +61,8 @@ final class LlamaBuffers {
   }
 
   /** The largest top-k for which there is scratch. */
-  static int largestTopK(LlamaConfig config) {
+  static int largestTopK(TransformerShape config) {
     return Math.min(Request.MAX_TOP_K, config.vocabulary());
-  }
-
-  /** What lives between passes. */
-  List<Ram> always() {
-    return List.of(tokens, result, outboxes);
   }
 
   static Ram passing(String name, long bytes) {

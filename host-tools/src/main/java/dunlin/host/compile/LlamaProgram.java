@@ -9,10 +9,10 @@ import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Slice;
 import dunlin.host.plan.Wiring;
-import dunlin.host.quantise.QuantisedModel;
-import dunlin.host.quantise.QuantisedModel.Block;
+import dunlin.host.quantise.QuantisedDecoder;
+import dunlin.host.quantise.QuantisedDecoder.Block;
+import dunlin.host.quantise.QuantisedDecoder.Norm;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
-import dunlin.host.quantise.QuantisedModel.Norm;
 import dunlin.host.quantise.QuantisedModel.Projection;
 import dunlin.host.quantise.QuantisedModel.Sum;
 import dunlin.host.quantise.Tables;
@@ -26,9 +26,9 @@ import java.util.List;
  * Emits the program of a Llama decoder. Shapes: R rows of a pass, E dim, F local.hidden, H heads,
  * KV groups, P head size, V vocabulary.
  */
-final class LlamaProgram {
+final class LlamaProgram implements NodeProgram {
   private final Plan plan;
-  private final QuantisedModel model;
+  private final QuantisedDecoder model;
   private final LlamaConfig config;
   private final int rank;
   private final Wiring wiring;
@@ -58,16 +58,16 @@ final class LlamaProgram {
   private final Constant headWeights;
   private final Constant headMultipliers;
 
-  LlamaProgram(Plan plan, int rank) {
+  LlamaProgram(Plan plan, QuantisedDecoder model, int rank) {
     this.plan = plan;
+    this.model = model;
     this.rank = rank;
-    model = plan.model();
     config = model.config();
     wiring = plan.wiring();
     leads = wiring.leader(rank) == rank;
     sliced = new Sliced(config, plan.members().get(rank).shard());
     buffers = new LlamaBuffers(plan, rank, sliced);
-    taps = new LlamaTaps(plan, program, buffers, sliced);
+    taps = new LlamaTaps(plan, model, program, buffers, sliced);
     parts = SumParts.of(plan);
     collectives = new Collectives(plan, rank, program);
     Tables tables = model.tables();
@@ -83,16 +83,29 @@ final class LlamaProgram {
     emit();
   }
 
-  Program program() {
+  @Override
+  public Program program() {
     return program;
   }
 
-  List<TapPoint> taps() {
+  @Override
+  public NodeBuffers buffers() {
+    return buffers.node;
+  }
+
+  @Override
+  public List<Ram> caches() {
+    return buffers.caches;
+  }
+
+  @Override
+  public List<TapPoint> taps() {
     return taps.points();
   }
 
-  LlamaBuffers buffers() {
-    return buffers;
+  @Override
+  public int largestTopK() {
+    return LlamaBuffers.largestTopK(config);
   }
 
   private void emit() {
@@ -161,7 +174,7 @@ final class LlamaProgram {
             .with(Op.Embed.LAYOUT, alone ? layout() : WeightLayout.PLAIN)
             .with(Op.Embed.RIGHT, model.embeddingRight());
     if (alone) {
-      op.with(Op.Embed.TOKENS, buffers.tokens)
+      op.with(Op.Embed.TOKENS, buffers.node.input())
           .with(Op.Embed.WEIGHTS, weights)
           .with(Op.Embed.MULTIPLIERS, multipliers);
     } else {

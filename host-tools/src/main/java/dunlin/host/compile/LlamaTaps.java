@@ -7,8 +7,9 @@ import dunlin.host.model.Activation;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions.Inspection;
+import dunlin.host.quantise.QuantisedDecoder;
+import dunlin.host.quantise.QuantisedDecoder.Block;
 import dunlin.host.quantise.QuantisedModel;
-import dunlin.host.quantise.QuantisedModel.Block;
 import dunlin.kernels.Attention;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +17,17 @@ import java.util.List;
 /** Emits taps behind the ops that make an intermediate; none unless the plan asks for them. */
 final class LlamaTaps {
   private final boolean wanted;
-  private final QuantisedModel model;
+  private final QuantisedDecoder model;
   private final LlamaConfig config;
   private final Program program;
   private final LlamaBuffers buffers;
   private final Sliced sliced;
   private final List<TapPoint> points = new ArrayList<>();
 
-  LlamaTaps(Plan plan, Program program, LlamaBuffers buffers, Sliced sliced) {
+  LlamaTaps(
+      Plan plan, QuantisedDecoder model, Program program, LlamaBuffers buffers, Sliced sliced) {
     wanted = plan.inspection() == Inspection.TAPS;
-    model = plan.model();
+    this.model = model;
     config = model.config();
     this.program = program;
     this.buffers = buffers;

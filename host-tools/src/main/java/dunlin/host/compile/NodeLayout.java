@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 final class NodeLayout {
   private final Plan plan;
   private final int rank;
-  private final LlamaProgram llama;
+  private final NodeProgram node;
   private final MemoryMap memory;
   private final ImageLayout image;
   private final Residency residency;
@@ -23,9 +23,9 @@ final class NodeLayout {
   NodeLayout(Plan plan, int rank) {
     this.plan = plan;
     this.rank = rank;
-    llama = new LlamaProgram(plan, rank);
-    memory = MemoryPlanner.place(llama.program(), llama.buffers().always(), board().ram());
-    image = new ImageLayout(llama.program());
+    node = NodeProgram.of(plan, rank);
+    memory = MemoryPlanner.place(node.program(), node.buffers().all(), board().ram());
+    image = new ImageLayout(node.program());
     residency = residency();
   }
 
@@ -33,7 +33,7 @@ final class NodeLayout {
     Performance performance = board().performance();
     OffChip memory = performance == null ? null : performance.offChip();
     return Residency.of(
-        llama.program(), memory, image.bytes(), memory == null ? 0 : free(memory.buffer()));
+        node.program(), memory, image.bytes(), memory == null ? 0 : free(memory.buffer()));
   }
 
   /** What the node leaves of a RAM region. */
@@ -43,31 +43,30 @@ final class NodeLayout {
   }
 
   Program program() {
-    return llama.program();
+    return node.program();
   }
 
   /** Writes the image of a node that fits its board; all of a flock have their model's hash. */
   NodeImage write(long modelHash) {
-    return write(modelHash, llama.program(), image);
+    return write(modelHash, node.program(), image);
   }
 
   /** Writes the image of a node that computes nothing: only what moves is moved, of no model. */
   NodeImage writeSilent() {
-    Program silent = SilentProgram.of(llama.program());
+    Program silent = SilentProgram.of(node.program());
     return write(0, silent, new ImageLayout(silent));
   }
 
   private NodeImage write(long modelHash, Program program, ImageLayout layout) {
-    byte[] bytes =
-        new ImageWriter(plan, modelHash, rank, llama.buffers(), program, memory, layout).write();
-    return new NodeImage(bytes, memory, llama.taps(), work());
+    byte[] bytes = new ImageWriter(plan, modelHash, rank, node, program, memory, layout).write();
+    return new NodeImage(bytes, memory, node.taps(), work());
   }
 
   /** What a pass has the node do. */
   Workload work() {
     int children = plan.wiring().ports(rank, r -> true);
     int wired = ImageHeader.wired(plan.hostwardPort(rank), children);
-    return new Workload(llama.program(), Integer.bitCount(wired), residency);
+    return new Workload(node.program(), Integer.bitCount(wired), residency);
   }
 
   Footprint footprint() {
@@ -88,7 +87,7 @@ final class NodeLayout {
   }
 
   private Footprint.Ram ram(int region) {
-    Set<String> caches = llama.buffers().caches.stream().map(Ram::name).collect(Collectors.toSet());
+    Set<String> caches = node.caches().stream().map(Ram::name).collect(Collectors.toSet());
     long cache =
         memory.buffers().stream()
             .filter(placed -> placed.region() == region && caches.contains(placed.name()))

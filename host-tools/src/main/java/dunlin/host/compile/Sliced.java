@@ -1,6 +1,6 @@
 package dunlin.host.compile;
 
-import dunlin.host.model.LlamaConfig;
+import dunlin.host.model.TransformerShape;
 import dunlin.host.plan.Shard;
 import dunlin.host.plan.Slice;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
  * depends on where the cuts are.
  */
 final class Sliced {
-  private final LlamaConfig config;
+  private final TransformerShape config;
   private final Shard shard;
 
-  Sliced(LlamaConfig config, Shard shard) {
+  Sliced(TransformerShape config, Shard shard) {
     this.config = config;
     this.shard = shard;
   }

@@ -7,7 +7,7 @@ import dunlin.host.model.FloatModel;
 import dunlin.host.quantise.Calibration;
 import dunlin.host.quantise.Equalisation;
 import dunlin.host.quantise.Equalisation.Equalised;
-import dunlin.host.quantise.QuantisedModel;
+import dunlin.host.quantise.QuantisedDecoder;
 import dunlin.host.quantise.Quantiser;
 import dunlin.host.quantise.SelfText;
 import dunlin.host.tokenizer.Tokenizer;
@@ -58,7 +58,7 @@ public record ImportedModel(String name, FloatModel model, Tokenizer tokenizer) 
   }
 
   /** The model in integers, calibrated on what it writes itself. */
-  public QuantisedModel quantised() {
+  public QuantisedDecoder quantised() {
     return Quantiser.quantise(equalised(null, Progress.NONE));
   }
 

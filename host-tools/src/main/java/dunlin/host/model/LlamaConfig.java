@@ -24,4 +24,5 @@ public record LlamaConfig(
     int vocabulary,
     int context,
     double normEpsilon,
-    double ropeTheta) {}
+    double ropeTheta)
+    implements TransformerShape {}

@@ -1,7 +1,7 @@
 package dunlin.host.plan;
 
 import dunlin.boards.Misuse;
-import dunlin.host.model.LlamaConfig;
+import dunlin.host.model.TransformerShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,13 +14,13 @@ import java.util.stream.IntStream;
  * vocabulary rows, make up for what a node is short of its share of the weights.
  */
 public final class Partitioner {
-  private final LlamaConfig config;
+  private final TransformerShape config;
   private final double[] shares;
   private final List<Slice> stages;
   private final double[] targets;
   private final double[] held;
 
-  private Partitioner(LlamaConfig config, double[] shares, int stageCount) {
+  private Partitioner(TransformerShape config, double[] shares, int stageCount) {
     this.config = config;
     this.shares = shares;
     stages = equal(shares.length, stageCount);
@@ -36,7 +36,7 @@ public final class Partitioner {
    * @param shares what each node should hold, in proportion; all positive
    * @param stages pipeline stages: runs of ranks, as equal as can be
    */
-  public static List<Shard> partition(LlamaConfig config, double[] shares, int stages) {
+  public static List<Shard> partition(TransformerShape config, double[] shares, int stages) {
     if (stages < 1 || stages > Math.min(shares.length, config.layers())) {
       throw new Misuse(
           stages + " stages of " + shares.length + " nodes and " + config.layers() + " blocks",
@@ -140,17 +140,17 @@ public final class Partitioner {
   }
 
   /** Weights of a KV group in a block: its query heads, key, value, rows of the output. */
-  private static double groupBytes(LlamaConfig config) {
+  private static double groupBytes(TransformerShape config) {
     double heads = (double) config.heads() / config.kvHeads();
     return (2 * heads + 2) * config.headSize() * config.dim();
   }
 
   /** Weights of a feed-forward column in a block: gate, up, down. */
-  private static double columnBytes(LlamaConfig config) {
+  private static double columnBytes(TransformerShape config) {
     return 3.0 * config.dim();
   }
 
-  private static double totalBytes(LlamaConfig config) {
+  private static double totalBytes(TransformerShape config) {
     return config.layers()
             * (config.kvHeads() * groupBytes(config) + config.hidden() * columnBytes(config))
         + (double) config.vocabulary() * config.dim();

@@ -1,6 +1,6 @@
 package dunlin.host.plan;
 
-import dunlin.host.model.LlamaConfig;
+import dunlin.host.model.TransformerShape;
 
 /**
  * How long a node waits for a neighbour before it calls it lost. It must outlast whatever the
@@ -18,7 +18,7 @@ final class Patience {
   private Patience() {}
 
   /** Milliseconds for passes of {@code rows} rows. */
-  static int millis(LlamaConfig config, long weights, int context, int rows) {
+  static int millis(TransformerShape config, long weights, int context, int rows) {
     long attention = 2L * config.layers() * config.heads() * config.headSize() * context;
     long pass = rows * (weights + attention) / MACS_PER_MILLI;
     return (int) Math.min(LEAST_MILLIS + pass, MOST_MILLIS);

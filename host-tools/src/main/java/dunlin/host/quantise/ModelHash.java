@@ -1,9 +1,9 @@
 package dunlin.host.quantise;
 
 import dunlin.host.model.LlamaConfig;
-import dunlin.host.quantise.QuantisedModel.Block;
+import dunlin.host.quantise.QuantisedDecoder.Block;
+import dunlin.host.quantise.QuantisedDecoder.Norm;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
-import dunlin.host.quantise.QuantisedModel.Norm;
 import dunlin.host.quantise.QuantisedModel.Projection;
 import dunlin.host.quantise.QuantisedModel.Sum;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ final class ModelHash {
     }
   }
 
-  static long of(QuantisedModel model) {
+  static long of(QuantisedDecoder model) {
     ModelHash hash = new ModelHash();
     hash.config(model.config());
     hash.add(model.residualFraction());

@@ -1,11 +1,11 @@
 package dunlin.host.quantise;
 
 import dunlin.host.model.LlamaConfig;
-import dunlin.host.quantise.QuantisedModel.Attention;
-import dunlin.host.quantise.QuantisedModel.Block;
-import dunlin.host.quantise.QuantisedModel.Gate;
+import dunlin.host.quantise.QuantisedDecoder.Attention;
+import dunlin.host.quantise.QuantisedDecoder.Block;
+import dunlin.host.quantise.QuantisedDecoder.Gate;
+import dunlin.host.quantise.QuantisedDecoder.Norm;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
-import dunlin.host.quantise.QuantisedModel.Norm;
 import dunlin.host.quantise.QuantisedModel.Projection;
 import dunlin.host.quantise.QuantisedModel.Sum;
 import java.util.Arrays;
@@ -30,13 +30,13 @@ public final class Outline {
    * @param name for people
    * @param tied whether the embedding is the head
    */
-  public static QuantisedModel of(String name, LlamaConfig config, boolean tied) {
+  public static QuantisedDecoder of(String name, LlamaConfig config, boolean tied) {
     return new Outline(config).model(name, tied);
   }
 
-  private QuantisedModel model(String name, boolean tied) {
+  private QuantisedDecoder model(String name, boolean tied) {
     Projection head = projection("head", config.vocabulary(), 1);
-    return new QuantisedModel(
+    return new QuantisedDecoder(
         name,
         config,
         0,

@@ -1,37 +1,26 @@
 package dunlin.host.quantise;
 
-import dunlin.host.model.LlamaConfig;
-import java.util.List;
+import dunlin.host.model.TransformerShape;
 
 /**
  * A model in integers: everything that affects a bit of any result, and nothing else. What one
  * field means is said by the kernel that reads it ({@code dunlin.kernels}).
- *
- * @param name for people; not part of the hash
- * @param config the shape
- * @param residualFraction fraction bits of the residual stream
- * @param embedding V × E; the same instance as {@code head.matrix} where the two are tied
- * @param embeddingMultipliers one for each row of the embedding
- * @param embeddingRight shift of the embedding
- * @param blocks L blocks
- * @param finalNorm the norm before the head
- * @param head V × E to logits with {@link #LOGIT_FRACTION} fraction bits
- * @param tables what the kernels look up
  */
-public record QuantisedModel(
-    String name,
-    LlamaConfig config,
-    int residualFraction,
-    Matrix8 embedding,
-    int[] embeddingMultipliers,
-    int embeddingRight,
-    List<Block> blocks,
-    Norm finalNorm,
-    Projection head,
-    Tables tables) {
-
+public sealed interface QuantisedModel permits QuantisedDecoder {
   /** Fraction bits of a logit, in natural-log units. */
-  public static final int LOGIT_FRACTION = 16;
+  int LOGIT_FRACTION = 16;
+
+  /** For people; not part of the hash. */
+  String name();
+
+  /** The shape. */
+  TransformerShape config();
+
+  /** Bytes of int8 weights. */
+  long weightBytes();
+
+  /** The first 8 bytes of the SHA-256 of all fields but names. */
+  long hash();
 
   /**
    * int8 weights, row-major.
@@ -39,17 +28,7 @@ public record QuantisedModel(
    * @param name for people and listings
    * @param values rows × columns, -127 to 127
    */
-  public record Matrix8(String name, int rows, int columns, byte[] values) {}
-
-  /**
-   * {@link dunlin.kernels.RmsNorm}.
-   *
-   * @param gain int16 [E]
-   * @param inverseWidth {@link dunlin.kernels.Scale}
-   * @param epsilon {@link dunlin.kernels.Scale}
-   * @param unit {@link dunlin.kernels.Scale}
-   */
-  public record Norm(short[] gain, int inverseWidth, int epsilon, int unit) {}
+  record Matrix8(String name, int rows, int columns, byte[] values) {}
 
   /**
    * A linear layer whose results keep fixed point: {@link dunlin.kernels.Requantise#rows}.
@@ -58,64 +37,9 @@ public record QuantisedModel(
    *     {@code matrix}: query, key and value; gate and up; or one for all
    * @param headroom bits by which any result can be shifted left and stay below 2^30
    */
-  public record Projection(
+  record Projection(
       Matrix8 matrix, int[] multipliers, int left, int shift, int[] fractions, int headroom) {}
 
   /** A linear layer whose results are added to the residual stream: the sharded ones. */
-  public record Sum(Matrix8 matrix, int[] multipliers, int left, int right) {}
-
-  /**
-   * {@link dunlin.kernels.Attention}.
-   *
-   * @param contextBits significant bits of the context: 8, or up to 16
-   * @param contextStep {@link dunlin.kernels.Scale}: what one step of the context is worth
-   */
-  public record Attention(int scoreUnit, int contextUnit, int contextBits, int contextStep) {}
-
-  /**
-   * {@link dunlin.kernels.GatedActivation}.
-   *
-   * @param hiddenBits significant bits of the hidden activations, at most 16
-   * @param hiddenStep {@link dunlin.kernels.Scale}: what one step of them is worth
-   */
-  public record Gate(int left, int multiplier, int shift, int hiddenBits, int hiddenStep) {}
-
-  /**
-   * One block.
-   *
-   * @param queryKeyValue rows: H·P queries, KV·P keys, KV·P values
-   * @param gateUp rows: F of the gate branch, F of the up branch
-   */
-  public record Block(
-      Norm attentionNorm,
-      Projection queryKeyValue,
-      Attention attention,
-      Sum output,
-      Norm feedForwardNorm,
-      Projection gateUp,
-      Gate gate,
-      Sum down) {}
-
-  /** Whether embedding and head are one matrix: the same instance, not equal values. */
-  @SuppressWarnings("ReferenceEquality")
-  public boolean tied() {
-    return embedding == head.matrix();
-  }
-
-  /** Bytes of int8 weights. */
-  public long weightBytes() {
-    long bytes = head.matrix().values().length + (tied() ? 0L : embedding.values().length);
-    for (Block block : blocks) {
-      bytes += block.queryKeyValue().matrix().values().length;
-      bytes += block.output().matrix().values().length;
-      bytes += block.gateUp().matrix().values().length;
-      bytes += block.down().matrix().values().length;
-    }
-    return bytes;
-  }
-
-  /** The first 8 bytes of the SHA-256 of all fields but names. */
-  public long hash() {
-    return ModelHash.of(this);
-  }
+  record Sum(Matrix8 matrix, int[] multipliers, int left, int right) {}
 }

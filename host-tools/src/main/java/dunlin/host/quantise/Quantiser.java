@@ -5,10 +5,10 @@ import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.Matrix;
 import dunlin.host.quantise.Equalisation.Equalised;
-import dunlin.host.quantise.QuantisedModel.Attention;
-import dunlin.host.quantise.QuantisedModel.Block;
-import dunlin.host.quantise.QuantisedModel.Gate;
-import dunlin.host.quantise.QuantisedModel.Norm;
+import dunlin.host.quantise.QuantisedDecoder.Attention;
+import dunlin.host.quantise.QuantisedDecoder.Block;
+import dunlin.host.quantise.QuantisedDecoder.Gate;
+import dunlin.host.quantise.QuantisedDecoder.Norm;
 import dunlin.host.quantise.QuantisedModel.Projection;
 import dunlin.host.quantise.QuantisedModel.Sum;
 import java.util.ArrayList;
@@ -65,11 +65,11 @@ public final class Quantiser {
   }
 
   /** Quantises. */
-  public static QuantisedModel quantise(Equalised equalised) {
+  public static QuantisedDecoder quantise(Equalised equalised) {
     return new Quantiser(equalised.model(), equalised.calibration()).quantise();
   }
 
-  private QuantisedModel quantise() {
+  private QuantisedDecoder quantise() {
     Rounding.Rows head = Rounding.rows("head", model.head());
     Rounding.Rows embedding = model.tied() ? head : Rounding.rows("embedding", model.embedding());
     List<Shards> shards = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class Quantiser {
     for (int layer = 0; layer < config.layers(); layer++) {
       blocks.add(block(layer, shards.get(layer), fraction));
     }
-    return new QuantisedModel(
+    return new QuantisedDecoder(
         model.name(),
         config,
         fraction,

@@ -3,7 +3,7 @@ package dunlin.host.search;
 import dunlin.boards.BoardType;
 import dunlin.boards.Performance;
 import dunlin.firmware.Frame;
-import dunlin.host.model.LlamaConfig;
+import dunlin.host.model.TransformerShape;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Topology;
 import dunlin.host.search.Objective.Score;
@@ -31,12 +31,12 @@ final class Estimate {
   /** Instructions for a channel of norm, addition and their like at the leader of a stage. */
   private static final int LEADER_INSTRUCTIONS = 60;
 
-  private final LlamaConfig config;
+  private final TransformerShape config;
   private final BoardType board;
   private final int position;
   private final double instruction;
 
-  Estimate(LlamaConfig config, BoardType board, int position) {
+  Estimate(TransformerShape config, BoardType board, int position) {
     this.config = config;
     this.board = board;
     this.position = position;

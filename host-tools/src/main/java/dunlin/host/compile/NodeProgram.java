@@ -1,0 +1,32 @@
+package dunlin.host.compile;
+
+import dunlin.host.compile.Operand.Ram;
+import dunlin.host.plan.Plan;
+import dunlin.host.quantise.QuantisedDecoder;
+import java.util.List;
+
+/** What is emitted for one node, whatever the architecture of the model. */
+interface NodeProgram {
+  /** The program of a node. */
+  static NodeProgram of(Plan plan, int rank) {
+    if (plan.model() instanceof QuantisedDecoder decoder) {
+      return new LlamaProgram(plan, decoder, rank);
+    }
+    throw new IllegalStateException();
+  }
+
+  /** Its ops. */
+  Program program();
+
+  /** Where what lives between passes lies. */
+  NodeBuffers buffers();
+
+  /** KV caches: they live between passes too. */
+  List<Ram> caches();
+
+  /** What the program shows of itself, by number. */
+  List<TapPoint> taps();
+
+  /** The largest top-k for which there is scratch. */
+  int largestTopK();
+}
