@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dunlin.host.plan.Topology;
+import dunlin.host.report.Section.Colour;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,9 @@ class ChartTest {
   @Test
   void shouldDrawAFlockThatIsTheOnlyOne() {
     Markup page = new Markup();
-    new Curve("Energy", "mJ", List.of(new Curve.Point(3, 0, true)), true).draw(page);
+    List<Curve.Point> points = List.of(new Curve.Point(3, 0, true));
+    List<Curve.Series> series = List.of(new Curve.Series(Colour.COMPUTE, true, points));
+    new Curve("Energy", "mJ", series, true).draw(page);
     assertTrue(page.toString().contains("3 nodes: 0.00 mJ"), page.toString());
     assertFalse(page.toString().contains("NaN"), page.toString());
   }
