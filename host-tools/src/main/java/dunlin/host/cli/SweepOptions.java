@@ -38,7 +38,7 @@ final class SweepOptions {
       paramLabel = "B",
       split = ",",
       converter = BoardConverter.class,
-      description = "Types of board, or their files; each by itself.")
+      description = "Types of board, or their files; list shows all.")
   private List<BoardType> boards = List.of(BoardTypes.named(DefaultFlock.BUNDLED.board()));
 
   @Option(

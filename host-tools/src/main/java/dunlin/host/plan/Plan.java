@@ -48,6 +48,18 @@ public record Plan(
         rank -> link.firstPort(members.get(rank).board()));
   }
 
+  /** How many pipeline stages there are. */
+  public int stages() {
+    return Math.toIntExact(members.stream().map(m -> m.shard().layers()).distinct().count());
+  }
+
+  /** How the nodes are wired, in words; the first of a stage hangs below that of the one before. */
+  public String wires() {
+    String parts = schedule == Schedule.FLOWING ? "" : ", " + schedule;
+    String stage = topology + " of " + link + " links" + parts;
+    return stages() == 1 ? stage : stages() + " stages, each a " + stage;
+  }
+
   /** The port of a rank that leads to the host. */
   public int hostwardPort(int rank) {
     if (rank > 0) {

@@ -68,7 +68,6 @@ public final class Planner {
   /** {@code plan} for so many nodes of the root's type in equal parts, all else as it is. */
   public static Plan onNodes(Plan plan, int nodes) {
     Member root = plan.members().get(0);
-    long stages = plan.members().stream().map(m -> m.shard().layers()).distinct().count();
     PlanOptions options =
         new PlanOptions(plan.context(), plan.chunk(), root.weights(), plan.inspection());
     return plan(
@@ -79,7 +78,7 @@ public final class Planner {
             .with(plan.link())
             .hostedBy(plan.host())
             .with(plan.schedule())
-            .staged(Math.toIntExact(stages)));
+            .staged(plan.stages()));
   }
 
   /** A board for each rank. */

@@ -38,11 +38,12 @@ record Curve(String title, String unit, List<Series> series, boolean ideal) {
   /**
    * Values that belong together.
    *
+   * @param name for people
    * @param colour its meaning is told by a legend
    * @param line whether a line goes through the points
    * @param points the fewest nodes first; at least one
    */
-  record Series(Colour colour, boolean line, List<Point> points) {}
+  record Series(String name, Colour colour, boolean line, List<Point> points) {}
 
   void draw(Markup page) {
     page.open("figure").leaf("figcaption", title + (unit.isEmpty() ? "" : ", " + unit));
@@ -79,7 +80,7 @@ record Curve(String title, String unit, List<Series> series, boolean ideal) {
 
   /** Nothing where there is no other. */
   private String name(Series values) {
-    return series.size() == 1 ? "" : values.colour().meaning() + ", ";
+    return series.size() == 1 ? "" : values.name() + ", ";
   }
 
   private Stream<Point> points() {

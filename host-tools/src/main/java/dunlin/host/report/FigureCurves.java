@@ -83,6 +83,7 @@ final class FigureCurves {
 
   private static Curve.Series series(Colour colour, Map<Integer, Double> values) {
     return new Curve.Series(
+        colour.meaning(),
         colour,
         colour == Colour.ALIKE || colour == Colour.HONEST,
         values.entrySet().stream()

@@ -99,18 +99,19 @@ public final class ReportPage {
   }
 
   private void scaling(Scaling scaling) {
-    int fewest = scaling.points().get(0).nodes();
+    int fewest = scaling.smallest().nodes();
     Section section =
         new Section(page, "More boards, fewer boards")
             .note(
                 "The same model and wiring on other numbers of boards like node 0's, in equal"
-                    + " parts; the circle marks this plan. Speed-up is against "
+                    + " parts; the circle marks this plan"
+                    + (scaling.isApart() ? ", which is in other parts. " : ". ")
+                    + "Speed-up is against "
                     + (fewest == 1 ? "one board" : fewest + " boards")
                     + "; the dashed line grows as the boards do.");
     page.open("div", "class", "curves");
-    List<Curve.Point> energy = points(scaling, point -> point.microjoules() / 1e3);
-    curve("Speed-up", "", points(scaling, scaling::speedUp), true);
-    curve("Energy of a token", "mJ", energy, false);
+    curve("Speed-up", "", scaling, scaling::speedUp, true);
+    curve("Energy of a token", "mJ", scaling, point -> point.microjoules() / 1e3, false);
     page.close();
     if (!scaling.misfits().isEmpty()) {
       page.open("ul", "class", "note");
@@ -120,15 +121,27 @@ public final class ReportPage {
     section.end(scaling.table());
   }
 
-  private void curve(String title, String unit, List<Curve.Point> points, boolean ideal) {
-    Curve.Series series = new Curve.Series(Colour.COMPUTE, true, points);
-    new Curve(title, unit, List.of(series), ideal).draw(page);
+  private void curve(
+      String title, String unit, Scaling scaling, ToDoubleFunction<Point> value, boolean ideal) {
+    List<Curve.Series> series = new ArrayList<>();
+    if (!scaling.points().isEmpty()) {
+      series.add(series("in equal parts", true, scaling.points(), scaling.plan(), value));
+    }
+    if (scaling.isApart()) {
+      series.add(series("this plan", false, List.of(scaling.plan()), scaling.plan(), value));
+    }
+    new Curve(title, unit, series, ideal).draw(page);
   }
 
-  private static List<Curve.Point> points(Scaling scaling, ToDoubleFunction<Point> value) {
-    return scaling.points().stream()
-        .map(point -> new Curve.Point(point.nodes(), value.applyAsDouble(point), point.planned()))
-        .toList();
+  private static Curve.Series series(
+      String name, boolean line, List<Point> points, Point plan, ToDoubleFunction<Point> value) {
+    return new Curve.Series(
+        name,
+        Colour.COMPUTE,
+        line,
+        points.stream()
+            .map(p -> new Curve.Point(p.nodes(), value.applyAsDouble(p), p.equals(plan)))
+            .toList());
   }
 
   private void search(Outcome found) {

@@ -2,7 +2,6 @@ package dunlin.host.sweep;
 
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Topology;
-import dunlin.host.search.Candidate;
 import dunlin.host.search.Objective;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +26,7 @@ public record SweepGrid(
       for (Topology topology : topologies) {
         for (LinkKind link : links) {
           for (int groups : stages) {
-            flocks.add(new Wanted.Given(new Candidate(nodes, topology, link, groups, 1)));
+            flocks.add(new Wanted.Given(nodes, topology, link, groups));
           }
         }
       }

@@ -47,12 +47,11 @@ public record SweepRow(
 
     private static Flock of(Wanted.Found found) {
       Plan plan = found.plan();
-      long stages = plan.members().stream().map(m -> m.shard().layers()).distinct().count();
       return new Flock(
           plan.members().size(),
           plan.topology(),
           plan.link(),
-          Math.toIntExact(stages),
+          plan.stages(),
           plan.schedule(),
           found.rootShare(),
           plan.context());

@@ -2,11 +2,12 @@ package dunlin.host.sweep;
 
 import dunlin.boards.BoardType;
 import dunlin.host.flock.Progress;
+import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
+import dunlin.host.plan.Topology;
 import dunlin.host.quantise.QuantisedModel;
-import dunlin.host.search.Candidate;
 import dunlin.host.search.Objective;
 import dunlin.host.search.Outcome;
 import dunlin.host.search.Search;
@@ -27,16 +28,27 @@ public sealed interface Wanted {
   /** A plan, and what its root holds where any other node holds 1. */
   record Found(Plan plan, double rootShare) {}
 
-  /** One that is given. */
-  record Given(Candidate flock) implements Wanted {
+  /**
+   * One that is given, in equal parts.
+   *
+   * @param nodes how many boards
+   * @param topology how those of a stage are wired
+   * @param link by what
+   * @param stages pipeline stages
+   */
+  record Given(int nodes, Topology topology, LinkKind link, int stages) implements Wanted {
     @Override
     public String options() {
-      return flock.options();
+      return "--nodes "
+          + nodes
+          + (nodes == 1 ? "" : " --topology " + topology + " --link " + link)
+          + (stages == 1 ? "" : " --stages " + stages);
     }
 
     @Override
     public Found plan(QuantisedModel model, BoardType board, PlanOptions asked) {
-      return new Found(Planner.plan(model, board, flock.on(asked)), flock.rootShare());
+      PlanOptions options = asked.nodes(nodes, topology).with(link).staged(stages);
+      return new Found(Planner.plan(model, board, options), 1);
     }
   }
 

@@ -22,7 +22,6 @@ class MisuseTest {
 
   static Stream<Arguments> wrongCommandLines() {
     return Stream.of(
-        arguments("-v", "no command is given: see dunlin"),
         arguments("rum", noCommand("rum (run?)")),
         arguments("frobnicate --nodes 2", noCommand("frobnicate (evaluate or chat or monitor?)")),
         arguments("run --modle x", "unknown option --modle (--model?): see dunlin run"),

@@ -13,7 +13,6 @@ import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.plan.Topology;
-import dunlin.host.search.Candidate;
 import dunlin.host.search.Objective;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,7 @@ class SweepTest {
   }
 
   private static Wanted given(int nodes, Topology topology, LinkKind link) {
-    return new Wanted.Given(new Candidate(nodes, topology, link, 1, 1));
+    return new Wanted.Given(nodes, topology, link, 1);
   }
 
   @Test
