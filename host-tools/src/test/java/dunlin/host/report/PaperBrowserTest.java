@@ -17,20 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a real browser makes of a paper's page, on a desk and on a phone. */
 @Tag("slow")
 class PaperBrowserTest {
-  private static final String FRAME =
+  private static final String LOOK =
       """
-      <!DOCTYPE html><html><body style="margin: 0">
-      <iframe id="frame" src="paper.html" style="border: 0; width: %dpx; height: 2300px"></iframe>
-      <script>
-      const frame = document.getElementById("frame");
-      frame.onload = () => {
-        const page = frame.contentDocument;
-        const wide = page.documentElement.scrollWidth;
-        const charts = [...page.querySelectorAll("svg.curve")];
-        const seen = charts.filter(chart => chart.clientWidth > 250).length;
-        document.body.dataset.seen = wide + "|" + seen;
-      };
-      </script></body></html>
+      const charts = [...page.querySelectorAll("svg.curve")];
+      const seen = charts.filter(chart => chart.clientWidth > 250).length;
+      return page.documentElement.scrollWidth + "|" + seen;
       """;
 
   @TempDir Path folder;
@@ -44,8 +35,7 @@ class PaperBrowserTest {
   @ParameterizedTest
   @ValueSource(ints = {1200, 390})
   void shouldFitItsWidthAndDrawItsCurvesWithoutAnError(int width) throws Exception {
-    Path frame = Files.writeString(folder.resolve("frame.html"), FRAME.formatted(width));
-    Look look = new Chromium(folder).look(frame, folder.resolve("frame.png"));
+    Look look = new Chromium(folder).lookInFrame("paper.html", width, LOOK);
     assertEquals("", String.join("\n", look.console()));
     assertTrue(look.document().contains("data-seen=\"" + width + "|2\""), look.document());
   }

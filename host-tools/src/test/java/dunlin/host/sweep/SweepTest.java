@@ -30,12 +30,15 @@ class SweepTest {
 
   @TempDir Path folder;
 
+  private static final SweepModel MODEL = SmallSweep.model("small", 64);
+
   private static SweepRow row(SweepModel model, String board, Wanted wanted, int context) {
     return new SweepPoint(model, SmallSweep.board(board), wanted, context).row();
   }
 
-  private static Wanted given(int nodes, Topology topology, LinkKind link) {
-    return new Wanted.Given(nodes, topology, link, 1);
+  /** Of the small model on boards that are wired as a tree of UARTs. */
+  private static SweepRow tree(String board, int nodes, int context) {
+    return row(MODEL, board, new Wanted.Given(nodes, Topology.TREE, LinkKind.UART, 1), context);
   }
 
   @Test
@@ -87,21 +90,20 @@ class SweepTest {
   @Test
   void shouldTakeMorePointsIntoAFile() throws IOException {
     Path file = folder.resolve("it.csv");
-    SweepModel model = SmallSweep.model("small", 64);
-    SmallSweep.run(SmallSweep.points(model, SmallSweep.BOARD), file, 1);
+    SmallSweep.run(SmallSweep.points(MODEL, SmallSweep.BOARD), file, 1);
     long before = Files.readString(file).lines().count();
-    List<SweepPoint> more = new ArrayList<>(SmallSweep.points(model, SmallSweep.board("siracusa")));
-    more.addAll(SmallSweep.points(model, SmallSweep.BOARD));
+    List<SweepPoint> more = new ArrayList<>(SmallSweep.points(MODEL, SmallSweep.board("siracusa")));
+    more.addAll(SmallSweep.points(MODEL, SmallSweep.BOARD));
     SmallSweep.run(more, file, 2);
     assertEquals(2 * before - 1, Files.readString(file).lines().count());
   }
 
   @Test
   void shouldSayWhatAPlanSays() {
-    SweepModel model = SmallSweep.model("small", 64);
-    SweepRow row = row(model, "stm32f405", given(4, Topology.CHAIN, LinkKind.UART), 32);
+    Wanted chain = new Wanted.Given(4, Topology.CHAIN, LinkKind.UART, 1);
+    SweepRow row = row(MODEL, "stm32f405", chain, 32);
     PlanOptions options = PlanOptions.DEFAULT.withContext(32).nodes(4, Topology.CHAIN);
-    Plan plan = Planner.plan(model.quantised(), SmallSweep.BOARD.type(), options);
+    Plan plan = Planner.plan(MODEL.quantised(), SmallSweep.BOARD.type(), options);
     Layout layout = new Layout(plan);
     PassForecast pass = Rehearsal.halfWay(plan, layout).orElseThrow();
     assertEquals("plan --nodes 4 --topology chain --link uart --context 32", row.key().asked());
@@ -117,7 +119,7 @@ class SweepTest {
   @Test
   void shouldFindTheBestFlock() {
     Wanted best = new Wanted.Best(Objective.BOARDS, 4);
-    SweepRow row = row(SmallSweep.model("small", 64), "stm32f405", best, 0);
+    SweepRow row = row(MODEL, "stm32f405", best, 0);
     assertEquals("plan --nodes auto --objective boards --most 4", row.key().asked());
     assertEquals(1, row.flock().nodes());
     assertNotNull(row.token().milliseconds());
@@ -125,8 +127,8 @@ class SweepTest {
 
   @Test
   void shouldHaveARowForAFlockThatDoesNotFit() {
-    SweepModel large = SmallSweep.model("large", 20_000);
-    SweepRow row = row(large, "stm32f405", given(1, Topology.TREE, LinkKind.UART), 0);
+    Wanted alone = new Wanted.Given(1, Topology.TREE, LinkKind.UART, 1);
+    SweepRow row = row(SmallSweep.model("large", 20_000), "stm32f405", alone, 0);
     assertEquals(false, row.needs().fits());
     assertTrue(row.needs().memoryBytes() > row.needs().memoryRoom(), row::toString);
     assertTrue(row.remark().startsWith("large on stm32f405: needs "), row.remark());
@@ -134,34 +136,25 @@ class SweepTest {
   }
 
   @Test
-  void shouldHaveARowForAFlockThatCannotBeWired() {
-    SweepModel model = SmallSweep.model("small", 64);
-    SweepRow row = row(model, "mps2-an386", given(8, Topology.TREE, LinkKind.SPI), 0);
+  void shouldHaveARowForAFlockThatCannotBe() {
+    Wanted unwired = new Wanted.Given(8, Topology.TREE, LinkKind.SPI, 1);
+    SweepRow row = row(MODEL, "mps2-an386", unwired, 0);
     assertNull(row.flock().nodes());
     assertTrue(row.remark().contains("SPI links"), row.remark());
-  }
-
-  @Test
-  void shouldHaveARowForAContextThatIsTooLong() {
-    SweepModel model = SmallSweep.model("small", 64);
-    SweepRow row = row(model, "stm32f405", given(2, Topology.TREE, LinkKind.UART), 65);
-    assertEquals("a context of 65 positions", row.remark());
+    assertEquals("a context of 65 positions", tree("stm32f405", 2, 65).remark());
   }
 
   @Test
   void shouldSayWhyATimeIsNotKnown() {
-    SweepModel model = SmallSweep.model("small", 64);
-    SweepRow row = row(model, "emulated", given(2, Topology.TREE, LinkKind.UART), 0);
+    SweepRow row = tree("emulated", 2, 0);
     assertEquals(true, row.needs().fits());
     assertEquals("of emulated it is not known how fast it is", row.remark());
-    SweepRow short1 = row(model, "stm32f405", given(2, Topology.TREE, LinkKind.UART), 1);
-    assertEquals("a context of 1 has no token half way", short1.remark());
+    assertEquals("a context of 1 has no token half way", tree("stm32f405", 2, 1).remark());
   }
 
   @Test
   void shouldLeaveEnergyOutWherePowerIsNotKnown() {
-    SweepModel model = SmallSweep.model("small", 64);
-    SweepRow row = row(model, "mps2-an386", given(1, Topology.TREE, LinkKind.UART), 0);
+    SweepRow row = tree("mps2-an386", 1, 0);
     assertNotNull(row.token().milliseconds());
     assertNull(row.token().millijoules());
     assertTrue(SweepCsv.line(row).endsWith(",,,\n"), SweepCsv.line(row));
