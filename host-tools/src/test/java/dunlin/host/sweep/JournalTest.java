@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.Refusal;
+import dunlin.host.time.CoreCosts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -113,9 +115,14 @@ class JournalTest {
   }
 
   @Test
-  void shouldKnowABoardByItsCoreWhereverThatLies() {
+  void shouldKnowABoardByItsCoresTableWhereverThatLies() throws IOException {
     BoardType board = SmallSweep.BOARD.type();
-    assertEquals(SmallSweep.BOARD.hash(), SweepBoard.of(board).hash());
+    Path copy = folder.resolve("copy.toml");
+    try (InputStream table = CoreCosts.class.getResourceAsStream("stm32f405.toml")) {
+      Files.copy(table, copy);
+    }
+    BoardType moved = board.with(board.performance().withCore(copy.toString()));
+    assertEquals(SmallSweep.BOARD.hash(), SweepBoard.of(moved).hash());
     BoardType other = board.with(board.performance().withCore("mps2-an385"));
     assertNotEquals(SmallSweep.BOARD.hash(), SweepBoard.of(other).hash());
   }

@@ -21,7 +21,7 @@ final class SmallSweep {
 
   private SmallSweep() {}
 
-  /** A model of which two boards hold what one does not. */
+  /** A model's outline. */
   static SweepModel model(String name, int hidden) {
     LlamaConfig config = new LlamaConfig(32, hidden, 2, 4, 2, 8, 64, 64, 1e-5, 10_000);
     return SweepModel.of(name, Outline.of(name, config, true));

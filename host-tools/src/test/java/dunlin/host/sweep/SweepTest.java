@@ -22,15 +22,28 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SweepTest {
-  private static final int STEP = 97;
+  private static final int STEP = 211;
+  private static final SweepModel MODEL = SmallSweep.model("small", 64);
 
   @TempDir Path folder;
+  private Path file;
+  private final Collection<SweepPoint> points = SmallSweep.points();
 
-  private static final SweepModel MODEL = SmallSweep.model("small", 64);
+  @BeforeEach
+  void nameAFile() {
+    file = folder.resolve("it.csv");
+  }
+
+  /** What the file holds then. */
+  private String sweep() throws IOException {
+    SmallSweep.run(points, file, 2);
+    return Files.readString(file);
+  }
 
   private static SweepRow row(SweepModel model, String board, Wanted wanted, int context) {
     return new SweepPoint(model, SmallSweep.board(board), wanted, context).row();
@@ -45,17 +58,14 @@ class SweepTest {
   void shouldWriteTheSameFileWithAnyNumberOfThreads() throws IOException {
     Path one = folder.resolve("one.csv");
     Path many = folder.resolve("many.csv");
-    SmallSweep.run(SmallSweep.points(), one, 1);
-    SmallSweep.run(SmallSweep.points(), many, 4);
+    SmallSweep.run(points, one, 1);
+    SmallSweep.run(points, many, 4);
     assertEquals(Files.readString(one), Files.readString(many));
   }
 
   @Test
   void shouldGoOnFromAnyPrefixToTheSameFile() throws IOException {
-    Path file = folder.resolve("it.csv");
-    Collection<SweepPoint> points = SmallSweep.points();
-    SmallSweep.run(points, file, 2);
-    String whole = Files.readString(file);
+    String whole = sweep();
     for (int end = 0; end < whole.length(); end += STEP) {
       String prefix = whole.substring(0, end);
       Files.writeString(file, prefix);
@@ -64,17 +74,13 @@ class SweepTest {
         assertEquals(Math.max(0, lines - 1), journal.rows().size());
         assertEquals(!prefix.isEmpty() && !prefix.endsWith("\n"), journal.wasTorn());
       }
-      SmallSweep.run(points, file, 2);
-      assertEquals(whole, Files.readString(file));
+      assertEquals(whole, sweep());
     }
   }
 
   @Test
   void shouldGoOnFromLinesInAnyOrderAndComputeOnlyWhatIsMissing() throws IOException {
-    Path file = folder.resolve("it.csv");
-    Collection<SweepPoint> points = SmallSweep.points();
-    SmallSweep.run(points, file, 2);
-    String whole = Files.readString(file);
+    String whole = sweep();
     List<String> lines = new ArrayList<>(whole.lines().toList());
     Collections.reverse(lines.subList(1, lines.size()));
     lines.remove(lines.size() - 1);
@@ -89,7 +95,6 @@ class SweepTest {
 
   @Test
   void shouldTakeMorePointsIntoAFile() throws IOException {
-    Path file = folder.resolve("it.csv");
     SmallSweep.run(SmallSweep.points(MODEL, SmallSweep.BOARD), file, 1);
     long before = Files.readString(file).lines().count();
     List<SweepPoint> more = new ArrayList<>(SmallSweep.points(MODEL, SmallSweep.board("siracusa")));
