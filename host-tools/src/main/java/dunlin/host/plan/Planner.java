@@ -96,6 +96,7 @@ public final class Planner {
   /** {@code plan} for so many nodes of the root's type in equal parts, all else as it is. */
   public static Plan onNodes(Plan plan, int nodes) {
     Member root = plan.members().get(0);
+    long stages = plan.members().stream().map(m -> m.shard().layers()).distinct().count();
     PlanOptions options =
         new PlanOptions(plan.context(), plan.chunk(), root.weights(), plan.inspection());
     return plan(
@@ -106,7 +107,7 @@ public final class Planner {
             .with(plan.link())
             .hostedBy(plan.host())
             .with(plan.schedule())
-            .staged(plan.stages()));
+            .staged(Math.toIntExact(stages)));
   }
 
   /** A board for each rank. */
