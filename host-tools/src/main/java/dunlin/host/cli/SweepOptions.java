@@ -3,7 +3,7 @@ package dunlin.host.cli;
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.host.checkpoint.ModelShape;
-import dunlin.host.flock.ImportedModel;
+import dunlin.host.flock.ImportedNetwork;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Topology;
 import dunlin.host.quantise.Outline;
@@ -115,8 +115,8 @@ final class SweepOptions {
   }
 
   private static SweepModel imported(String name) {
-    ImportedModel source = ImportedModel.read(name);
-    return SweepModel.of(source.name(), Built.quantised(source, null));
+    ImportedNetwork source = ImportedNetwork.read(name);
+    return SweepModel.of(source.name(), source.quantised(null, new ProgressBars()));
   }
 
   private static SweepModel outline(String name) {
