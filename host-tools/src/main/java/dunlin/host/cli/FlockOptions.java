@@ -26,7 +26,7 @@ final class FlockOptions {
       names = "--nodes",
       paramLabel = "N",
       converter = NodesConverter.class,
-      description = "How many boards share the model; plan takes auto.")
+      description = "How many boards share the model.")
   private int nodes;
 
   @Option(

@@ -3,12 +3,13 @@ package dunlin.host.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       ClassifyCommand.class,
       PlanCommand.class,
       ReportCommand.class,
+      SweepCommand.class,
       BuildCommand.class,
       FlashCommand.class,
       VerifyCommand.class,
@@ -43,7 +45,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Help of a command: dunlin COMMAND --help"},
     versionProvider = Main.Version.class)
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private final Failures failures = new Failures(() -> this.verbose);
@@ -88,9 +90,11 @@ public final class Main implements Runnable {
         .setParameterExceptionHandler(failures::misuse);
   }
 
+  /** Without a command: says which there are. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "no command is given");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE;
   }
 
   static final class Version implements IVersionProvider {

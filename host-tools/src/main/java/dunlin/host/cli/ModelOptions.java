@@ -21,7 +21,7 @@ final class ModelOptions {
   private Path calibration;
 
   /** The model that comes with Dunlin. */
-  private static final String BUNDLED = "stint";
+  static final String BUNDLED = "stint";
 
   /** Whether a model is named. */
   boolean named() {

@@ -49,10 +49,7 @@ final class PlanText {
     boolean alone = summary.nodes() == 1;
     out.println("model    " + summary.model() + ", hash " + summary.modelHash());
     out.println("plan     hash " + summary.planHash());
-    out.println(
-        "boards   "
-            + summary.boards()
-            + (alone ? "" : ", " + summary.topology() + " of " + summary.link() + " links"));
+    out.println("boards   " + summary.boards() + (alone ? "" : ", " + plan.wires()));
     out.println(
         "context  "
             + summary.context()

@@ -48,12 +48,25 @@ public record Plan(
         rank -> link.firstPort(members.get(rank).board()));
   }
 
+  /** How many pipeline stages there are. */
+  public int stages() {
+    return Math.toIntExact(
+        members.stream().map(member -> member.shard().layers()).distinct().count());
+  }
+
   /** The port of a rank that leads to the host. */
   public int hostwardPort(int rank) {
     if (rank > 0) {
       return wiring().parentPort(rank);
     }
     return host == LinkKind.SPI ? LinkKind.SPI.firstPort(members.get(0).board()) : 0;
+  }
+
+  /** How the nodes are wired, in words; the first of a stage hangs below that of the one before. */
+  public String wires() {
+    String parts = schedule == Schedule.FLOWING ? "" : ", " + schedule;
+    String stage = topology + " of " + link + " links" + parts;
+    return stages() == 1 ? stage : stages() + " stages, each a " + stage;
   }
 
   /** Milliseconds that a node waits for a neighbour before it calls it lost. */

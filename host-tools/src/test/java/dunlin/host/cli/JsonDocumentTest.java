@@ -76,6 +76,13 @@ class JsonDocumentTest extends WithTinyModel {
   }
 
   @Test
+  void shouldNameTheFieldsOfASweep() throws IOException {
+    Path file = folder.resolve("it.csv");
+    assertEquals(
+        named("sweep"), written("sweep", "--model", model, "--nodes", 1, "--output", file));
+  }
+
+  @Test
   void shouldNameTheFieldsOfRun() throws IOException {
     Set<String> fields = named("build");
     fields.removeIf(JsonDocumentTest::isOfImages);

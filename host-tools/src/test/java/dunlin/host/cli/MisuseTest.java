@@ -22,7 +22,6 @@ class MisuseTest {
 
   static Stream<Arguments> wrongCommandLines() {
     return Stream.of(
-        arguments("-v", "no command is given: see dunlin"),
         arguments("rum", noCommand("rum (run?)")),
         arguments("frobnicate --nodes 2", noCommand("frobnicate (evaluate or chat or monitor?)")),
         arguments("run --modle x", "unknown option --modle (--model?): see dunlin run"),
@@ -76,6 +75,9 @@ class MisuseTest {
             "run --seed x",
             "Invalid value for option '--seed': 'x' is not a whole number from -2^63 to 2^63 - 1: see"
                 + " dunlin run"),
+        arguments("sweep --nodes 1..2..4", nodes("'1..2..4' has more than two ends: write 4..64")),
+        arguments("sweep --nodes 8..4", nodes("'8..4' is empty: write the smaller one first")),
+        arguments("sweep --nodes 1,,2", nodes("'' is not a whole number from 1")),
         arguments("inspect", "Missing required parameter: 'FILE': see dunlin inspect"),
         arguments("reproduce", "reproduce what? distributed: see dunlin reproduce"),
         arguments("evaluate", "Missing required option: '--text=FILE': see dunlin evaluate"),
@@ -85,12 +87,16 @@ class MisuseTest {
   }
 
   private static String noCommand(String name) {
-    return "no command is called %s, there are run, monitor, chat, plan, report, build, flash, verify, inspect, evaluate, bench, reproduce, rig, ports, doctor: see dunlin"
+    return "no command is called %s, there are run, monitor, chat, plan, report, sweep, build, flash, verify, inspect, evaluate, bench, reproduce, rig, ports, doctor: see dunlin"
         .formatted(name);
   }
 
   private static String ofImages(String option) {
     return option + " is for a model's images: name the model with --model: see dunlin build";
+  }
+
+  private static String nodes(String complaint) {
+    return "Invalid value for option '--nodes': " + complaint + ": see dunlin sweep";
   }
 
   private static String share(String text) {

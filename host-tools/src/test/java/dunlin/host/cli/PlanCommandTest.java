@@ -119,6 +119,13 @@ class PlanCommandTest extends WithTinyModel {
     assertEquals(1, Outcome.of(with(with("plan", options), "--nodes", nodes - 1)).code());
   }
 
+  @Test
+  void shouldSayThatStagesHangBelowEachOther() {
+    Outcome plan = Outcome.of("plan", "--model", model, "--nodes", 4, "--stages", 2);
+    assertTrue(plan.out().contains(", 2 stages, each a tree of uart links\n"), plan.out());
+    assertTrue(plan.out().contains("\nhost --- 0 -+- 1\n            `- 2 --- 3\n"), plan.out());
+  }
+
   private static JsonNode json(String command, Object... options) throws IOException {
     return Outcome.of(with(with(command, options), "--json", "-")).json();
   }
