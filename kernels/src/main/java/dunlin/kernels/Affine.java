@@ -23,7 +23,8 @@ public final class Affine {
 
   /** One value by the pair at {@code at}. */
   static int apply(int x, byte[] table, int at, int right) {
-    return (Dsp.mulHigh(x, Dsp.load32(table, at)) + Dsp.load32(table, at + 4)) >> right;
+    long pair = Dsp.load64(table, at);
+    return (Dsp.mulHigh(x, (int) pair) + (int) (pair >> 32)) >> right;
   }
 
   /**

@@ -59,25 +59,25 @@ final class Context {
     int c = channel;
     int end = channel + size;
     int group = row + (c >> 2) * step;
-    while (c < end) {
-      if ((c & 3) == 0 && end - c > 3) {
-        Dsp.store16(m, group, int8(m, at, mantissa, right));
-        Dsp.store16(m, group + 4, int8(m, at + 4, mantissa, right));
-        Dsp.store16(m, group + 2, int8(m, at + 8, mantissa, right));
-        Dsp.store16(m, group + 6, int8(m, at + 12, mantissa, right));
-        c += 4;
+    if ((c & 3) == 0) {
+      for (; end - c > 3; c += 4) {
+        int c0 = int8(m, at, mantissa, right);
+        int c1 = int8(m, at + 4, mantissa, right);
+        int c2 = int8(m, at + 8, mantissa, right);
+        int c3 = int8(m, at + 12, mantissa, right);
+        Dsp.store32(m, group, (c0 & 0xffff) | c2 << 16);
+        Dsp.store32(m, group + 4, (c1 & 0xffff) | c3 << 16);
         at += 16;
         group += step;
-      } else {
-        Dsp.store16(m, group + halfword(c), int8(m, at, mantissa, right));
-        c++;
-        at += 4;
-        group += (c & 3) == 0 ? step : 0;
       }
     }
-    while (end == width && (c & 3) != 0) {
+    for (; c < end; c++) {
+      Dsp.store16(m, group + halfword(c), int8(m, at, mantissa, right));
+      at += 4;
+      group += (c & 3) == 3 ? step : 0;
+    }
+    for (; end == width && (c & 3) != 0; c++) {
       Dsp.store16(m, group + halfword(c), 0);
-      c++;
     }
   }
 

@@ -150,13 +150,18 @@ public final class LinearDsp {
       int rows,
       int outputs) {
     int groups = inputs + 3 >> 2;
+    if (groups == 0) {
+      Sums.start(null, 0, y, yAt, rows, outputs);
+      return;
+    }
     int x = sAt;
     int out = yAt;
+    int rowBytes = outputs << 2;
     int row = rows;
     for (; row > 1; row -= 2) {
-      pair(w, wAt, blockBytes, s, x, groups, y, out, outputs);
+      RowPair.packed(w, wAt, blockBytes, s, x, groups, y, out, rowBytes, outputs);
       x += groups << 4;
-      out += outputs << 3;
+      out += rowBytes << 1;
     }
     if (row > 0) {
       single(w, wAt, blockBytes, s, x, groups, y, out, outputs);
@@ -210,57 +215,6 @@ public final class LinearDsp {
       Dsp.store32(y, out, a0);
       block += blockBytes;
       out += 16;
-    }
-  }
-
-  /** Two rows, two output channels at a time: each operand is loaded once for two products. */
-  private static void pair(
-      byte[] w,
-      int wAt,
-      int blockBytes,
-      byte[] s,
-      int sAt,
-      int groups,
-      byte[] y,
-      int yAt,
-      int outputs) {
-    int half = wAt;
-    int toNextHalf = 8;
-    int out = yAt;
-    int next = yAt + (outputs << 2);
-    for (int left = outputs; left > 0; left -= 2) {
-      int a00 = 0;
-      int a01 = 0;
-      int a10 = 0;
-      int a11 = 0;
-      int x = sAt;
-      int wp = half;
-      for (int group = groups; group > 0; group--) {
-        long x0 = Dsp.load64(s, x);
-        long x1 = Dsp.load64(s, x + 8);
-        long q = Dsp.load64(w, wp);
-        int even = Dsp.sxtb16((int) q);
-        int odd = Dsp.sxtb16ror8((int) q);
-        a00 = Dsp.smlad(odd, (int) (x0 >> 32), Dsp.smlad(even, (int) x0, a00));
-        a10 = Dsp.smlad(odd, (int) (x1 >> 32), Dsp.smlad(even, (int) x1, a10));
-        int q1 = (int) (q >> 32);
-        even = Dsp.sxtb16(q1);
-        odd = Dsp.sxtb16ror8(q1);
-        a01 = Dsp.smlad(odd, (int) (x0 >> 32), Dsp.smlad(even, (int) x0, a01));
-        a11 = Dsp.smlad(odd, (int) (x1 >> 32), Dsp.smlad(even, (int) x1, a11));
-        x += 16;
-        wp += 16;
-      }
-      Dsp.store32(y, out, a00);
-      Dsp.store32(y, next, a10);
-      if (left > 1) {
-        Dsp.store32(y, out + 4, a01);
-        Dsp.store32(y, next + 4, a11);
-      }
-      half += toNextHalf;
-      toNextHalf = blockBytes - toNextHalf;
-      out += 8;
-      next += 8;
     }
   }
 }

@@ -356,7 +356,7 @@ public final class SelfAttention {
     int at = first ? yAt : sums;
     Linear.sums(layout, p, w, s, context, false, n * size, to, at, count, n * size, width);
     if (!first) {
-      Sums.addBias(s, sums, y, yAt, 1, count * width);
+      PartialSums.add(s, sums, 4, y, yAt, count * width);
     }
   }
 }

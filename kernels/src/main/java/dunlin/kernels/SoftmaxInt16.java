@@ -31,10 +31,12 @@ final class SoftmaxInt16 {
     int out = to;
     int left = count;
     for (; left > 3; left -= 4) {
-      int w0 = weight(max - Dsp.load32(z, at), multiplier, table, tAt);
-      int w1 = weight(max - Dsp.load32(z, at + 4), multiplier, table, tAt);
-      int w2 = weight(max - Dsp.load32(z, at + 8), multiplier, table, tAt);
-      int w3 = weight(max - Dsp.load32(z, at + 12), multiplier, table, tAt);
+      long z01 = Dsp.load64(z, at);
+      long z23 = Dsp.load64(z, at + 8);
+      int w0 = weight(max - (int) z01, multiplier, table, tAt);
+      int w1 = weight(max - (int) (z01 >> 32), multiplier, table, tAt);
+      int w2 = weight(max - (int) z23, multiplier, table, tAt);
+      int w3 = weight(max - (int) (z23 >> 32), multiplier, table, tAt);
       sum += w0 + w1 + w2 + w3;
       Dsp.store32(z, out, w0 | w2 << 16);
       Dsp.store32(z, out + 4, w1 | w3 << 16);
@@ -53,14 +55,22 @@ final class SoftmaxInt16 {
   }
 
   private static int largest(byte[] z, int zAt, int count) {
-    int max = Integer.MIN_VALUE;
-    int at = zAt;
-    for (int left = count; left > 0; left--) {
-      int product = Dsp.load32(z, at);
-      max = product > max ? product : max;
+    int max = Dsp.load32(z, zAt);
+    int at = zAt + 4;
+    if ((count & 1) == 0) {
+      max = larger(max, Dsp.load32(z, at));
       at += 4;
     }
+    for (int pair = count - 1 >> 1; pair > 0; pair--) {
+      long two = Dsp.load64(z, at);
+      max = larger(larger(max, (int) two), (int) (two >> 32));
+      at += 8;
+    }
     return max;
+  }
+
+  private static int larger(int a, int b) {
+    return a > b ? a : b;
   }
 
   private static int weight(int distance, int multiplier, byte[] table, int tAt) {

@@ -40,6 +40,9 @@ public final class FirmwareBuild {
   private static final List<String> COMPILED =
       List.of("classes", "arrays", "primitives", "special.c");
 
+  /** The inner loop of linear layers and attention. */
+  private static final String ASSEMBLY = "rowpair.S";
+
   /** What C leaves undefined and Java does not; and a section for each function, for the linker. */
   private static final List<String> LANGUAGE =
       List.of(
@@ -63,19 +66,26 @@ public final class FirmwareBuild {
   /** Kernels have loops whose registers gcc's first scheduler would spill. */
   private static final List<String> KERNELS = List.of("-fno-schedule-insns");
 
-  /** Most of this runs once, at boot, or seldom: drivers, and what is said of a node. */
+  /**
+   * Most of this runs once, at boot, or seldom: drivers, what is said of a node, and what an
+   * encoder does a few times a layer.
+   */
   private static final List<String> SELDOM =
       Stream.of(
               "boards/stm32",
               "boards/cortexm/CortexMBoard",
               "boards/cortexm/LastTrap",
               "boards/cortexm/SysTick",
+              "firmware/EncoderOps",
               "firmware/Image",
               "firmware/Links",
               "firmware/Loader",
               "firmware/Node",
               "firmware/Request",
-              "firmware/Sender")
+              "firmware/Sender",
+              "kernels/LayerNorm",
+              "kernels/MeanPooling",
+              "kernels/SelfAttention")
           .map(name -> "classes/dunlin/" + name)
           .toList();
 
@@ -90,6 +100,7 @@ public final class FirmwareBuild {
               "kernels/RmsNorm",
               "kernels/Scores",
               "kernels/Softmax",
+              "kernels/SoftmaxInt16",
               "kernels/ValueWeights")
           .map(name -> "classes/dunlin/" + name + ".c")
           .collect(Collectors.toUnmodifiableSet());
@@ -210,6 +221,7 @@ public final class FirmwareBuild {
     copy("semihosting.h", work.resolve("include"));
     copy("replay.h", work.resolve("include"));
     copy("nobookkeeping.h", work);
+    copy(ASSEMBLY, work);
     String startup = resource("startup.c") + CrcTableSource.text() + VectorTable.of(board);
     Files.writeString(work.resolve("startup.c"), startup);
     Files.writeString(work.resolve("board.ld"), LinkerScript.of(board, SettingsTable.of(board)));
@@ -220,7 +232,7 @@ public final class FirmwareBuild {
 
   private static List<String> compile(BoardType board, Path work, Toolchain tools)
       throws IOException {
-    List<String> sources = new ArrayList<>(List.of("startup.c"));
+    List<String> sources = new ArrayList<>(List.of("startup.c", ASSEMBLY));
     for (String compiled : COMPILED) {
       try (Stream<Path> files = Files.walk(work.resolve(compiled))) {
         files
@@ -239,7 +251,9 @@ public final class FirmwareBuild {
 
   private static List<String> compilation(BoardType board, String source, String folder) {
     List<String> arguments = new ArrayList<>(machine(board));
-    arguments.addAll(LANGUAGE);
+    if (!source.equals(ASSEMBLY)) {
+      arguments.addAll(LANGUAGE);
+    }
     arguments.add(folder);
     if (!source.startsWith("classes/dunlin/firmware/")) {
       arguments.addAll(KERNELS);

@@ -100,16 +100,14 @@ public final class DspInstructions {
   public static native int addSaturating(int a, int b);
 
   /** SSAT, where {@code bits} is known to the compiler. */
-  public static int saturate(int v, int bits) {
-    int max = Integer.MAX_VALUE >> (32 - bits);
-    return v > max ? max : v < ~max ? ~max : v;
-  }
+  @Unmanaged
+  @Import(name = "dunlin_ssat")
+  public static native int saturate(int v, int bits);
 
   /** USAT, where {@code bits} is known to the compiler. */
-  public static int saturateUnsigned(int v, int bits) {
-    int max = (1 << bits) - 1;
-    return v < 0 ? 0 : v > max ? max : v;
-  }
+  @Unmanaged
+  @Import(name = "dunlin_usat")
+  public static native int saturateUnsigned(int v, int bits);
 
   /** CLZ. */
   @Unmanaged

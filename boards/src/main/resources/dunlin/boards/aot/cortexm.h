@@ -77,6 +77,51 @@ DUNLIN int32_t dunlin_qadd(int32_t a, int32_t b) {
 }
 #endif
 
+/* Where the compiler knows how many bits; it does not find SSAT and USAT itself. */
+DUNLIN int32_t dunlin_ssat(int32_t v, int32_t bits) {
+    int32_t r, max = INT32_MAX >> (32 - bits);
+    if (!__builtin_constant_p(bits)) return v > max ? max : v < ~max ? ~max : v;
+    __asm__("ssat %0, %1, %2" : "=r"(r) : "i"(bits), "r"(v));
+    return r;
+}
+DUNLIN int32_t dunlin_usat(int32_t v, int32_t bits) {
+    int32_t r, max = (1 << bits) - 1;
+    if (!__builtin_constant_p(bits)) return v < 0 ? 0 : v > max ? max : v;
+    __asm__("usat %0, %1, %2" : "=r"(r) : "i"(bits), "r"(v));
+    if (r < 0 || r > max) __builtin_unreachable();
+    return r;
+}
+
+/* --- two rows of expanded activations against channels of weights: rowpair.S */
+#if defined(__ARM_FEATURE_DSP)
+void dunlin_packedPair(const void *w, int32_t blockBytes, const void *x, int32_t groups, void *y,
+                       int32_t rowBytes, int32_t outputs);
+void dunlin_plainPair(const void *w, int32_t stride, const void *x, int32_t groups, void *y,
+                      int32_t rowBytes, int32_t outputs);
+#else
+DUNLIN void dunlin_channel(const int32_t *w, int32_t step, const int32_t *x, int32_t groups,
+                           int32_t *y, int32_t rowBytes) {
+    int32_t a = 0, b = 0;
+    for (; groups > 0; groups--, w += step, x += 4) {
+        int32_t even = dunlin_sxtb16(*w), odd = dunlin_sxtb16ror8(*w);
+        a = dunlin_smlad(odd, x[1], dunlin_smlad(even, x[0], a));
+        b = dunlin_smlad(odd, x[3], dunlin_smlad(even, x[2], b));
+    }
+    y[0] = a;
+    y[rowBytes / 4] = b;
+}
+DUNLIN void dunlin_packedPair(const int32_t *w, int32_t blockBytes, const void *x, int32_t groups,
+                              int32_t *y, int32_t rowBytes, int32_t outputs) {
+    for (int32_t n = 0; n < outputs; n++)
+        dunlin_channel(w + (n >> 2) * (blockBytes / 4) + (n & 3), 4, x, groups, y + n, rowBytes);
+}
+DUNLIN void dunlin_plainPair(const int32_t *w, int32_t stride, const void *x, int32_t groups,
+                             int32_t *y, int32_t rowBytes, int32_t outputs) {
+    for (int32_t n = 0; n < outputs; n++)
+        dunlin_channel(w + n * (stride / 4), 1, x, groups, y + n, rowBytes);
+}
+#endif
+
 /* --- four rows of weights, padded to words, against one of activations: w[c][k] * x[k] into y[c] */
 #if defined(__ARM_FEATURE_MVE)
 DUNLIN int32_t dunlin_hasHelium(void) { return 1; }

@@ -14,7 +14,7 @@ package dunlin.host.bench;
 record KernelCase(
     String kernel, int rows, int inputs, int outputs, long macs, int position, CallImage image) {
 
-  byte[] write() {
-    return image.write(position, rows);
+  CallTimer.Call call() {
+    return new CallTimer.Call(kernel, image.write(position, rows), image.ramBytes());
   }
 }

@@ -9,8 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Counts instructions on emulated cores, exactly and repeatably.",
-    synopsisSubcommandLabel = "(kernels | token | costs)",
-    subcommands = {BenchKernelsCommand.class, BenchTokenCommand.class, BenchCostsCommand.class},
+    synopsisSubcommandLabel = "(kernels | attention | token | costs)",
+    subcommands = {
+      BenchKernelsCommand.class,
+      BenchAttentionCommand.class,
+      BenchTokenCommand.class,
+      BenchCostsCommand.class
+    },
     footer = "Example: dunlin bench kernels --board mps2-an386")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -18,6 +23,6 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "bench of what? of kernels, a token, or costs");
+        spec.commandLine(), "bench of what? of kernels, attention, a token, or costs");
   }
 }

@@ -1,0 +1,80 @@
+package dunlin.host.cli;
+
+import dunlin.boards.BoardType;
+import dunlin.host.bench.AttentionBench;
+import dunlin.host.bench.AttentionMeasurement;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** An encoder's attention. */
+@Command(
+    name = "attention",
+    description = {
+      "Runs one layer's multi-head attention on a board's core under QEMU, and counts its",
+      "instructions: projections, scores, softmax, context and output projection, against the",
+      "same composed of CMSIS-NN calls."
+    },
+    footer = "Examples: dunlin bench attention | dunlin bench attention --tiles --board mps2-an500")
+final class BenchAttentionCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--board",
+      paramLabel = "B",
+      defaultValue = "mps2-an386",
+      converter = BoardConverter.class,
+      description = "A board that QEMU has; mps2-an386, a Cortex-M4, by default.")
+  private BoardType board;
+
+  @Option(
+      names = "--tiles",
+      description = "Also what lies between two rows of a head at once, and all of all heads.")
+  private boolean tiles;
+
+  @Mixin private JsonOption json;
+
+  @Override
+  public void run() {
+    json.check();
+    List<AttentionMeasurement> measured = AttentionBench.measure(board, tiles);
+    json.write(measured);
+    if (json.textIsWanted()) {
+      table(measured).print(spec.commandLine().getOut());
+    }
+  }
+
+  private static Table table(List<AttentionMeasurement> measured) {
+    Table table =
+        new Table(2)
+            .row(
+                "S/E/H/P",
+                "weights",
+                "heads",
+                "rows",
+                "scratch",
+                "MACs",
+                "instructions",
+                "per MAC",
+                "gain",
+                "words loaded");
+    for (AttentionMeasurement layer : measured) {
+      table.row(
+          layer.shape().toString(),
+          layer.fused() ? "fused" : "separate",
+          Numerals.grouped(layer.headsAtOnce()),
+          Numerals.grouped(layer.rowsAtOnce()),
+          Numerals.grouped(layer.scratchBytes()),
+          Numerals.grouped(layer.macs()),
+          Numerals.grouped(layer.instructions()),
+          String.format(Locale.ROOT, "%.2f", layer.instructionsPerMac()),
+          String.format(Locale.ROOT, "%.2f", layer.gain()),
+          Numerals.grouped(layer.wordsLoaded()));
+    }
+    return table;
+  }
+}
