@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "classify",
     description = "Has boards say what a sound or other features are.",
-    footer = "Example: dunlin classify --model kwt1 --input yes.wav --nodes 4")
+    footer = "Examples: dunlin classify --model kwt1 --input yes.wav --nodes 4")
 final class ClassifyCommand implements Runnable {
   @Spec private CommandSpec spec;
 

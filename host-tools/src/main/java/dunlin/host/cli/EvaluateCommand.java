@@ -29,14 +29,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = "Compares int8 with float on a text or on labelled inputs.",
-    footer = "Examples: dunlin evaluate --text a.txt --layers | dunlin evaluate --labelled clips")
+    footer = "Examples: dunlin evaluate --text a.txt | dunlin evaluate --labelled clips")
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOptions model;
 
-  @ArgGroup(multiplicity = "1")
-  private Data data;
+  @ArgGroup private Data data;
 
   /** What it is evaluated on. */
   private static final class Data {
@@ -82,6 +81,10 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     json.check();
+    if (data == null) {
+      throw new ParameterException(
+          spec.commandLine(), "give --text FILE, or --labelled DIR for an encoder");
+    }
     if (tokens < 2) {
       throw new ParameterException(
           spec.commandLine(), "--tokens " + tokens + " leaves nothing to predict");

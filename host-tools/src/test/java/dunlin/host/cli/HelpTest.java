@@ -18,6 +18,7 @@ class HelpTest {
         "run",
         "monitor",
         "chat",
+        "classify",
         "plan",
         "report",
         "sweep",

@@ -28,7 +28,13 @@ class JsonDocumentTest extends WithTinyModel {
 
   /** Objects whose fields are data. */
   private static final List<String> MAPS =
-      List.of("constantBytes", "program[].fields", "flock[].program[].fields", "[].factors");
+      List.of(
+          "constantBytes",
+          "program[].fields",
+          "flock[].program[].fields",
+          "[].factors",
+          "inputs[].scores",
+          "inputs[].logits");
 
   @Test
   void shouldNameTheFieldsOfBuild() throws IOException {
@@ -192,10 +198,38 @@ class JsonDocumentTest extends WithTinyModel {
   }
 
   @Test
+  void shouldNameTheFieldsOfAnEncoder() throws IOException {
+    assertEquals(named("inspect: an encoder"), written("inspect", "ecgformer"));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfClassify() throws IOException {
+    Set<String> fields = named("build");
+    fields.removeIf(JsonDocumentTest::isOfImages);
+    fields.add("rig");
+    fields.addAll(named("classify"));
+    assertEquals(fields, written("classify", "--model", "ecgformer", "--input", heartbeat(folder)));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAnEvaluationOfLabelledInputs() throws IOException {
+    Path set = folder.resolve("set");
+    heartbeat(Files.createDirectories(set.resolve("normal")));
+    assertEquals(
+        named("evaluate: labelled inputs"),
+        written("evaluate", "--model", "ecgformer", "--labelled", set));
+  }
+
+  @Test
   void shouldNameTheFieldsOfEvaluate() throws IOException {
     Path text = Files.writeString(folder.resolve("text.txt"), "abc");
     assertEquals(
         named("evaluate"), written("evaluate", "--model", model, "--text", text, "--layers"));
+  }
+
+  /** An input for ecgformer. */
+  private static Path heartbeat(Path folder) throws IOException {
+    return Files.writeString(folder.resolve("beat.csv"), "0.5\n".repeat(198));
   }
 
   /** What {@code build} alone writes. */

@@ -80,14 +80,14 @@ class MisuseTest {
         arguments("sweep --nodes 1,,2", nodes("'' is not a whole number from 1")),
         arguments("inspect", "Missing required parameter: 'FILE': see dunlin inspect"),
         arguments("reproduce", "reproduce what? distributed: see dunlin reproduce"),
-        arguments("evaluate", "Missing required option: '--text=FILE': see dunlin evaluate"),
+        arguments("evaluate", "give --text FILE, or --labelled DIR for an encoder: see dunlin evaluate"),
         arguments(
             "evaluate --text x --tokens 1",
             "--tokens 1 leaves nothing to predict: see dunlin evaluate"));
   }
 
   private static String noCommand(String name) {
-    return "no command is called %s, there are run, monitor, chat, plan, report, sweep, build, flash, verify, inspect, evaluate, bench, reproduce, rig, ports, doctor: see dunlin"
+    return "no command is called %s, there are run, monitor, chat, classify, plan, report, sweep, build, flash, verify, inspect, evaluate, bench, reproduce, rig, ports, doctor: see dunlin"
         .formatted(name);
   }
 
