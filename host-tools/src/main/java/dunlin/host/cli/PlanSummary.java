@@ -4,6 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
+import dunlin.host.plan.Schedule;
 import dunlin.host.plan.Topology;
 import java.util.List;
 
@@ -16,6 +17,7 @@ record PlanSummary(
     int nodes,
     Topology topology,
     LinkKind link,
+    Schedule schedule,
     int context,
     int chunk,
     BoardType.Weights weights) {
@@ -30,6 +32,7 @@ record PlanSummary(
         plan.members().size(),
         plan.topology(),
         plan.link(),
+        plan.schedule(),
         plan.context(),
         plan.chunk(),
         root.weights());
@@ -44,6 +47,18 @@ record PlanSummary(
   /** How many boards of which type, or the types by rank, for people. */
   String boards() {
     return board.contains(",") ? board : nodes + " × " + board;
+  }
+
+  /** How they are wired, for people; nothing for one board. */
+  String wires() {
+    return nodes == 1
+        ? ""
+        : ", "
+            + topology
+            + " of "
+            + link
+            + " links"
+            + (schedule == Schedule.FLOWING ? "" : ", " + schedule);
   }
 
   /** A hash as people and programs see it. */

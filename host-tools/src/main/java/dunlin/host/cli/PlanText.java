@@ -46,13 +46,9 @@ final class PlanText {
 
   private void head() {
     PlanSummary summary = report.plan();
-    boolean alone = summary.nodes() == 1;
     out.println("model    " + summary.model() + ", hash " + summary.modelHash());
     out.println("plan     hash " + summary.planHash());
-    out.println(
-        "boards   "
-            + summary.boards()
-            + (alone ? "" : ", " + summary.topology() + " of " + summary.link() + " links"));
+    out.println("boards   " + summary.boards() + summary.wires());
     out.println(
         "context  "
             + summary.context()

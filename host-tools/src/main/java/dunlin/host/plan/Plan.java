@@ -67,6 +67,11 @@ public record Plan(
         model, members, topology, link, otherContext, otherChunk, inspection, host, schedule);
   }
 
+  /** This plan with another schedule. */
+  public Plan with(Schedule other) {
+    return new Plan(model, members, topology, link, context, chunk, inspection, host, other);
+  }
+
   /** This plan wired in another way. */
   Plan wired(Topology otherTopology, LinkKind otherLink) {
     return new Plan(

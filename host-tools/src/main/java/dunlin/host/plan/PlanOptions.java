@@ -135,6 +135,12 @@ public record PlanOptions(
         schedule);
   }
 
+  /** These options with chunks of so many rows. */
+  public PlanOptions withChunk(int rows) {
+    return new PlanOptions(
+        context, rows, weights, inspection, topology, link, nodes, shares, stages, host, schedule);
+  }
+
   /** These options with another inspection. */
   public PlanOptions with(Inspection other) {
     return new PlanOptions(

@@ -42,7 +42,7 @@ public final class Planner {
           "a context of " + context + " positions",
           "choose 1 to " + Math.min(trained, LARGEST_CONTEXT) + " for " + model.name());
     }
-    int chunk = options.chunk() == 0 ? Math.min(DEFAULT_CHUNK, context) : options.chunk();
+    int chunk = options.chunk() == 0 ? usualChunk(context) : options.chunk();
     if (chunk < 1 || chunk > Math.min(Request.MAX_ROWS, context)) {
       throw new Misuse(
           "a prefill chunk of " + chunk + " rows",
@@ -60,9 +60,27 @@ public final class Planner {
             options.inspection(),
             options.host(),
             options.schedule());
+    return checked(plan);
+  }
+
+  /**
+   * {@code plan} wired in another way.
+   *
+   * @throws Misuse where a board has too few ports
+   */
+  public static Plan rewired(Plan plan, Topology topology, LinkKind link) {
+    return checked(plan.wired(topology, link));
+  }
+
+  private static Plan checked(Plan plan) {
     checkHost(plan);
     checkPorts(plan);
     return plan;
+  }
+
+  /** The most rows of a pass where nothing is said. */
+  public static int usualChunk(int context) {
+    return Math.min(DEFAULT_CHUNK, context);
   }
 
   /** {@code plan} for so many nodes of the root's type in equal parts, all else as it is. */

@@ -73,7 +73,7 @@ class RigFilesTest {
       delimiter = '|',
       value = {
         "topology = \"chain\" | topology = \"star\""
-            + " | line 3, topology: 'star' is none of tree, chain, ring",
+            + " | line 3, topology: 'star' is none of tree, tree-2, tree-4, tree-5, tree-6, chain, ring",
         "link = \"spi\" | link = \"i2c\" | line 4, link: 'i2c' is none of uart, spi",
         "link = \"spi\" | lnik = \"spi\" | line 4, lnik: no such key, there are baud, boards,"
             + " context, host, link, model, stages, topology, trust",

@@ -56,7 +56,7 @@ final class SearchTest {
     Outcome found =
         Search.best(model(16, 64), BOARD, PlanOptions.DEFAULT, Objective.LATENCY, 4, Progress.NONE);
     assertEquals(1, found.best().members().size());
-    assertEquals("--nodes 1", found.tried().get(0).flock().options());
+    assertEquals("--nodes 1", found.options(found.tried().get(0).flock()));
   }
 
   @Test
