@@ -48,6 +48,12 @@ public record Plan(
         rank -> link.firstPort(members.get(rank).board()));
   }
 
+  /** How many pipeline stages there are. */
+  public int stages() {
+    return Math.toIntExact(
+        members.stream().map(member -> member.shard().layers()).distinct().count());
+  }
+
   /** The port of a rank that leads to the host. */
   public int hostwardPort(int rank) {
     if (rank > 0) {

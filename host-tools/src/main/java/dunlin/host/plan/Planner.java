@@ -83,10 +83,20 @@ public final class Planner {
     return Math.min(DEFAULT_CHUNK, context);
   }
 
-  /** {@code plan} for so many nodes of the root's type in equal parts, all else as it is. */
-  public static Plan onNodes(Plan plan, int nodes) {
+  /** {@code plan} for one board, all else as it is. */
+  public static Plan onOne(Plan plan, BoardType board) {
+    PlanOptions options =
+        new PlanOptions(plan.context(), plan.chunk(), null, plan.inspection())
+            .hostedBy(plan.host());
+    return plan(plan.model(), board, options);
+  }
+
+  /**
+   * {@code plan} for so many nodes of the root's type in equal parts and so many stages, all else
+   * as it is.
+   */
+  public static Plan onNodes(Plan plan, int nodes, int stages) {
     Member root = plan.members().get(0);
-    long stages = plan.members().stream().map(m -> m.shard().layers()).distinct().count();
     PlanOptions options =
         new PlanOptions(plan.context(), plan.chunk(), root.weights(), plan.inspection());
     return plan(
@@ -97,7 +107,12 @@ public final class Planner {
             .with(plan.link())
             .hostedBy(plan.host())
             .with(plan.schedule())
-            .staged(Math.toIntExact(stages)));
+            .staged(stages));
+  }
+
+  /** The same in as many stages as {@code plan} has. */
+  public static Plan onNodes(Plan plan, int nodes) {
+    return onNodes(plan, nodes, plan.stages());
   }
 
   /** A board for each rank. */
