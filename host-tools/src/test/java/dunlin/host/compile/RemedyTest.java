@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class RemedyTest {
   private static final BoardType STM32F405 = BoardTypes.named("stm32f405");
   private static final BoardType NUCLEO = BoardTypes.named("nucleo-l476rg");
+  private static final BoardType MANY_PORTS = BoardTypes.named("nucleo-h743zi2");
   private static final QuantisedModel MODEL = model(32, 600, 1000);
 
   @Test
@@ -78,7 +79,7 @@ class RemedyTest {
 
   @Test
   void shouldNameStagesWhereTheyTakeFewerNodes() {
-    Plan plan = Planner.plan(model(32, 60, 4000), STM32F405, options(0));
+    Plan plan = Planner.plan(model(32, 60, 14_000), MANY_PORTS, options(0));
     List<Remedy> remedies = new Layout(plan).remedies();
     Remedy staged = remedies.get(remedies.size() - 1);
     assertTrue(staged.stages() > 1, remedies::toString);
