@@ -12,6 +12,8 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -55,6 +57,37 @@ public record TomlFile(String name, String text, String remedy) {
    */
   public Refusal refusal(String key, String what) {
     return new Refusal(where(key) + what, remedy);
+  }
+
+  /** Refuses a number outside of its range; null is none. */
+  public void expect(String key, Integer value, int least, int most) {
+    if (value != null && (value < least || value > most)) {
+      throw refusal(key, value + ", not " + least + " to " + most);
+    }
+  }
+
+  /** Refuses an empty text; {@code instead} says what belongs there. */
+  public void refuseBlank(String key, String value, String instead) {
+    if (value.isBlank()) {
+      throw refusal(key, "empty; " + instead);
+    }
+  }
+
+  /**
+   * Refuses a value that two entries of a list have; null is none.
+   *
+   * @param value of an entry
+   */
+  public void refuseTwice(String list, String key, int count, IntFunction<Object> value) {
+    for (int i = 0; i < count; i++) {
+      Object one = value.apply(i);
+      for (int before = 0; one != null && before < i; before++) {
+        if (Objects.equals(one, value.apply(before))) {
+          throw refusal(
+              list + "[" + i + "]." + key, one + " is that of " + list + "[" + before + "] too");
+        }
+      }
+    }
   }
 
   private String where(String key) {

@@ -7,9 +7,8 @@ import dunlin.kernels.Dsp;
 import dunlin.kernels.Embedding;
 import dunlin.kernels.GatedActivation;
 import dunlin.kernels.KvCache;
+import dunlin.kernels.Linear;
 import dunlin.kernels.LinearDsp;
-import dunlin.kernels.LinearHelium;
-import dunlin.kernels.LinearPlain;
 import dunlin.kernels.Noise;
 import dunlin.kernels.Requantise;
 import dunlin.kernels.Residual;
@@ -25,18 +24,20 @@ final class Compute {
   private final byte[] image;
   private final Request request;
 
-  /** The record being executed, as an offset in the image. */
-  private int op;
+  private final Record record;
+  private final EncoderOps encoder;
 
   Compute(Memory memory, Request request) {
     this.memory = memory;
     this.image = memory.image();
     this.request = request;
+    record = new Record(memory, request);
+    encoder = new EncoderOps(image, record);
   }
 
-  /** Executes the record at {@code record}. */
-  void execute(int code, int record) {
-    op = record;
+  /** Executes the record at {@code op}. */
+  void execute(int code, int op) {
+    record.begin(op);
     switch (code) {
       case Op.Embed.CODE:
         embed();
@@ -77,28 +78,44 @@ final class Compute {
       case Op.Draw.CODE:
         draw();
         break;
+      case Op.LayerNorm.CODE:
+        encoder.layerNorm();
+        break;
+      case Op.Activate.CODE:
+        encoder.activate();
+        break;
+      case Op.SelfAttend.CODE:
+        encoder.selfAttend();
+        break;
+      case Op.Quantise.CODE:
+        encoder.quantise();
+        break;
+      case Op.Pool.CODE:
+        encoder.pool();
+        break;
       default: // the image was verified: no other code is there
         break;
     }
   }
 
   private void embed() {
-    int width = field(Op.Embed.WIDTH);
-    boolean fetched = field(Op.Embed.TOKENS) == Op.NO_BUFFER;
-    int layout = field(Op.Embed.LAYOUT);
-    byte[] weights = array(Op.Embed.WEIGHTS);
-    int at = offset(Op.Embed.WEIGHTS);
-    byte[] multipliers = array(Op.Embed.MULTIPLIERS);
-    int m = offset(Op.Embed.MULTIPLIERS);
-    byte[] x = array(Op.Embed.OUTPUT);
-    int right = field(Op.Embed.RIGHT);
+    int width = record.field(Op.Embed.WIDTH);
+    boolean fetched = record.field(Op.Embed.TOKENS) == Op.NO_BUFFER;
+    int layout = record.field(Op.Embed.LAYOUT);
+    byte[] weights = record.array(Op.Embed.WEIGHTS);
+    int at = record.offset(Op.Embed.WEIGHTS);
+    byte[] multipliers = record.array(Op.Embed.MULTIPLIERS);
+    int m = record.offset(Op.Embed.MULTIPLIERS);
+    byte[] x = record.array(Op.Embed.OUTPUT);
+    int right = record.field(Op.Embed.RIGHT);
     for (int row = 0; row < request.rows; row++) {
-      int to = offset(Op.Embed.OUTPUT) + row * (width << 2);
+      int to = record.offset(Op.Embed.OUTPUT) + row * (width << 2);
       if (fetched) {
         int from = at + row * Fetch.fetchedBytes(width);
         Embedding.row(weights, from + 4, WeightLayout.PLAIN, weights, from, right, 0, x, to, width);
       } else {
-        int token = Dsp.load32(array(Op.Embed.TOKENS), offset(Op.Embed.TOKENS) + (row << 2));
+        int token =
+            Dsp.load32(record.array(Op.Embed.TOKENS), record.offset(Op.Embed.TOKENS) + (row << 2));
         Embedding.row(weights, at, layout, multipliers, m, right, token, x, to, width);
       }
     }
@@ -106,121 +123,118 @@ final class Compute {
 
   private void angles() {
     Rotary.angles(
-        array(Op.Angles.SINE),
-        offset(Op.Angles.SINE),
-        array(Op.Angles.FREQUENCIES),
-        offset(Op.Angles.FREQUENCIES),
-        array(Op.Angles.OUTPUT),
-        offset(Op.Angles.OUTPUT),
+        record.array(Op.Angles.SINE),
+        record.offset(Op.Angles.SINE),
+        record.array(Op.Angles.FREQUENCIES),
+        record.offset(Op.Angles.FREQUENCIES),
+        record.array(Op.Angles.OUTPUT),
+        record.offset(Op.Angles.OUTPUT),
         request.position,
         request.rows,
-        field(Op.Angles.HEAD_SIZE));
+        record.field(Op.Angles.HEAD_SIZE));
   }
 
   private void norm() {
-    int rows = rows(Op.Norm.ROWS);
-    int block = op + Op.Norm.PARAMETERS;
+    int block = record.place(Op.Norm.PARAMETERS);
     int rowBytes = Dsp.load32(image, block + RmsNorm.WIDTH) << 2;
     RmsNorm.rows(
         image,
         block,
-        array(Op.Norm.INPUT),
-        offset(Op.Norm.INPUT) + (request.rows - rows) * rowBytes,
-        array(Op.Norm.OUTPUT),
-        offset(Op.Norm.OUTPUT),
-        array(Op.Norm.SCALES),
-        offset(Op.Norm.SCALES),
-        rows);
+        record.array(Op.Norm.INPUT),
+        record.offset(Op.Norm.INPUT) + record.skipped(Op.Norm.ROWS) * rowBytes,
+        record.array(Op.Norm.OUTPUT),
+        record.offset(Op.Norm.OUTPUT),
+        record.array(Op.Norm.SCALES),
+        record.offset(Op.Norm.SCALES),
+        record.rows(Op.Norm.ROWS));
   }
 
   private void linear() {
-    int rows = rows(Op.Linear.ROWS);
-    int inputs = field(Op.Linear.INPUTS);
-    boolean narrow = field(Op.Linear.INPUT_BITS) == 8;
-    byte[] weights = array(Op.Linear.WEIGHTS);
-    byte[] x = array(Op.Linear.INPUT);
-    byte[] bias = array(Op.Linear.BIAS);
-    byte[] y = array(Op.Linear.OUTPUT);
-    int w = offset(Op.Linear.WEIGHTS);
-    int xAt = offset(Op.Linear.INPUT);
-    int b = offset(Op.Linear.BIAS);
-    int yAt = offset(Op.Linear.OUTPUT);
-    int outputs = field(Op.Linear.OUTPUTS);
-    int layout = field(Op.Linear.LAYOUT);
-    if (layout == WeightLayout.PACKED) {
-      byte[] scratch = array(Op.Linear.SCRATCH);
-      int s = offset(Op.Linear.SCRATCH);
-      if (narrow) {
-        LinearDsp.expandInt8(x, xAt, scratch, s, rows, inputs);
-      } else {
-        LinearDsp.expandInt16(x, xAt, scratch, s, rows, inputs);
-      }
-      LinearDsp.rows(weights, w, scratch, s, bias, b, y, yAt, rows, inputs, outputs);
-    } else if (WeightLayout.isHelium(layout)) {
-      LinearHelium.sums(weights, w, x, xAt, !narrow, y, yAt, rows, inputs, outputs);
-      Sums.addBias(bias, b, y, yAt, rows, outputs);
-    } else {
-      LinearPlain.rows(weights, w, x, xAt, !narrow, bias, b, y, yAt, rows, inputs, outputs);
+    int rows = record.rows(Op.Linear.ROWS);
+    int inputs = record.field(Op.Linear.INPUTS);
+    boolean narrow = record.field(Op.Linear.INPUT_BITS) == 8;
+    byte[] weights = record.array(Op.Linear.WEIGHTS);
+    byte[] x = record.array(Op.Linear.INPUT);
+    byte[] bias = record.array(Op.Linear.BIAS);
+    byte[] y = record.array(Op.Linear.OUTPUT);
+    int w = record.offset(Op.Linear.WEIGHTS);
+    int xAt = record.offset(Op.Linear.INPUT);
+    int b = record.offset(Op.Linear.BIAS);
+    int yAt = record.offset(Op.Linear.OUTPUT);
+    int outputs = record.field(Op.Linear.OUTPUTS);
+    int layout = record.field(Op.Linear.LAYOUT);
+    int stride = record.field(Op.Linear.STRIDE);
+    boolean packed = layout == WeightLayout.PACKED;
+    byte[] scratch = record.array(Op.Linear.SCRATCH);
+    int s = record.offset(Op.Linear.SCRATCH);
+    if (packed && narrow) {
+      LinearDsp.expandInt8(x, xAt, stride, scratch, s, rows, inputs);
+    } else if (packed) {
+      LinearDsp.expandInt16(x, xAt, stride, scratch, s, rows, inputs);
     }
+    byte[] from = packed ? scratch : x;
+    int at = packed ? s : xAt;
+    Linear.sums(layout, weights, w, from, at, !narrow, stride, y, yAt, rows, inputs, outputs);
+    Sums.addBias(bias, b, y, yAt, rows, outputs);
   }
 
   private void rescale() {
     Requantise.rows(
-        array(Op.Rescale.DATA),
-        offset(Op.Rescale.DATA),
-        array(Op.Rescale.MULTIPLIERS),
-        offset(Op.Rescale.MULTIPLIERS),
-        array(Op.Rescale.BIAS),
-        offset(Op.Rescale.BIAS),
-        array(Op.Rescale.SCALES),
-        offset(Op.Rescale.SCALES),
-        rows(Op.Rescale.ROWS),
-        field(Op.Rescale.CHANNELS),
-        field(Op.Rescale.LEFT),
-        field(Op.Rescale.SHIFT));
+        record.array(Op.Rescale.DATA),
+        record.offset(Op.Rescale.DATA),
+        record.array(Op.Rescale.MULTIPLIERS),
+        record.offset(Op.Rescale.MULTIPLIERS),
+        record.array(Op.Rescale.BIAS),
+        record.offset(Op.Rescale.BIAS),
+        record.array(Op.Rescale.SCALES),
+        record.offset(Op.Rescale.SCALES),
+        record.rows(Op.Rescale.ROWS),
+        record.field(Op.Rescale.CHANNELS),
+        record.field(Op.Rescale.LEFT),
+        record.field(Op.Rescale.SHIFT));
   }
 
   private void query() {
-    int heads = field(Op.Query.HEADS);
-    int headSize = field(Op.Query.HEAD_SIZE);
-    byte[] x = array(Op.Query.INPUT);
+    int heads = record.field(Op.Query.HEADS);
+    int headSize = record.field(Op.Query.HEAD_SIZE);
+    byte[] x = record.array(Op.Query.INPUT);
     int rowBytes = Attention.queryBytes(heads, headSize, 1);
     for (int row = 0; row < request.rows; row++) {
-      int at = offset(Op.Query.INPUT) + row * field(Op.Query.STRIDE);
-      int to = offset(Op.Query.OUTPUT) + row * rowBytes;
+      int at = record.offset(Op.Query.INPUT) + row * record.field(Op.Query.STRIDE);
+      int to = record.offset(Op.Query.OUTPUT) + row * rowBytes;
       turn(x, at, Op.Query.ANGLES, row, heads, headSize);
-      Attention.query(x, at, array(Op.Query.OUTPUT), to, heads, headSize);
+      Attention.query(x, at, record.array(Op.Query.OUTPUT), to, heads, headSize);
     }
   }
 
   private void key() {
-    int heads = field(Op.Key.KV_HEADS);
-    int headSize = field(Op.Key.HEAD_SIZE);
-    byte[] x = array(Op.Key.INPUT);
-    byte[] cache = array(Op.Key.CACHE);
-    int c = offset(Op.Key.CACHE);
-    int capacity = field(Op.Key.CAPACITY);
+    int heads = record.field(Op.Key.KV_HEADS);
+    int headSize = record.field(Op.Key.HEAD_SIZE);
+    byte[] x = record.array(Op.Key.INPUT);
+    byte[] cache = record.array(Op.Key.CACHE);
+    int c = record.offset(Op.Key.CACHE);
+    int capacity = record.field(Op.Key.CAPACITY);
     for (int row = 0; row < request.rows; row++) {
-      int at = offset(Op.Key.INPUT) + row * field(Op.Key.STRIDE);
+      int at = record.offset(Op.Key.INPUT) + row * record.field(Op.Key.STRIDE);
       turn(x, at, Op.Key.ANGLES, row, heads, headSize);
       KvCache.writeKey(cache, c, x, at, request.position + row, heads, headSize, capacity);
     }
   }
 
   private void turn(byte[] x, int at, int anglesField, int row, int heads, int headSize) {
-    int angles = offset(anglesField) + Rotary.angleBytes(headSize, row);
-    Rotary.turn(x, at, array(anglesField), angles, heads, headSize);
+    int angles = record.offset(anglesField) + Rotary.angleBytes(headSize, row);
+    Rotary.turn(x, at, record.array(anglesField), angles, heads, headSize);
   }
 
   private void value() {
-    byte[] x = array(Op.Value.INPUT);
-    byte[] cache = array(Op.Value.CACHE);
-    int c = offset(Op.Value.CACHE);
-    int heads = field(Op.Value.KV_HEADS);
-    int headSize = field(Op.Value.HEAD_SIZE);
-    int capacity = field(Op.Value.CAPACITY);
+    byte[] x = record.array(Op.Value.INPUT);
+    byte[] cache = record.array(Op.Value.CACHE);
+    int c = record.offset(Op.Value.CACHE);
+    int heads = record.field(Op.Value.KV_HEADS);
+    int headSize = record.field(Op.Value.HEAD_SIZE);
+    int capacity = record.field(Op.Value.CAPACITY);
     for (int row = 0; row < request.rows; row++) {
-      int at = offset(Op.Value.INPUT) + row * field(Op.Value.STRIDE);
+      int at = record.offset(Op.Value.INPUT) + row * record.field(Op.Value.STRIDE);
       KvCache.writeValue(cache, c, x, at, request.position + row, heads, headSize, capacity);
     }
   }
@@ -228,17 +242,17 @@ final class Compute {
   private void attend() {
     Attention.rows(
         image,
-        op + Op.Attend.PARAMETERS,
-        array(Op.Attend.QUERIES),
-        offset(Op.Attend.QUERIES),
-        array(Op.Attend.CACHE),
-        offset(Op.Attend.CACHE),
-        array(Op.Attend.OUTPUT),
-        offset(Op.Attend.OUTPUT),
-        array(Op.Attend.SCRATCH),
-        offset(Op.Attend.SCRATCH),
-        array(Op.Attend.EXPONENTS),
-        offset(Op.Attend.EXPONENTS),
+        record.place(Op.Attend.PARAMETERS),
+        record.array(Op.Attend.QUERIES),
+        record.offset(Op.Attend.QUERIES),
+        record.array(Op.Attend.CACHE),
+        record.offset(Op.Attend.CACHE),
+        record.array(Op.Attend.OUTPUT),
+        record.offset(Op.Attend.OUTPUT),
+        record.array(Op.Attend.SCRATCH),
+        record.offset(Op.Attend.SCRATCH),
+        record.array(Op.Attend.EXPONENTS),
+        record.offset(Op.Attend.EXPONENTS),
         request.position,
         request.rows);
   }
@@ -246,41 +260,41 @@ final class Compute {
   private void gate() {
     GatedActivation.rows(
         image,
-        op + Op.Gate.PARAMETERS,
-        array(Op.Gate.INPUT),
-        offset(Op.Gate.INPUT),
-        array(Op.Gate.OUTPUT),
-        offset(Op.Gate.OUTPUT),
-        array(Op.Gate.DIFFERENCES),
-        offset(Op.Gate.DIFFERENCES),
+        record.place(Op.Gate.PARAMETERS),
+        record.array(Op.Gate.INPUT),
+        record.offset(Op.Gate.INPUT),
+        record.array(Op.Gate.OUTPUT),
+        record.offset(Op.Gate.OUTPUT),
+        record.array(Op.Gate.DIFFERENCES),
+        record.offset(Op.Gate.DIFFERENCES),
         request.rows);
   }
 
   private void add() {
     Residual.add(
-        array(Op.Add.INPUT),
-        offset(Op.Add.INPUT),
-        array(Op.Add.MULTIPLIERS),
-        offset(Op.Add.MULTIPLIERS),
-        array(Op.Add.BIAS),
-        offset(Op.Add.BIAS),
-        array(Op.Add.OUTPUT),
-        offset(Op.Add.OUTPUT),
-        request.rows,
-        field(Op.Add.CHANNELS),
-        field(Op.Add.STRIDE),
-        field(Op.Add.LEFT),
-        field(Op.Add.RIGHT));
+        record.array(Op.Add.INPUT),
+        record.offset(Op.Add.INPUT),
+        record.array(Op.Add.MULTIPLIERS),
+        record.offset(Op.Add.MULTIPLIERS),
+        record.array(Op.Add.BIAS),
+        record.offset(Op.Add.BIAS),
+        record.array(Op.Add.OUTPUT),
+        record.offset(Op.Add.OUTPUT),
+        record.rows(Op.Add.ROWS),
+        record.field(Op.Add.CHANNELS),
+        record.field(Op.Add.STRIDE),
+        record.field(Op.Add.LEFT),
+        record.field(Op.Add.RIGHT));
   }
 
   /** Scratch: the noise, then the list of the k best. */
   private void select() {
-    int count = field(Op.Select.COUNT);
-    int first = field(Op.Select.FIRST);
-    byte[] logits = array(Op.Select.LOGITS);
-    int l = offset(Op.Select.LOGITS) + (rows(Op.Select.ROWS) - 1) * (count << 2);
-    byte[] scratch = array(Op.Select.SCRATCH);
-    int noise = offset(Op.Select.SCRATCH);
+    int count = record.field(Op.Select.COUNT);
+    int first = record.field(Op.Select.FIRST);
+    byte[] logits = record.array(Op.Select.LOGITS);
+    int l = record.offset(Op.Select.LOGITS) + (record.rows(Op.Select.ROWS) - 1) * (count << 2);
+    byte[] scratch = record.array(Op.Select.SCRATCH);
+    int noise = record.offset(Op.Select.SCRATCH);
     int list = noise + Noise.scratchBytes();
     if (request.lists()) {
       TopK.select(logits, l, count, first, request.topK, scratch, list);
@@ -290,24 +304,24 @@ final class Compute {
       ArgMax.greedy(logits, l, count, first, scratch, list);
     } else {
       begin(scratch, noise);
-      byte[] table = array(Op.Select.LOGARITHMS);
-      int t = offset(Op.Select.LOGARITHMS);
+      byte[] table = record.array(Op.Select.LOGARITHMS);
+      int t = record.offset(Op.Select.LOGARITHMS);
       ArgMax.sample(logits, l, count, first, scratch, noise, table, t, scratch, list);
     }
   }
 
   /** The result: the only candidate, or a draw among several. */
   private void draw() {
-    byte[] scratch = array(Op.Draw.SCRATCH);
-    int noise = offset(Op.Draw.SCRATCH);
+    byte[] scratch = record.array(Op.Draw.SCRATCH);
+    int noise = record.offset(Op.Draw.SCRATCH);
     int list = noise + Noise.scratchBytes();
     int result = Dsp.load32(image, ImageHeader.RESULT);
     byte[] best = memory.array(result);
     int b = Memory.offset(result);
     if (request.lists()) {
       begin(scratch, noise);
-      byte[] table = array(Op.Draw.LOGARITHMS);
-      int t = offset(Op.Draw.LOGARITHMS);
+      byte[] table = record.array(Op.Draw.LOGARITHMS);
+      int t = record.offset(Op.Draw.LOGARITHMS);
       TopK.sample(scratch, list, request.topK, scratch, noise, table, t, best, b);
     } else {
       int value = Dsp.load32(scratch, list + Candidate.VALUE);
@@ -318,21 +332,5 @@ final class Compute {
   private void begin(byte[] scratch, int noise) {
     int drawn = request.position + request.rows;
     Noise.begin(scratch, noise, request.seedLow, request.seedHigh, drawn, request.temperature);
-  }
-
-  private int field(int at) {
-    return Dsp.load32(image, op + at);
-  }
-
-  private byte[] array(int at) {
-    return memory.array(field(at));
-  }
-
-  private int offset(int at) {
-    return Memory.offset(field(at));
-  }
-
-  private int rows(int at) {
-    return field(at) == Op.ALL ? request.rows : 1;
   }
 }

@@ -83,5 +83,11 @@ public final class Fault {
   /** A {@link FlashOrder} that a node does not take. Detail: the operation. */
   public static final int UNKNOWN_ORDER = 21;
 
+  /**
+   * A piece of input that does not follow what is there, or a pass without all of its input.
+   * Detail: the bytes that are there.
+   */
+  public static final int INPUT = 22;
+
   private Fault() {}
 }

@@ -113,6 +113,9 @@ public final class Frame {
   /** Host to node: {@link FlashOrder}. Node to host: {@link FlashAnswer}. */
   public static final int FLASH = 11;
 
+  /** Host to root: a piece of a pass's input, as many words into it as the position says. */
+  public static final int INPUT = 12;
+
   /** No kind is larger. */
   public static final int MAX_KIND = 15;
 

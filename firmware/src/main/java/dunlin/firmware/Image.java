@@ -6,6 +6,9 @@ import dunlin.kernels.WeightLayout;
 
 /** Takes an image into use: nothing in it is believed before its CRCs match. */
 final class Image {
+  /** A request has 16 bits for them. */
+  private static final int MOST_ROWS = 0xffff;
+
   private final Crc32 crc;
   private final byte[] bytes;
   private int detail;
@@ -66,11 +69,16 @@ final class Image {
       return ImageHeader.PROGRAM;
     }
     int rows = word(ImageHeader.MAX_ROWS);
-    if (rows < 1 || rows > Request.MAX_ROWS) {
+    boolean tokens = word(ImageHeader.TOKENS) != Op.NO_BUFFER;
+    if (rows < 1 || rows > (tokens ? Request.MAX_ROWS : MOST_ROWS)) {
       return ImageHeader.MAX_ROWS;
     }
-    if (!inRam(word(ImageHeader.TOKENS), rows << 2)) {
+    if (tokens && !inRam(word(ImageHeader.TOKENS), rows << 2)) {
       return ImageHeader.TOKENS;
+    }
+    int input = word(ImageHeader.INPUT_BYTES);
+    if (input != 0 && (input < 0 || !inRam(word(ImageHeader.INPUT), input))) {
+      return ImageHeader.INPUT;
     }
     if (!inRam(word(ImageHeader.RESULT), Result.BYTES)) {
       return ImageHeader.RESULT;

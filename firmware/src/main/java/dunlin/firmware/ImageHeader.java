@@ -19,13 +19,14 @@ import dunlin.kernels.Dsp;
  * 44 offset of the program    48 bytes of the program
  * 52 most rows a pass         56 context             60 vocabulary
  * 64 bytes of RAM in region 0, 1, 2, 3
- * 80 buffer of the tokens, int32 [most rows]
+ * 80 buffer of a request's tokens, int32 [most rows]
  * 84 buffer of the result, {@link Result}
  * 88 the largest top-k, uint16
  * 90 the port of the parent, uint16: 0 at the root, for the console is port 0
  * 92 ports of the children, a bit each
  * 96 milliseconds that a pass waits for a neighbour
  * 100 buffer of an {@link Outbox} for each port that is wired
+ * 104 buffer of the {@link Input}      108 its bytes
  * </pre>
  *
  * A buffer is one word: its region in the top four bits (0 is the image itself, 1 + r is RAM region
@@ -35,7 +36,10 @@ public final class ImageHeader {
   /** "DNLN" as it is loaded. */
   public static final int MAGIC_VALUE = 0x4E4C4E44;
 
-  /** The format that this source describes: 2 since an addition has a stride. */
+  /**
+   * The format that this source describes: 2 since an addition and a linear layer have strides, and
+   * passes may have an input.
+   */
   public static final int FORMAT_VERSION = 2;
 
   /** RAM regions that an image can use. */
@@ -95,7 +99,7 @@ public final class ImageHeader {
   /** Bytes of RAM for each region. */
   public static final int RAM_BYTES = 64;
 
-  /** Buffer of the tokens. */
+  /** Buffer of a request's tokens; {@link Op#NO_BUFFER} where requests have none. */
   public static final int TOKENS = 80;
 
   /** Buffer of the result. */
@@ -116,8 +120,14 @@ public final class ImageHeader {
   /** Buffer of the outboxes. */
   public static final int OUTBOXES = 100;
 
+  /** Buffer of what {@link Frame#INPUT}s bring; {@link Op#NO_BUFFER} where there are none. */
+  public static final int INPUT = 104;
+
+  /** Bytes of it that a pass takes. */
+  public static final int INPUT_BYTES = 108;
+
   /** Size. */
-  public static final int BYTES = 104;
+  public static final int BYTES = 112;
 
   private ImageHeader() {}
 

@@ -23,6 +23,7 @@ public final class Node implements Machine {
   private final byte[] image;
   private final Memory memory;
   private final Request request = new Request();
+  private final Input input;
   private final Sender relay;
   private final Interpreter interpreter;
   private final Loader loader;
@@ -76,6 +77,7 @@ public final class Node implements Machine {
     imageFault = found;
     imageDetail = found == Fault.NONE ? 0 : candidate.detail();
     links = found == Fault.NONE ? Links.of(board, memory, crc) : Links.toHosts(board, crc);
+    input = found == Fault.NONE ? new Input(memory) : null;
     interpreter = found == Fault.NONE ? new Interpreter(memory, request, links) : null;
     relay = new Sender(memory, request, links);
     loader = new Loader(board, links);
@@ -286,15 +288,25 @@ public final class Node implements Machine {
     }
     if (kind == Frame.STATUS) {
       ask();
-    } else if (kind != Frame.REQUEST) {
+    } else if (kind != Frame.REQUEST && kind != Frame.INPUT) {
       fail(Fault.UNKNOWN_FRAME, kind);
     } else if (imageFault != Fault.NONE) {
       fail(imageFault, imageDetail);
+    } else if (kind == Frame.INPUT) {
+      take(link);
     } else {
       start(link);
     }
     link.release();
     return true;
+  }
+
+  /** Takes a piece of input. */
+  private void take(Link link) {
+    if (input.take(link.incoming()) != Fault.NONE) {
+      fail(Fault.INPUT, input.here());
+    }
+    link.expect(1 + input.frames());
   }
 
   /** The host wants to know how links fare: the children's too. */
@@ -331,6 +343,7 @@ public final class Node implements Machine {
     fault = Fault.NONE;
     if (interpreter != null) {
       interpreter.abort();
+      input.clear();
     }
     answered = 0;
     told = links.count();
@@ -363,7 +376,7 @@ public final class Node implements Machine {
 
   /** Takes a request, and passes it on to the children: each is told before any of them waits. */
   private void start(Link link) {
-    int found = request.take(link.incoming(), memory, filled);
+    int found = request.take(link.incoming(), memory, input, filled);
     if (found != Fault.NONE) {
       fail(found, request.detail());
       return;

@@ -1,15 +1,19 @@
 package dunlin.firmware;
 
+import dunlin.kernels.Activation;
 import dunlin.kernels.Attention;
 import dunlin.kernels.GatedActivation;
+import dunlin.kernels.MeanPooling;
 import dunlin.kernels.RmsNorm;
+import dunlin.kernels.SelfAttention;
 
 /**
  * The ops of a program. A record starts with the word {@code code | bytes << 8}; the fields follow,
  * a word each, at the offsets below. A field named after a buffer holds a buffer word ({@link
  * Memory}), {@link #NO_BUFFER} for none; PARAMETERS is where a kernel's own parameter block starts.
- * ROWS says for how many rows an op runs: {@link #ALL} rows of the pass, or one. LAYOUT is the
- * weights' {@link dunlin.kernels.WeightLayout}.
+ * ROWS says for which rows an op runs: {@link #ALL} rows of the pass, the {@link #LAST}, {@link
+ * #ALL_BUT_LAST}, or, as a negative number, for so many. LAYOUT is the weights' {@link
+ * dunlin.kernels.WeightLayout}.
  *
  * <p>The host's table of ops (its names, for listings) is checked against this class by a test.
  */
@@ -26,8 +30,13 @@ public final class Op {
   /** ROWS: one row, the pass's last where the input has them all. */
   public static final int LAST = 1;
 
+  /**
+   * ROWS, of ops that compute: every row but the pass's last, where an encoder has its class token.
+   */
+  public static final int ALL_BUT_LAST = 2;
+
   /** Codes are 1 to this. */
-  public static final int LAST_CODE = 20;
+  public static final int LAST_CODE = 25;
 
   private Op() {}
 
@@ -74,7 +83,10 @@ public final class Op {
     private Norm() {}
   }
 
-  /** int8 or int16 activations to int32 sums, weights in any layout. */
+  /**
+   * int8 or int16 activations to int32 sums, weights in any layout. Input rows are STRIDE bytes
+   * apart: those of a convolution overlap, and none is copied.
+   */
   public static final class Linear {
     public static final int CODE = 4;
     public static final int INPUT = 4;
@@ -87,7 +99,8 @@ public final class Op {
     public static final int OUTPUTS = 32;
     public static final int INPUT_BITS = 36;
     public static final int LAYOUT = 40;
-    public static final int BYTES = 44;
+    public static final int STRIDE = 44;
+    public static final int BYTES = 48;
 
     private Linear() {}
   }
@@ -191,7 +204,8 @@ public final class Op {
     public static final int LEFT = 24;
     public static final int RIGHT = 28;
     public static final int STRIDE = 32;
-    public static final int BYTES = 36;
+    public static final int ROWS = 36;
+    public static final int BYTES = 40;
 
     private Add() {}
   }
@@ -332,5 +346,82 @@ public final class Op {
     public static final int BYTES = 48;
 
     private Fetch() {}
+  }
+
+  /**
+   * Residual stream to int8, and to a normalised residual stream: {@link dunlin.kernels.LayerNorm}.
+   * Either of OUTPUT, int8 [rows × E], and RESIDUAL, int32 [rows × E], may be {@link #NO_BUFFER};
+   * RESIDUAL may be INPUT.
+   */
+  public static final class LayerNorm {
+    public static final int CODE = 21;
+    public static final int INPUT = 4;
+    public static final int OUTPUT = 8;
+    public static final int RESIDUAL = 12;
+    public static final int ROWS = 16;
+    public static final int PARAMETERS = 20;
+    public static final int BYTES = PARAMETERS + dunlin.kernels.LayerNorm.BYTES;
+
+    private LayerNorm() {}
+  }
+
+  /** Sums through an activation to int16: {@link Activation#rows}. */
+  public static final class Activate {
+    public static final int CODE = 22;
+    public static final int INPUT = 4;
+    public static final int OUTPUT = 8;
+    public static final int DIFFERENCES = 12;
+    public static final int ROWS = 16;
+    public static final int PARAMETERS = 20;
+    public static final int BYTES = PARAMETERS + Activation.BYTES;
+
+    private Activate() {}
+  }
+
+  /**
+   * A node's heads of one layer of an encoder, from int8 [rows × E] to int32 sums [rows × E]:
+   * {@link SelfAttention#rows}. Constants are fields of the parameter block; those of a node
+   * without heads are {@link #NO_BUFFER}.
+   */
+  public static final class SelfAttend {
+    public static final int CODE = 23;
+    public static final int INPUT = 4;
+    public static final int OUTPUT = 8;
+    public static final int SCRATCH = 12;
+    public static final int ROWS = 16;
+    public static final int PARAMETERS = 20;
+    public static final int BYTES = PARAMETERS + SelfAttention.BYTES;
+
+    private SelfAttend() {}
+  }
+
+  /**
+   * Rows to one: {@link MeanPooling}. Either of OUTPUT, int8 [E], and MEAN, int32 [E], may be
+   * {@link #NO_BUFFER}.
+   */
+  public static final class Pool {
+    public static final int CODE = 24;
+    public static final int INPUT = 4;
+    public static final int OUTPUT = 8;
+    public static final int MEAN = 12;
+    public static final int ROWS = 16;
+    public static final int PARAMETERS = 20;
+    public static final int BYTES = PARAMETERS + MeanPooling.BYTES;
+
+    private Pool() {}
+  }
+
+  /** Residual stream to int8 as it is: {@link dunlin.kernels.Affine}. */
+  public static final class Quantise {
+    public static final int CODE = 25;
+    public static final int INPUT = 4;
+    public static final int OUTPUT = 8;
+    public static final int TABLE = 12;
+    public static final int WIDTH = 16;
+    public static final int RIGHT = 20;
+    public static final int ROWS = 24;
+    public static final int BYTES = 28;
+
+    private Quantise() {}
   }
 }

@@ -10,7 +10,7 @@ import dunlin.kernels.Dsp;
  *  4 temperature, Q16; 0 is greedy
  *  8 top-k; 0 is the whole vocabulary
  * 12 seed, 8 bytes
- * 20 tokens, int32 [rows]
+ * 20 tokens, int32 [rows]; none where the model takes an {@link Input}
  * </pre>
  */
 public final class Request {
@@ -61,17 +61,23 @@ public final class Request {
   /**
    * Takes a request over from a frame, if the image can do what it asks for.
    *
+   * @param input what has come of the pass's input
    * @param filled the first position that no pass has filled yet
    * @return a {@link Fault} code; its detail is {@link #detail}
    */
-  int take(byte[] frame, Memory memory, int filled) {
+  int take(byte[] frame, Memory memory, Input input, int filled) {
     byte[] image = memory.image();
+    boolean tokens = Dsp.load32(image, ImageHeader.TOKENS) != Op.NO_BUFFER;
     int length = Dsp.loadU16(frame, Frame.LENGTH);
     detail = length < TOKENS ? 0 : Dsp.loadU16(frame, Frame.PAYLOAD + ROWS);
     if (detail < 1
         || detail > Dsp.load32(image, ImageHeader.MAX_ROWS)
-        || length != TOKENS + (detail << 2)) {
+        || length != TOKENS + (tokens ? detail << 2 : 0)) {
       return Fault.ROWS;
+    }
+    if (!input.complete()) {
+      detail = input.here();
+      return Fault.INPUT;
     }
     read(frame);
     detail = filled;
@@ -86,7 +92,7 @@ public final class Request {
     if (topK < 0 || topK > Dsp.loadU16(image, ImageHeader.MAX_TOP_K)) {
       return Fault.SAMPLING;
     }
-    return takeTokens(frame, memory);
+    return tokens ? takeTokens(frame, memory) : Fault.NONE;
   }
 
   private int takeTokens(byte[] frame, Memory memory) {

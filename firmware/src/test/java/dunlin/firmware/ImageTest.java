@@ -94,12 +94,14 @@ class ImageTest {
     "80, 0x1000038c, 80", // one word too far
     "80, 0x20000000, 80", // a region of which nothing is reserved
     "80, 0x60000000, 80", // no such region
-    "80, -1, 80",
+    "80, -2, 80",
     "84, 0x10000394, 84",
     "84, 0x1fffffff, 84",
     "92, 2, 100", // a child whose frames there is no room to keep
     "100, 0, 100",
-    "100, 0x1000005c, 100"
+    "100, 0x1000005c, 100",
+    "108, 4, 104", // an input without a place
+    "108, -1, 104"
   })
   void shouldNameAHeaderThatContradictsItself(int field, String word, int where) {
     byte[] image = TestImage.with(field, Integer.decode(word));
@@ -107,7 +109,7 @@ class ImageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0x1000, 0x0415, 0x04ff, 0x000c, 0x030c, 0x7fff0c})
+  @ValueSource(ints = {0x1000, 0x0419, 0x04ff, 0x000c, 0x030c, 0x7fff0c})
   void shouldNameAnOpThatItDoesNotKnow(int head) {
     int[] endPrefill = {Op.EndPrefill.CODE | Op.EndPrefill.BYTES << 8};
     byte[] image = TestImage.withProgram(endPrefill, new int[] {head});

@@ -21,6 +21,8 @@ final class TestImage {
   /** A tap of the image itself: more than two frames. */
   static final int TAP_BYTES = 500;
 
+  static final int INPUT_BYTES = 24;
+
   private static final int LOGITS = ImageHeader.BYTES;
   private static final int PROGRAM = LOGITS + 4 * VOCABULARY;
   private static final int[] SELECT = {
@@ -62,6 +64,18 @@ final class TestImage {
     return withProgram(TAP, END_PREFILL, SEND_LOGITS, SELECT, DRAW);
   }
 
+  /** Of a model that takes {@link #INPUT_BYTES} of input, which it shows before it picks. */
+  static byte[] withInput() {
+    int input = Memory.buffer(1, RAM_BYTES);
+    int[] tap = {Op.Tap.CODE | Op.Tap.BYTES << 8, input, Op.LAST, INPUT_BYTES, 0};
+    byte[] image = withProgram(tap, END_PREFILL, SEND_LOGITS, SELECT, DRAW);
+    Dsp.store32(image, ImageHeader.TOKENS, Op.NO_BUFFER);
+    Dsp.store32(image, ImageHeader.INPUT, input);
+    Dsp.store32(image, ImageHeader.INPUT_BYTES, INPUT_BYTES);
+    Dsp.store32(image, ImageHeader.RAM_BYTES, RAM_BYTES + INPUT_BYTES);
+    return seal(image);
+  }
+
   /** An image with these records, a word each. */
   static byte[] withProgram(int[]... records) {
     byte[] image = new byte[700];
@@ -90,6 +104,7 @@ final class TestImage {
     Dsp.store32(image, ImageHeader.RAM_BYTES, RAM_BYTES);
     Dsp.store32(image, ImageHeader.OUTBOXES, Memory.buffer(1, OUTBOXES));
     Dsp.store32(image, ImageHeader.TOKENS, Memory.buffer(1, 0));
+    Dsp.store32(image, ImageHeader.INPUT, Op.NO_BUFFER);
     Dsp.store32(image, ImageHeader.RESULT, Memory.buffer(1, 4 * MAX_ROWS));
     return seal(image);
   }

@@ -169,7 +169,7 @@ public final class Attention {
     int units = vectors + n * headBytes;
 
     int keys = KvCache.keys(cacheAt, kv, headSize, capacity);
-    LinearDsp.expandInt8(q, qAt, scratch, vectors, n, headSize);
+    LinearDsp.expandInt8(q, qAt, headSize, scratch, vectors, n, headSize);
     LinearDsp.products(
         cache, keys, headBytes, scratch, vectors, headSize, scratch, sAt, n, positions);
 

@@ -53,21 +53,22 @@ public final class LinearDsp {
   }
 
   /** Where the first group of an expanded row lies. */
-  private static int group(int sAt, int row, int inputs) {
+  static int group(int sAt, int row, int inputs) {
     return sAt + (row & ~1) * (padded(inputs) << 1) + ((row & 1) << 3);
   }
 
   /** Bytes from one group of a row to its next. */
-  private static int step(int row, int rows) {
+  static int step(int row, int rows) {
     return (row | 1) < rows ? 16 : 8;
   }
 
-  /** Expands int8 [rows × inputs] to {@code scratch}. */
-  public static void expandInt8(byte[] x, int xAt, byte[] s, int sAt, int rows, int inputs) {
+  /** Expands int8 [rows × inputs], rows {@code stride} bytes apart, to {@code scratch}. */
+  public static void expandInt8(
+      byte[] x, int xAt, int stride, byte[] s, int sAt, int rows, int inputs) {
     for (int row = 0; row < rows; row++) {
       int out = group(sAt, row, inputs);
       int step = step(row, rows);
-      int in = xAt + row * inputs;
+      int in = xAt + row * stride;
       int end = in + inputs;
       if ((in & 3) == 0) {
         for (; in + 4 <= end; in += 4) {
@@ -88,12 +89,13 @@ public final class LinearDsp {
     }
   }
 
-  /** Expands int16 [rows × inputs] to {@code scratch}. */
-  public static void expandInt16(byte[] x, int xAt, byte[] s, int sAt, int rows, int inputs) {
+  /** Expands int16 [rows × inputs], rows {@code stride} bytes apart, to {@code scratch}. */
+  public static void expandInt16(
+      byte[] x, int xAt, int stride, byte[] s, int sAt, int rows, int inputs) {
     for (int row = 0; row < rows; row++) {
       int out = group(sAt, row, inputs);
       int step = step(row, rows);
-      int in = xAt + row * (inputs << 1);
+      int in = xAt + row * stride;
       int end = in + (inputs << 1);
       while (in < end) {
         int v1 = in + 2 < end ? Dsp.load16(x, in + 2) : 0;

@@ -34,13 +34,13 @@ public final class LinearHelium {
       byte[] x,
       int xAt,
       boolean wide,
+      int xStride,
       byte[] y,
       int yAt,
       int rows,
       int inputs,
       int outputs) {
     int stride = LinearDsp.padded(inputs);
-    int xBytes = wide ? inputs << 1 : inputs;
     int block = wAt;
     int to = yAt;
     for (int left = outputs; left > 0; left -= 4) {
@@ -53,7 +53,7 @@ public final class LinearHelium {
         } else {
           Helium.dot8(w, block, x, in, inputs, y, out, channels);
         }
-        in += xBytes;
+        in += xStride;
         out += outputs << 2;
       }
       block += stride << 2;

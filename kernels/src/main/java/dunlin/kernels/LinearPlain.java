@@ -22,6 +22,7 @@ public final class LinearPlain {
    * @param w int8 [outputs × inputs]
    * @param x int8 or int16 [rows × inputs]
    * @param wide whether {@code x} is int16
+   * @param stride bytes from a row of x to the next
    * @param bias int32 [outputs], or null
    * @param y int32 [rows × outputs], written
    */
@@ -31,6 +32,7 @@ public final class LinearPlain {
       byte[] x,
       int xAt,
       boolean wide,
+      int stride,
       byte[] bias,
       int biasAt,
       byte[] y,
@@ -39,10 +41,9 @@ public final class LinearPlain {
       int inputs,
       int outputs) {
     Sums.start(bias, biasAt, y, yAt, rows, outputs);
-    int rowBytes = wide ? inputs << 1 : inputs;
     int out = yAt;
-    int end = xAt + rows * rowBytes;
-    for (int from = xAt; from < end; from += rowBytes) {
+    int from = xAt;
+    for (int row = rows; row > 0; row--) {
       int wp = wAt;
       int n = outputs;
       for (; n >= 4; n -= 4) {
@@ -59,6 +60,7 @@ public final class LinearPlain {
         wp += inputs;
         out += 4;
       }
+      from += stride;
     }
   }
 

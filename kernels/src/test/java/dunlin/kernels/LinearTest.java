@@ -38,7 +38,13 @@ class LinearTest {
     }
   }
 
-  private record Layer(int[] weights, int[] x, int[] bias, int rows, int inputs, int outputs) {
+  /**
+   * A layer and its operands.
+   *
+   * @param stride elements from an input row to the next
+   */
+  private record Layer(
+      int[] weights, int[] x, int stride, int[] bias, int rows, int inputs, int outputs) {
     int[] sums() {
       return IntStream.range(0, rows * outputs)
           .map(i -> Math.toIntExact(sum(i / outputs, i % outputs)))
@@ -48,7 +54,7 @@ class LinearTest {
     private long sum(int row, int output) {
       long sum = bias == null ? 0 : bias[output];
       for (int k = 0; k < inputs; k++) {
-        sum += (long) weights[output * inputs + k] * x[row * inputs + k];
+        sum += (long) weights[output * inputs + k] * x[row * stride + k];
       }
       return sum;
     }
@@ -85,21 +91,22 @@ class LinearTest {
       @ForAll boolean wide,
       @ForAll @IntRange(min = 1, max = 9) int rows,
       @ForAll @IntRange(min = 1, max = 200) int inputs,
+      @ForAll @IntRange(min = 1, max = 250) int stride,
       @ForAll @IntRange(min = 1, max = 70) int outputs,
       @ForAll Values weights,
       @ForAll Values activations,
       @ForAll boolean biased,
       @ForAll Random random) {
-    assertSums(wide ? 16 : 8, rows, inputs, outputs, weights, activations, biased, random);
+    assertSums(wide ? 16 : 8, rows, inputs, stride, outputs, weights, activations, biased, random);
   }
 
   @Example
   void shouldFillTheAccumulatorToItsBound(@ForAll Random random) {
     // 511 · 128 · 32768 is the most that one weight row of -128 leaves below 2^31.
-    assertSums(16, 1, 511, 1, Values.LEAST, Values.LEAST, false, random);
-    assertSums(16, 2, 511, 3, Values.LARGEST, Values.LEAST, false, random);
-    assertSums(8, 2, 43, 172, Values.LEAST, Values.LEAST, true, random);
-    assertSums(8, 1, 1, 1, Values.EXTREME, Values.EXTREME, true, random);
+    assertSums(16, 1, 511, 511, 1, Values.LEAST, Values.LEAST, false, random);
+    assertSums(16, 2, 511, 511, 3, Values.LARGEST, Values.LEAST, false, random);
+    assertSums(8, 2, 43, 43, 172, Values.LEAST, Values.LEAST, true, random);
+    assertSums(8, 1, 1, 1, 1, Values.EXTREME, Values.EXTREME, true, random);
   }
 
   @Property(tries = 200)
@@ -108,7 +115,7 @@ class LinearTest {
       @ForAll @IntRange(min = 1, max = 50) int outputs,
       @ForAll Random random) {
     int[] weights = Values.RANDOM.draw(inputs * outputs, 8, random);
-    Layer layer = new Layer(weights, null, null, 0, inputs, outputs);
+    Layer layer = new Layer(weights, null, 0, null, 0, inputs, outputs);
     assertArrayEquals(weights, placed(WeightLayout.PLAIN, layer));
     assertArrayEquals(layer.packed(), placed(WeightLayout.PACKED, layer));
     assertArrayEquals(layer.padded(), placed(WeightLayout.HELIUM, layer));
@@ -132,8 +139,8 @@ class LinearTest {
     Guarded wide = Guarded.ofShorts(values, random);
     Guarded fromNarrow = Guarded.garbage(bytes, random);
     Guarded fromWide = Guarded.garbage(bytes, random);
-    LinearDsp.expandInt8(narrow.bytes, narrow.at, fromNarrow.bytes, fromNarrow.at, 1, x.length);
-    LinearDsp.expandInt16(wide.bytes, wide.at, fromWide.bytes, fromWide.at, 1, x.length);
+    LinearDsp.expandInt8(narrow.bytes, narrow.at, 0, fromNarrow.bytes, fromNarrow.at, 1, x.length);
+    LinearDsp.expandInt16(wide.bytes, wide.at, 0, fromWide.bytes, fromWide.at, 1, x.length);
     int[] padded = Arrays.copyOf(values, bytes / 2);
     int[] order = {0, 2, 1, 3};
     int[] expected =
@@ -146,6 +153,7 @@ class LinearTest {
       int bits,
       int rows,
       int inputs,
+      int stride,
       int outputs,
       Values weights,
       Values activations,
@@ -154,7 +162,8 @@ class LinearTest {
     Layer layer =
         new Layer(
             weights.draw(outputs * inputs, 8, random),
-            activations.draw(rows * inputs, bits, random),
+            activations.draw((rows - 1) * stride + inputs, bits, random),
+            stride,
             biased ? Values.EXTREME.draw(outputs, 31, random) : null,
             rows,
             inputs,
@@ -178,6 +187,7 @@ class LinearTest {
         x.bytes,
         x.at,
         wide,
+        rowBytes(layer, bits),
         b,
         bias.at,
         y.bytes,
@@ -196,8 +206,9 @@ class LinearTest {
     Guarded x = activations(layer, bits, random);
     Guarded y = Guarded.garbage(4 * rows * outputs, random);
     boolean wide = bits > 8;
+    int stride = rowBytes(layer, bits);
     LinearHelium.sums(
-        w.bytes, w.at, x.bytes, x.at, wide, y.bytes, y.at, rows, layer.inputs, outputs);
+        w.bytes, w.at, x.bytes, x.at, wide, stride, y.bytes, y.at, rows, layer.inputs, outputs);
     Guarded bias = bias(layer, random);
     Sums.addBias(layer.bias == null ? null : bias.bytes, bias.at, y.bytes, y.at, rows, outputs);
     y.assertFenceUntouched();
@@ -213,16 +224,21 @@ class LinearTest {
     byte[] b = layer.bias == null ? null : bias.bytes;
     int rows = layer.rows;
     int inputs = layer.inputs;
+    int stride = rowBytes(layer, bits);
     if (bits == 8) {
-      LinearDsp.expandInt8(x.bytes, x.at, s.bytes, s.at, rows, inputs);
+      LinearDsp.expandInt8(x.bytes, x.at, stride, s.bytes, s.at, rows, inputs);
     } else {
-      LinearDsp.expandInt16(x.bytes, x.at, s.bytes, s.at, rows, inputs);
+      LinearDsp.expandInt16(x.bytes, x.at, stride, s.bytes, s.at, rows, inputs);
     }
     s.assertFenceUntouched();
     LinearDsp.rows(
         w.bytes, w.at, s.bytes, s.at, b, bias.at, y.bytes, y.at, rows, inputs, layer.outputs);
     y.assertFenceUntouched();
     return y.ints();
+  }
+
+  private static int rowBytes(Layer layer, int bits) {
+    return layer.stride * bits / 8;
   }
 
   private static Guarded activations(Layer layer, int bits, Random random) {

@@ -26,6 +26,12 @@ final class Tables {
     return halfwords(1024, i -> 32768 * Math.pow(2, -i / 1024.0));
   }
 
+  /** {@link SelfAttention}'s, for so many positions. */
+  static byte[] int16Exponent(int positions) {
+    int largest = Math.min(32767, (1 << 24) / positions);
+    return halfwords(1024, i -> largest * Math.pow(2, -i / 1024.0));
+  }
+
   static byte[] difference(DoubleUnaryOperator difference) {
     return halfwords(513, i -> i == 512 ? 0 : 65536 * difference.applyAsDouble(i / 32.0));
   }

@@ -66,7 +66,8 @@ final class KernelCases {
         .with(Op.Linear.INPUTS, inputs)
         .with(Op.Linear.OUTPUTS, outputs)
         .with(Op.Linear.INPUT_BITS, bits)
-        .with(Op.Linear.LAYOUT, layout);
+        .with(Op.Linear.LAYOUT, layout)
+        .with(Op.Linear.STRIDE, inputs * bits / 8);
     image
         .op(Op.Rescale.CODE, Op.Rescale.BYTES)
         .with(Op.Rescale.DATA, sums)
@@ -194,7 +195,8 @@ final class KernelCases {
         .with(Op.Add.CHANNELS, width)
         .with(Op.Add.LEFT, 4)
         .with(Op.Add.RIGHT, 8)
-        .with(Op.Add.STRIDE, 4 * width);
+        .with(Op.Add.STRIDE, 4 * width)
+        .with(Op.Add.ROWS, Op.ALL);
     return new KernelCase("add", 1, width, width, 0, 0, image);
   }
 

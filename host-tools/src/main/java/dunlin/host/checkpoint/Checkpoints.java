@@ -88,10 +88,12 @@ public final class Checkpoints {
   /** A path's last part, for people. */
   static String nameOf(Path path) {
     Path name = path.toAbsolutePath().normalize().getFileName();
-    return name == null ? path.toString() : name.toString().replaceFirst("\\.bin$", "");
+    return name == null
+        ? path.toString()
+        : name.toString().replaceFirst("\\.(bin|safetensors|toml)$", "");
   }
 
-  private static Refusal unreadable(Path path, IOException cause) {
+  static Refusal unreadable(Path path, IOException cause) {
     return new Refusal(
         path + ": cannot be read (" + cause + ")", "check the path and its permissions", cause);
   }

@@ -23,7 +23,7 @@ import java.util.Map;
  *   8+n  data, to which the offsets relate, without gaps or overlaps
  * </pre>
  */
-final class SafetensorsFile {
+public final class SafetensorsFile {
   private static final int LENGTH = 8;
   private static final long LONGEST_HEADER = 100_000_000; // the format's own limit
   private static final String METADATA = "__metadata__";
@@ -38,8 +38,12 @@ final class SafetensorsFile {
     this.dataSize = size - dataStart;
   }
 
-  /** Tensors by name. */
-  static Map<String, StoredTensor> list(Path file) throws IOException {
+  /**
+   * Tensors by name, in the header's order.
+   *
+   * @throws Refusal if the file is cut short, damaged, or holds other than floats
+   */
+  public static Map<String, StoredTensor> list(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();
       long headerSize = size < LENGTH ? -1 : read(file, channel, 0, LENGTH).getLong();

@@ -8,15 +8,20 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /** Reads listed tensors piece by piece, through one small buffer, and lets only numbers pass. */
-final class TensorReader {
+public final class TensorReader {
   private final ByteBuffer piece = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
-  /**
-   * @throws Refusal if an element is NaN or infinite, or the file became shorter than it was
-   */
   Matrix read(Listing listing, Weight weight, int layer) throws IOException {
     StoredTensor tensor = listing.tensor(weight, layer);
-    int columns = weight.columns(listing.config());
+    return read(tensor, weight.rows(listing.config()), weight.columns(listing.config()));
+  }
+
+  /**
+   * The elements of {@code tensor} as {@code rows} × {@code columns}.
+   *
+   * @throws Refusal if an element is NaN or infinite, or the file became shorter than it was
+   */
+  public Matrix read(StoredTensor tensor, int rows, int columns) throws IOException {
     float[] values = new float[Math.toIntExact(tensor.elements())];
     try (FileChannel channel = FileChannel.open(tensor.file())) {
       long offset = tensor.offset();
@@ -30,7 +35,7 @@ final class TensorReader {
         done += count;
       }
     }
-    return new Matrix(tensor.name(), weight.rows(listing.config()), columns, values);
+    return new Matrix(tensor.name(), rows, columns, values);
   }
 
   private void fill(FileChannel channel, long offset, int bytes, StoredTensor tensor)

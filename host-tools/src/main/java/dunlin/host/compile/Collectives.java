@@ -17,6 +17,8 @@ import dunlin.host.quantise.QuantisedModel.Sum;
  * stage, between its leader and the others; the rest goes through all.
  */
 final class Collectives {
+  private static final Ram NONE = new Ram("none", 0, false);
+
   private final Plan plan;
   private final TransformerShape config;
   private final int rank;
@@ -57,6 +59,16 @@ final class Collectives {
     }
   }
 
+  /** Rows from the leader of this stage to those of its nodes with a share. */
+  void broadcast(Ram buffer, Shards share) {
+    broadcast(buffer, NONE, share);
+  }
+
+  /** A row from the leader of the last stage to all nodes with a vocabulary. */
+  void broadcastToAll(Ram buffer) {
+    broadcastToAll(buffer, NONE, Op.LAST);
+  }
+
   /** Rows, and a word of each, from the leader of the last stage to all nodes with a vocabulary. */
   void broadcastToAll(Ram buffer, Ram scales, int which) {
     int id = next++;
@@ -84,10 +96,12 @@ final class Collectives {
   }
 
   private void rows(Program.Step broadcast, Ram buffer, Ram scales) {
-    broadcast
-        .with(Op.Broadcast.BUFFER, buffer)
-        .with(Op.Broadcast.SCALES, scales)
-        .with(Op.Broadcast.ROW_BYTES, config.dim());
+    broadcast.with(Op.Broadcast.BUFFER, buffer).with(Op.Broadcast.ROW_BYTES, config.dim());
+    if (scales.bytes() == 0) {
+      broadcast.with(Op.Broadcast.SCALES, Op.NO_BUFFER);
+    } else {
+      broadcast.with(Op.Broadcast.SCALES, scales);
+    }
   }
 
   /**

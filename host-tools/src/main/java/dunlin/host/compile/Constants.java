@@ -1,10 +1,14 @@
 package dunlin.host.compile;
 
 import dunlin.host.compile.Operand.Constant;
+import dunlin.host.quantise.QuantisedEncoder.Affine;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
 import dunlin.kernels.WeightLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** A quantised model's arrays as bytes of an image, little-endian. */
 final class Constants {
@@ -18,6 +22,32 @@ final class Constants {
   static Constant weights(Matrix8 matrix, int layout) {
     int bytes = WeightLayout.bytes(layout, matrix.columns(), matrix.rows());
     return new Constant(matrix.name(), bytes, () -> packed(matrix, layout, bytes));
+  }
+
+  /** Matrices one behind the other, each as the kernel for a layout reads it. */
+  static Constant blocks(String name, List<Matrix8> matrices, int layout) {
+    List<Constant> blocks = matrices.stream().map(matrix -> weights(matrix, layout)).toList();
+    return new Constant(name, blocks.stream().mapToInt(Constant::size).sum(), () -> joined(blocks));
+  }
+
+  private static byte[] joined(List<Constant> blocks) {
+    ByteBuffer all = ByteBuffer.allocate(blocks.stream().mapToInt(Constant::size).sum());
+    blocks.forEach(block -> all.put(block.bytes()));
+    return all.array();
+  }
+
+  /** Channels of a {@link dunlin.kernels.Affine} table. */
+  static Constant affine(String name, Affine table, int[] channels) {
+    return words(
+        name,
+        Arrays.stream(channels)
+            .flatMap(c -> IntStream.of(table.multipliers()[c], table.addends()[c]))
+            .toArray());
+  }
+
+  /** All of a {@link dunlin.kernels.Affine} table. */
+  static Constant affine(String name, Affine table) {
+    return affine(name, table, IntStream.range(0, table.addends().length).toArray());
   }
 
   private static byte[] packed(Matrix8 matrix, int layout, int size) {

@@ -3,12 +3,15 @@ package dunlin.host.compile;
 import dunlin.firmware.Crc32;
 import dunlin.firmware.ImageHeader;
 import dunlin.firmware.Memory;
+import dunlin.firmware.Op;
 import dunlin.host.compile.MemoryMap.Placed;
 import dunlin.host.compile.Operand.Constant;
+import dunlin.host.compile.Operand.Ram;
 import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
 import dunlin.kernels.Dsp;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes an image as it was laid out. */
@@ -75,6 +78,10 @@ final class ImageWriter {
     return Memory.buffer(1 + placed.region(), placed.offset() + within);
   }
 
+  private int addressOf(Optional<Ram> buffer) {
+    return buffer.map(ram -> ramAddress(ram, 0)).orElse(Op.NO_BUFFER);
+  }
+
   private void writeHeader() {
     Dsp.store32(image, ImageHeader.MAGIC, ImageHeader.MAGIC_VALUE);
     Dsp.store16(image, ImageHeader.FORMAT, ImageHeader.FORMAT_VERSION);
@@ -95,13 +102,16 @@ final class ImageWriter {
     for (int region = 0; region < memory.regionBytes().size(); region++) {
       Dsp.store32(image, ImageHeader.RAM_BYTES + 4 * region, memory.regionBytes().get(region));
     }
-    Dsp.store32(image, ImageHeader.TOKENS, ramAddress(node.buffers().input(), 0));
-    Dsp.store32(image, ImageHeader.RESULT, ramAddress(node.buffers().result(), 0));
+    NodeBuffers buffers = node.buffers();
+    Dsp.store32(image, ImageHeader.TOKENS, addressOf(buffers.tokens()));
+    Dsp.store32(image, ImageHeader.RESULT, ramAddress(buffers.result(), 0));
     Dsp.store16(image, ImageHeader.MAX_TOP_K, node.largestTopK());
     Dsp.store16(image, ImageHeader.PARENT, plan.hostwardPort(rank));
     Dsp.store32(image, ImageHeader.CHILDREN, plan.wiring().ports(rank, r -> true));
     Dsp.store32(image, ImageHeader.PATIENCE, plan.patienceMillis());
-    Dsp.store32(image, ImageHeader.OUTBOXES, ramAddress(node.buffers().outboxes(), 0));
+    Dsp.store32(image, ImageHeader.OUTBOXES, ramAddress(buffers.outboxes(), 0));
+    Dsp.store32(image, ImageHeader.INPUT, addressOf(buffers.input()));
+    Dsp.store32(image, ImageHeader.INPUT_BYTES, buffers.input().map(Ram::bytes).orElse(0));
     writeCrcs();
   }
 

@@ -19,7 +19,7 @@ import java.util.List;
  * dim, F hidden, H heads, KV groups, P head size, V vocabulary. Sizes are the kernels' own.
  */
 final class LlamaBuffers {
-  /** The input is int32 [R]: tokens. */
+  /** What any node has. */
   final NodeBuffers node;
 
   /** int32 [R × E]. */
@@ -45,7 +45,7 @@ final class LlamaBuffers {
     int rows = plan.chunk();
     int size = config.headSize();
     int width = config.dim();
-    node = NodeBuffers.of(plan, rank, "tokens", 4 * rows);
+    node = NodeBuffers.ofTokens(plan, rank);
     residual = passing("residual", 4L * width * rows);
     angles = passing("angles", Rotary.angleBytes(size, rows));
     for (int layer = 0; layer < config.layers(); layer++) {

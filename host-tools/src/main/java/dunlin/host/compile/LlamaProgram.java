@@ -38,6 +38,7 @@ final class LlamaProgram implements NodeProgram {
 
   private final Sliced sliced;
   private final Program program = new Program();
+  private final LinearOps linears;
 
   private final LlamaBuffers buffers;
 
@@ -65,6 +66,7 @@ final class LlamaProgram implements NodeProgram {
     config = model.config();
     wiring = plan.wiring();
     leads = wiring.leader(rank) == rank;
+    linears = new LinearOps(program, plan.members().get(rank).weights().layout());
     sliced = new Sliced(config, plan.members().get(rank).shard());
     buffers = new LlamaBuffers(plan, rank, sliced);
     taps = new LlamaTaps(plan, model, program, buffers, sliced);
@@ -174,7 +176,7 @@ final class LlamaProgram implements NodeProgram {
             .with(Op.Embed.LAYOUT, alone ? layout() : WeightLayout.PLAIN)
             .with(Op.Embed.RIGHT, model.embeddingRight());
     if (alone) {
-      op.with(Op.Embed.TOKENS, buffers.node.input())
+      op.with(Op.Embed.TOKENS, buffers.node.tokens().orElseThrow())
           .with(Op.Embed.WEIGHTS, weights)
           .with(Op.Embed.MULTIPLIERS, multipliers);
     } else {
@@ -368,16 +370,11 @@ final class LlamaProgram implements NodeProgram {
       return;
     }
     int[] multipliers = Sliced.rows(sum.multipliers(), part.units());
-    program
-        .add(OpFormat.ADD)
+    Constant words = words(name + " multipliers", multipliers);
+    linears
+        .add(local.sums, sum, words, buffers.residual, part.count(), config.dim(), Op.ALL)
         .with(Op.Add.INPUT, local.sums, placeOf(part))
-        .with(Op.Add.MULTIPLIERS, words(name + " multipliers", multipliers))
-        .with(Op.Add.BIAS, Op.NO_BUFFER)
-        .with(Op.Add.OUTPUT, buffers.residual, 4 * part.first())
-        .with(Op.Add.CHANNELS, part.count())
-        .with(Op.Add.LEFT, sum.left())
-        .with(Op.Add.RIGHT, sum.right())
-        .with(Op.Add.STRIDE, 4 * config.dim());
+        .with(Op.Add.OUTPUT, buffers.residual, 4 * part.first());
   }
 
   /** Where the sums of a part lie, R rows of them, behind those of the parts before. */
@@ -387,44 +384,19 @@ final class LlamaProgram implements NodeProgram {
 
   private Program.Step linear(
       Ram input, int inputBits, Constant weights, Ram output, Matrix8 shape, int which) {
-    Program.Step op =
-        program
-            .add(OpFormat.LINEAR)
-            .with(Op.Linear.INPUT, Op.NO_BUFFER)
-            .with(Op.Linear.WEIGHTS, Op.NO_BUFFER)
-            .with(Op.Linear.BIAS, Op.NO_BUFFER)
-            .with(Op.Linear.OUTPUT, output)
-            .with(Op.Linear.SCRATCH, Op.NO_BUFFER)
-            .with(Op.Linear.ROWS, which)
-            .with(Op.Linear.INPUTS, shape.columns())
-            .with(Op.Linear.OUTPUTS, shape.rows())
-            .with(Op.Linear.INPUT_BITS, inputBits > 8 ? 16 : 8)
-            .with(Op.Linear.LAYOUT, layout());
-    if (shape.columns() > 0) {
-      op.with(Op.Linear.INPUT, input).with(Op.Linear.WEIGHTS, weights);
-    }
-    if (layout() == WeightLayout.PACKED) {
-      op.with(Op.Linear.SCRATCH, local.expanded(shape, which == Op.ALL));
-    }
-    return op;
+    Ram scratch = local.expanded(shape, which == Op.ALL);
+    return linears.linear(input, inputBits, weights, shape, output, scratch, which);
   }
 
   private void rescale(
       Ram data, Constant multipliers, Projection projection, int channels, int which) {
-    program
-        .add(OpFormat.RESCALE)
-        .with(Op.Rescale.DATA, data)
-        .with(Op.Rescale.MULTIPLIERS, multipliers)
-        .with(Op.Rescale.BIAS, Op.NO_BUFFER)
-        .with(Op.Rescale.SCALES, local.scales)
-        .with(Op.Rescale.ROWS, which)
-        .with(Op.Rescale.CHANNELS, channels)
-        .with(Op.Rescale.LEFT, projection.left())
-        .with(Op.Rescale.SHIFT, projection.shift());
+    linears
+        .rescale(data, multipliers, projection, channels, which)
+        .with(Op.Rescale.SCALES, local.scales);
   }
 
   private Constant weights(Matrix8 matrix) {
-    return Constants.weights(matrix, layout());
+    return linears.weights(matrix);
   }
 
   private static Constant words(String name, int[] values) {

@@ -7,27 +7,43 @@ import dunlin.firmware.Result;
 import dunlin.host.compile.Operand.Ram;
 import dunlin.host.plan.Plan;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The buffers of any node, which live between passes: an image's header says where they are.
  *
- * @param input what a pass is asked about
+ * @param tokens int32 [R], where requests have any
+ * @param input what comes ahead of a request, where anything does
  * @param result {@link Result}
  * @param outboxes an {@link Outbox} for each port that is wired
  */
-record NodeBuffers(Ram input, Ram result, Ram outboxes) {
+record NodeBuffers(Optional<Ram> tokens, Optional<Ram> input, Ram result, Ram outboxes) {
 
-  /** Those of a node. */
-  static NodeBuffers of(Plan plan, int rank, String input, int inputBytes) {
+  /** Those of a node whose passes are of tokens. */
+  static NodeBuffers ofTokens(Plan plan, int rank) {
+    return of(plan, rank, Optional.of(new Ram("tokens", 4 * plan.chunk(), true)), Optional.empty());
+  }
+
+  /** Those of a node whose passes have an input of so many bytes, which the root takes. */
+  static NodeBuffers ofInput(Plan plan, int rank, int bytes) {
+    Optional<Ram> input = rank == 0 ? Optional.of(new Ram("input", bytes, true)) : Optional.empty();
+    return of(plan, rank, Optional.empty(), input);
+  }
+
+  private static NodeBuffers of(Plan plan, int rank, Optional<Ram> tokens, Optional<Ram> input) {
     int children = plan.wiring().ports(rank, r -> true);
     int wired = Integer.bitCount(ImageHeader.wired(plan.hostwardPort(rank), children));
     return new NodeBuffers(
-        new Ram(input, inputBytes, true),
+        tokens,
+        input,
         new Ram("result", Result.BYTES, true),
         new Ram("outboxes", wired * Outbox.bytes(Frame.WINDOW), true));
   }
 
   List<Ram> all() {
-    return List.of(input, result, outboxes);
+    return Stream.concat(
+            Stream.concat(tokens.stream(), input.stream()), Stream.of(result, outboxes))
+        .toList();
   }
 }

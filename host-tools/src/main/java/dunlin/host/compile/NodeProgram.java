@@ -3,6 +3,7 @@ package dunlin.host.compile;
 import dunlin.host.compile.Operand.Ram;
 import dunlin.host.plan.Plan;
 import dunlin.host.quantise.QuantisedDecoder;
+import dunlin.host.quantise.QuantisedEncoder;
 import java.util.List;
 
 /** What is emitted for one node, whatever the architecture of the model. */
@@ -12,7 +13,7 @@ interface NodeProgram {
     if (plan.model() instanceof QuantisedDecoder decoder) {
       return new LlamaProgram(plan, decoder, rank);
     }
-    throw new IllegalStateException();
+    return EncoderProgram.fitting(plan, (QuantisedEncoder) plan.model(), rank);
   }
 
   /** Its ops. */

@@ -1,9 +1,13 @@
 package dunlin.host.compile;
 
 import dunlin.firmware.Op;
+import dunlin.kernels.Activation;
 import dunlin.kernels.Attention;
 import dunlin.kernels.GatedActivation;
+import dunlin.kernels.LayerNorm;
+import dunlin.kernels.MeanPooling;
 import dunlin.kernels.RmsNorm;
+import dunlin.kernels.SelfAttention;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +37,7 @@ enum OpFormat {
       buffer("input", Op.Norm.INPUT),
       buffer("output", Op.Norm.OUTPUT),
       buffer("scales", Op.Norm.SCALES),
-      choice("rows", Op.Norm.ROWS, "all", "last"),
+      rows(Op.Norm.ROWS),
       number("width", Op.Norm.PARAMETERS + RmsNorm.WIDTH),
       buffer("gain", Op.Norm.PARAMETERS + RmsNorm.GAIN),
       scale("inverseWidth", Op.Norm.PARAMETERS + RmsNorm.INVERSE_WIDTH),
@@ -47,11 +51,12 @@ enum OpFormat {
       buffer("bias", Op.Linear.BIAS),
       buffer("output", Op.Linear.OUTPUT),
       buffer("scratch", Op.Linear.SCRATCH),
-      choice("rows", Op.Linear.ROWS, "all", "last"),
+      rows(Op.Linear.ROWS),
       number("inputs", Op.Linear.INPUTS),
       number("outputs", Op.Linear.OUTPUTS),
       number("inputBits", Op.Linear.INPUT_BITS),
-      choice("layout", Op.Linear.LAYOUT, "plain", "packed", "helium")),
+      choice("layout", Op.Linear.LAYOUT, "plain", "packed", "helium"),
+      number("stride", Op.Linear.STRIDE)),
   RESCALE(
       Op.Rescale.CODE,
       Op.Rescale.BYTES,
@@ -59,7 +64,7 @@ enum OpFormat {
       buffer("multipliers", Op.Rescale.MULTIPLIERS),
       buffer("bias", Op.Rescale.BIAS),
       buffer("scales", Op.Rescale.SCALES),
-      choice("rows", Op.Rescale.ROWS, "all", "last"),
+      rows(Op.Rescale.ROWS),
       number("channels", Op.Rescale.CHANNELS),
       number("left", Op.Rescale.LEFT),
       number("shift", Op.Rescale.SHIFT)),
@@ -128,7 +133,8 @@ enum OpFormat {
       number("channels", Op.Add.CHANNELS),
       number("left", Op.Add.LEFT),
       number("right", Op.Add.RIGHT),
-      number("stride", Op.Add.STRIDE)),
+      number("stride", Op.Add.STRIDE),
+      rows(Op.Add.ROWS)),
   END_PREFILL(Op.EndPrefill.CODE, Op.EndPrefill.BYTES),
   SELECT(
       Op.Select.CODE,
@@ -136,14 +142,14 @@ enum OpFormat {
       buffer("logits", Op.Select.LOGITS),
       buffer("scratch", Op.Select.SCRATCH),
       buffer("logarithms", Op.Select.LOGARITHMS),
-      choice("rows", Op.Select.ROWS, "all", "last"),
+      rows(Op.Select.ROWS),
       number("first", Op.Select.FIRST),
       number("count", Op.Select.COUNT)),
   SEND_LOGITS(
       Op.SendLogits.CODE,
       Op.SendLogits.BYTES,
       buffer("input", Op.SendLogits.INPUT),
-      choice("rows", Op.SendLogits.ROWS, "all", "last"),
+      rows(Op.SendLogits.ROWS),
       number("first", Op.SendLogits.FIRST),
       number("count", Op.SendLogits.COUNT),
       number("vocabulary", Op.SendLogits.VOCABULARY),
@@ -155,7 +161,7 @@ enum OpFormat {
       number("id", Op.Broadcast.ID),
       buffer("buffer", Op.Broadcast.BUFFER),
       buffer("scales", Op.Broadcast.SCALES),
-      choice("rows", Op.Broadcast.ROWS, "all", "last"),
+      rows(Op.Broadcast.ROWS),
       number("rowBytes", Op.Broadcast.ROW_BYTES),
       number("from", Op.Broadcast.FROM),
       ports("to", Op.Broadcast.TO)),
@@ -198,9 +204,85 @@ enum OpFormat {
       Op.Tap.CODE,
       Op.Tap.BYTES,
       buffer("input", Op.Tap.INPUT),
-      choice("rows", Op.Tap.ROWS, "all", "last"),
+      rows(Op.Tap.ROWS),
       number("rowBytes", Op.Tap.ROW_BYTES),
-      number("number", Op.Tap.NUMBER));
+      number("number", Op.Tap.NUMBER)),
+  LAYER_NORM(
+      Op.LayerNorm.CODE,
+      Op.LayerNorm.BYTES,
+      buffer("input", Op.LayerNorm.INPUT),
+      buffer("output", Op.LayerNorm.OUTPUT),
+      buffer("residual", Op.LayerNorm.RESIDUAL),
+      rows(Op.LayerNorm.ROWS),
+      number("width", Op.LayerNorm.PARAMETERS + LayerNorm.WIDTH),
+      scale("inverseWidth", Op.LayerNorm.PARAMETERS + LayerNorm.INVERSE_WIDTH),
+      scale("epsilon", Op.LayerNorm.PARAMETERS + LayerNorm.EPSILON),
+      buffer("outputTable", Op.LayerNorm.PARAMETERS + LayerNorm.OUTPUT_TABLE),
+      number("outputRight", Op.LayerNorm.PARAMETERS + LayerNorm.OUTPUT_RIGHT),
+      buffer("residualTable", Op.LayerNorm.PARAMETERS + LayerNorm.RESIDUAL_TABLE),
+      number("residualRight", Op.LayerNorm.PARAMETERS + LayerNorm.RESIDUAL_RIGHT)),
+  ACTIVATE(
+      Op.Activate.CODE,
+      Op.Activate.BYTES,
+      buffer("input", Op.Activate.INPUT),
+      buffer("output", Op.Activate.OUTPUT),
+      buffer("differences", Op.Activate.DIFFERENCES),
+      rows(Op.Activate.ROWS),
+      number("width", Op.Activate.PARAMETERS + Activation.WIDTH),
+      buffer("table", Op.Activate.PARAMETERS + Activation.TABLE),
+      number("left", Op.Activate.PARAMETERS + Activation.LEFT),
+      number("right", Op.Activate.PARAMETERS + Activation.RIGHT),
+      number("fraction", Op.Activate.PARAMETERS + Activation.FRACTION_BITS),
+      number("multiplier", Op.Activate.PARAMETERS + Activation.MULTIPLIER),
+      number("shift", Op.Activate.PARAMETERS + Activation.SHIFT),
+      number("outputBits", Op.Activate.PARAMETERS + Activation.OUTPUT_BITS)),
+  SELF_ATTEND(
+      Op.SelfAttend.CODE,
+      Op.SelfAttend.BYTES,
+      buffer("input", Op.SelfAttend.INPUT),
+      buffer("output", Op.SelfAttend.OUTPUT),
+      buffer("scratch", Op.SelfAttend.SCRATCH),
+      rows(Op.SelfAttend.ROWS),
+      number("heads", Op.SelfAttend.PARAMETERS + SelfAttention.HEADS),
+      number("width", Op.SelfAttend.PARAMETERS + SelfAttention.WIDTH),
+      number("queryWidth", Op.SelfAttend.PARAMETERS + SelfAttention.QUERY_WIDTH),
+      number("headSize", Op.SelfAttend.PARAMETERS + SelfAttention.HEAD_SIZE),
+      number("headsAtOnce", Op.SelfAttend.PARAMETERS + SelfAttention.HEADS_AT_ONCE),
+      number("rowsAtOnce", Op.SelfAttend.PARAMETERS + SelfAttention.ROWS_AT_ONCE),
+      choice(
+          "layout", Op.SelfAttend.PARAMETERS + SelfAttention.LAYOUT, "plain", "packed", "helium"),
+      buffer("queryWeights", Op.SelfAttend.PARAMETERS + SelfAttention.QUERY_WEIGHTS),
+      buffer("keyWeights", Op.SelfAttend.PARAMETERS + SelfAttention.KEY_WEIGHTS),
+      buffer("valueWeights", Op.SelfAttend.PARAMETERS + SelfAttention.VALUE_WEIGHTS),
+      buffer("outputWeights", Op.SelfAttend.PARAMETERS + SelfAttention.OUTPUT_WEIGHTS),
+      buffer("queryTable", Op.SelfAttend.PARAMETERS + SelfAttention.QUERY_TABLE),
+      number("queryRight", Op.SelfAttend.PARAMETERS + SelfAttention.QUERY_RIGHT),
+      buffer("keyTable", Op.SelfAttend.PARAMETERS + SelfAttention.KEY_TABLE),
+      number("keyRight", Op.SelfAttend.PARAMETERS + SelfAttention.KEY_RIGHT),
+      buffer("valueTable", Op.SelfAttend.PARAMETERS + SelfAttention.VALUE_TABLE),
+      number("valueRight", Op.SelfAttend.PARAMETERS + SelfAttention.VALUE_RIGHT),
+      buffer("headUnits", Op.SelfAttend.PARAMETERS + SelfAttention.HEAD_UNITS),
+      buffer("exponents", Op.SelfAttend.PARAMETERS + SelfAttention.EXPONENTS)),
+  POOL(
+      Op.Pool.CODE,
+      Op.Pool.BYTES,
+      buffer("input", Op.Pool.INPUT),
+      buffer("output", Op.Pool.OUTPUT),
+      buffer("mean", Op.Pool.MEAN),
+      rows(Op.Pool.ROWS),
+      number("width", Op.Pool.PARAMETERS + MeanPooling.WIDTH),
+      scale("inverseRows", Op.Pool.PARAMETERS + MeanPooling.INVERSE_ROWS),
+      buffer("outputTable", Op.Pool.PARAMETERS + MeanPooling.OUTPUT_TABLE),
+      number("outputRight", Op.Pool.PARAMETERS + MeanPooling.OUTPUT_RIGHT)),
+  QUANTISE(
+      Op.Quantise.CODE,
+      Op.Quantise.BYTES,
+      buffer("input", Op.Quantise.INPUT),
+      buffer("output", Op.Quantise.OUTPUT),
+      buffer("table", Op.Quantise.TABLE),
+      number("width", Op.Quantise.WIDTH),
+      number("right", Op.Quantise.RIGHT),
+      rows(Op.Quantise.ROWS));
 
   /** How a field's word is meant. */
   enum Kind {
@@ -253,6 +335,11 @@ enum OpFormat {
 
   private static Field number(String name, int offset) {
     return new Field(name, offset, Kind.NUMBER, List.of());
+  }
+
+  /** Which rows of a pass. */
+  private static Field rows(int offset) {
+    return choice("rows", offset, "all", "last", "all-but-last");
   }
 
   /** A bit for each port. */

@@ -111,7 +111,17 @@ final class Sliced {
     return IntStream.of(rows).map(row -> multipliers[row]).toArray();
   }
 
-  private static int[] range(int first, int count) {
+  /** Heads of the shard, one after the other. */
+  int[] everyHead() {
+    return range(shard.kvGroups().first(), shard.kvGroups().count());
+  }
+
+  /** Rows of a matrix, or channels of a table, that has {@code width} for each head. */
+  int[] ofHeads(int width) {
+    return range(shard.kvGroups().first() * width, shard.kvGroups().count() * width);
+  }
+
+  static int[] range(int first, int count) {
     return IntStream.range(first, first + count).toArray();
   }
 

@@ -130,7 +130,7 @@ public final class Workload {
           heads(counts, rows, step.number(Op.Value.KV_HEADS), step.number(Op.Value.HEAD_SIZE));
       case ATTEND -> attend(counts, step, rows, position);
       case GATE -> channels(counts, rows, step.number(Op.Gate.PARAMETERS + GatedActivation.WIDTH));
-      case ADD -> channels(counts, rows, step.number(Op.Add.CHANNELS));
+      case ADD -> channels(counts, rows(step, Op.Add.ROWS, rows), step.number(Op.Add.CHANNELS));
       case SELECT -> channels(counts, 1, step.number(Op.Select.COUNT));
       case FETCH -> counts.put(Quantity.ROW, (long) rows);
       default -> {
@@ -192,7 +192,13 @@ public final class Workload {
   }
 
   private static int rows(Program.Step step, int field, int rows) {
-    return step.number(field) == Op.ALL ? rows : 1;
+    int which = step.number(field);
+    return switch (which) {
+      case Op.ALL -> rows;
+      case Op.LAST -> 1;
+      case Op.ALL_BUT_LAST -> rows - 1;
+      default -> -which;
+    };
   }
 
   /** Of an embedding only the rows that are wanted are read. */

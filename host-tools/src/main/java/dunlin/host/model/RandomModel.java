@@ -58,10 +58,6 @@ public final class RandomModel {
   }
 
   private Matrix uniform(String name, int rows, int columns, float centre, float reach) {
-    float[] values = new float[Math.multiplyExact(rows, columns)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = centre + reach * (2 * random.nextFloat() - 1);
-    }
-    return new Matrix(name, rows, columns, values);
+    return Matrix.uniform(name, rows, columns, centre, reach, random);
   }
 }

@@ -1,5 +1,10 @@
 package dunlin.host.oracle;
 
+import static dunlin.host.oracle.Vectors.add;
+import static dunlin.host.oracle.Vectors.multiply;
+import static dunlin.host.oracle.Vectors.row;
+import static dunlin.host.oracle.Vectors.softmax;
+
 import dunlin.host.model.Activation;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.FloatModel.Block;
@@ -161,47 +166,5 @@ public final class Oracle {
       x[i + 1] = even * StrictMath.sin(angle) + odd * StrictMath.cos(angle);
     }
     return x;
-  }
-
-  private static void softmax(double[] x) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (double value : x) {
-      max = Math.max(max, value);
-    }
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      x[i] = StrictMath.exp(x[i] - max);
-      sum += x[i];
-    }
-    for (int i = 0; i < x.length; i++) {
-      x[i] /= sum;
-    }
-  }
-
-  /** W·x: rows × columns by columns. */
-  private static double[] multiply(Matrix w, double[] x) {
-    double[] y = new double[w.rows()];
-    for (int row = 0; row < y.length; row++) {
-      double sum = 0;
-      for (int column = 0; column < x.length; column++) {
-        sum += w.at(row, column) * x[column];
-      }
-      y[row] = sum;
-    }
-    return y;
-  }
-
-  private static double[] row(Matrix w, int row) {
-    double[] x = new double[w.columns()];
-    for (int column = 0; column < x.length; column++) {
-      x[column] = w.at(row, column);
-    }
-    return x;
-  }
-
-  private static void add(double[] x, double[] delta) {
-    for (int i = 0; i < x.length; i++) {
-      x[i] += delta[i];
-    }
   }
 }

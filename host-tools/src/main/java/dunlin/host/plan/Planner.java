@@ -4,6 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.boards.BoardType.Weights;
 import dunlin.boards.Misuse;
 import dunlin.firmware.Request;
+import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedModel;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +36,9 @@ public final class Planner {
    * @param boards one for each rank, or one for all
    */
   public static Plan plan(QuantisedModel model, List<BoardType> boards, PlanOptions options) {
+    if (model instanceof QuantisedEncoder) {
+      return wholeSequences(model, boards, options);
+    }
     int trained = model.config().context();
     int context = options.context() == 0 ? Math.min(trained, LARGEST_CONTEXT) : options.context();
     if (context < 1 || context > Math.min(trained, LARGEST_CONTEXT)) {
@@ -48,6 +52,30 @@ public final class Planner {
           "a prefill chunk of " + chunk + " rows",
           "choose 1 to " + Math.min(Request.MAX_ROWS, context));
     }
+    return plan(model, boards, options, context, chunk);
+  }
+
+  /** An encoder sees all of a sequence in one pass. */
+  private static Plan wholeSequences(
+      QuantisedModel model, List<BoardType> boards, PlanOptions options) {
+    int tokens = model.config().context();
+    if (tokens > LARGEST_CONTEXT) {
+      throw new Misuse(tokens + " tokens", "choose a model of at most " + LARGEST_CONTEXT);
+    }
+    if (options.context() != 0 && options.context() != tokens
+        || options.chunk() != 0 && options.chunk() != tokens) {
+      throw new Misuse(
+          "other than the " + tokens + " tokens of " + model.name(),
+          "leave --context and --chunk out for an encoder");
+    }
+    if (options.inspection() != PlanOptions.Inspection.NONE) {
+      throw new Misuse("taps of an encoder", "compare its logits");
+    }
+    return plan(model, boards, options, tokens, tokens);
+  }
+
+  private static Plan plan(
+      QuantisedModel model, List<BoardType> boards, PlanOptions options, int context, int chunk) {
     List<Member> members = members(model, each(boards, options), options);
     Plan plan =
         new Plan(

@@ -74,7 +74,7 @@ public record Calibration(double residual, List<Block> blocks) {
       case CONTEXT -> blocks.get(layer).context();
       case FEED_FORWARD_NORM -> blocks.get(layer).feedForwardNorm();
       case HIDDEN -> blocks.get(layer).hidden();
-      case QUERY, KEY, VALUE, GATE, UP, FINAL_NORM, LOGITS -> null;
+      case FRONT_END, QUERY, KEY, VALUE, SCORES, GATE, UP, FINAL_NORM, POOLED, LOGITS -> null;
     };
   }
 }

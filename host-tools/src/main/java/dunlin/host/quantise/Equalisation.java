@@ -27,7 +27,7 @@ public final class Equalisation {
    * How much of a channel's range moves into the weights: 0 nothing, 1 all. Between 0.3 and 0.75
    * the choice moved stories260K's perplexity on held-out calibration text by no more than 0.1 %.
    */
-  private static final double NORM_STRENGTH = 0.5;
+  static final double NORM_STRENGTH = 0.5;
 
   private static final double SHARDED_STRENGTH = 0.6;
 
@@ -102,7 +102,7 @@ public final class Equalisation {
   }
 
   /** peak^strength / (largest weight of the column)^(1-strength), with geometric mean 1. */
-  private static double[] factors(double[] peaks, double strength, Matrix... readers) {
+  static double[] factors(double[] peaks, double strength, Matrix... readers) {
     double[] factors = new double[peaks.length];
     double logarithms = 0;
     for (int c = 0; c < peaks.length; c++) {
@@ -149,7 +149,7 @@ public final class Equalisation {
     return kvHead * config.headSize() + i % config.headSize();
   }
 
-  private static Matrix multiplyColumns(Matrix m, double[] by) {
+  static Matrix multiplyColumns(Matrix m, double[] by) {
     float[] values = new float[m.values().length];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (m.values()[i] * by[i % m.columns()]);

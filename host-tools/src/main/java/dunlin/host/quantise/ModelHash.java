@@ -6,9 +6,15 @@ import dunlin.host.quantise.QuantisedDecoder.Norm;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
 import dunlin.host.quantise.QuantisedModel.Projection;
 import dunlin.host.quantise.QuantisedModel.Sum;
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 
 /** Hashes a quantised model: every field but names, in order of declaration. */
 final class ModelHash {
@@ -40,6 +46,49 @@ final class ModelHash {
     hash.add(model.tables().differences());
     hash.add(model.tables().logarithms());
     return ByteBuffer.wrap(hash.digest.digest()).getLong();
+  }
+
+  static long of(QuantisedEncoder model) {
+    ModelHash hash = new ModelHash();
+    hash.value(model);
+    return ByteBuffer.wrap(hash.digest.digest()).getLong();
+  }
+
+  /** What a record is made of, names left out: they change no bit. */
+  private void value(Object value) {
+    if (value instanceof Record whole) {
+      for (RecordComponent part : whole.getClass().getRecordComponents()) {
+        if (!part.getName().equals("name")) {
+          value(read(part, whole));
+        }
+      }
+    } else if (value instanceof Collection<?> values) {
+      add(values.size());
+      values.forEach(this::value);
+    } else if (value instanceof Optional<?> optional) {
+      value(optional.stream().toList());
+    } else if (value instanceof Map<?, ?> map) {
+      value(map.keySet());
+      value(map.values());
+    } else if (value instanceof byte[] bytes) {
+      add(bytes);
+    } else if (value instanceof int[] words) {
+      add(words.length);
+      add(words);
+    } else if (value instanceof double[] doubles) {
+      add(doubles.length);
+      Arrays.stream(doubles).mapToLong(Double::doubleToLongBits).forEach(this::add);
+    } else {
+      add(value.toString().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static Object read(RecordComponent part, Record whole) {
+    try {
+      return part.getAccessor().invoke(whole);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a record's parts can be read", e);
+    }
   }
 
   /** Not the trained context: it bounds nothing that a result depends on. */

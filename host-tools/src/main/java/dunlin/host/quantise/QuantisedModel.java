@@ -6,7 +6,7 @@ import dunlin.host.model.TransformerShape;
  * A model in integers: everything that affects a bit of any result, and nothing else. What one
  * field means is said by the kernel that reads it ({@code dunlin.kernels}).
  */
-public sealed interface QuantisedModel permits QuantisedDecoder {
+public sealed interface QuantisedModel permits QuantisedDecoder, QuantisedEncoder {
   /** Fraction bits of a logit, in natural-log units. */
   int LOGIT_FRACTION = 16;
 

@@ -139,7 +139,7 @@ public final class Quantiser {
    */
   private int residualFraction(List<Shards> shards, Rounding.Multipliers embedding) {
     double range = Math.max(calibration.residual(), 0x1p-20) * RESIDUAL_HEADROOM;
-    int fraction = 31 - ceilLog2(range);
+    int fraction = 31 - Rounding.ceilLog2(range);
     fraction = Math.min(fraction, -9 - embedding.exponent());
     for (Shards s : shards) {
       fraction = Math.min(fraction, sumFraction(s.output(), s.contextStep(), CONTEXT_BITS));
@@ -216,7 +216,7 @@ public final class Quantiser {
     int exponent = Rounding.multipliers(rows.scales()).exponent();
     double[] bounds = bounds(rows, gain, rootWidth, largestScale);
     double bound = largest(bounds, 0, bounds.length);
-    int most = PROJECTION_BITS - ceilLog2(bound);
+    int most = PROJECTION_BITS - Rounding.ceilLog2(bound);
     if (wanted == QuantisedModel.LOGIT_FRACTION && most < wanted) {
       throw new Refusal(
           String.format(
@@ -228,7 +228,7 @@ public final class Quantiser {
     int[] fractions = fractions(rows, bounds, fraction);
     int[] multipliers = Rounding.multipliers(inSteps(rows, fractions, fraction)).values();
     int shift = 64 + exponent + fraction - left;
-    int headroom = FACTOR_BITS - ceilLog2(bound) - fraction;
+    int headroom = FACTOR_BITS - Rounding.ceilLog2(bound) - fraction;
     return new Projection(rows.matrix(), multipliers, left, shift, fractions, headroom);
   }
 
@@ -343,19 +343,7 @@ public final class Quantiser {
     return worth;
   }
 
-  /** How far the largest sum that can occur may be shifted left within 31 bits. */
   private int left(Rounding.Rows rows, int bits) {
-    long largest = Math.max(Rounding.largestSum(rows.matrix(), 1 << (bits - 1)), 1);
-    if (largest > Integer.MAX_VALUE) {
-      throw new Refusal(
-          model.name() + ": " + rows.matrix().name() + " can sum up to " + largest,
-          "rows of more than " + rows.matrix().columns() + " inputs need a wider accumulator");
-    }
-    return Long.numberOfLeadingZeros(largest) - 33;
-  }
-
-  private static int ceilLog2(double x) {
-    int exponent = Math.getExponent(x);
-    return Math.scalb(1.0, exponent) == x ? exponent : exponent + 1;
+    return Rounding.left(model.name(), rows.matrix(), bits);
   }
 }

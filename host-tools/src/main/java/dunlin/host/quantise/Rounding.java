@@ -1,5 +1,6 @@
 package dunlin.host.quantise;
 
+import dunlin.boards.Refusal;
 import dunlin.host.model.Matrix;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
 import java.util.Arrays;
@@ -75,11 +76,33 @@ final class Rounding {
   }
 
   /**
+   * How far the largest sum that can occur may be shifted left within 31 bits.
+   *
+   * @param model for a message
+   * @param bits of an activation
+   */
+  static int left(String model, Matrix8 matrix, int bits) {
+    long largest = Math.max(largestSum(matrix, 1 << (bits - 1)), 1);
+    if (largest > Integer.MAX_VALUE) {
+      throw new Refusal(
+          model + ": " + matrix.name() + " can sum up to " + largest,
+          "rows of more than " + matrix.columns() + " inputs need a wider accumulator");
+    }
+    return Long.numberOfLeadingZeros(largest) - 33;
+  }
+
+  /** The least power of two that is no less than {@code x}, as its exponent. */
+  static int ceilLog2(double x) {
+    int exponent = Math.getExponent(x);
+    return Math.scalb(1.0, exponent) == x ? exponent : exponent + 1;
+  }
+
+  /**
    * The largest sum that a row can reach.
    *
    * @param input largest magnitude of an activation, in steps
    */
-  static long largestSum(Matrix8 matrix, int input) {
+  private static long largestSum(Matrix8 matrix, int input) {
     long largest = 0;
     for (int row = 0; row < matrix.rows(); row++) {
       long sum = 0;

@@ -3,6 +3,7 @@ package dunlin.host.quantise;
 import dunlin.host.model.LlamaConfig;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -23,9 +24,27 @@ public record Tables(
     return new Tables(
         halfwords(257, i -> Math.min(32767, 32768 * StrictMath.sin(Math.PI / 512 * i))),
         words(config.headSize() / 2, i -> frequency(config, i)),
-        halfwords(1024, i -> 32768 * StrictMath.pow(2, -i / 1024.0)),
-        halfwords(513, i -> i == 512 ? 0 : 65536 * siluDifference(i / 32.0)),
-        words(32, Tables::logarithm));
+        exponentTable(32768),
+        differenceTable(Tables::siluDifference),
+        logarithmTable());
+  }
+
+  /** One, in steps, times two to the power of none to less than one below. */
+  static byte[] exponentTable(double one) {
+    return halfwords(1024, i -> one * StrictMath.pow(2, -i / 1024.0));
+  }
+
+  /**
+   * max(x, 0) less an activation.
+   *
+   * @param difference of x ≥ 0
+   */
+  static byte[] differenceTable(DoubleUnaryOperator difference) {
+    return halfwords(513, i -> i == 512 ? 0 : 65536 * difference.applyAsDouble(i / 32.0));
+  }
+
+  static byte[] logarithmTable() {
+    return words(32, Tables::logarithm);
   }
 
   /** Turns a position, times 2^32. */

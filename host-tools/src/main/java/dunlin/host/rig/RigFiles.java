@@ -42,7 +42,7 @@ public final class RigFiles {
 
   /** As {@link #rig(Path)}, from the file's text. */
   static Rig rig(String name, String toml) {
-    RigToml file = new RigToml(new TomlFile(name, toml, REMEDY));
+    TomlFile file = new TomlFile(name, toml, REMEDY);
     Rig rig = file.read(Rig.class);
     checkBoards(file, rig);
     file.expect("context", rig.context(), 1, 65_535);
@@ -80,7 +80,7 @@ public final class RigFiles {
 
   /** As {@link #desk(Path, Rig)}, from the file's text. */
   static Desk desk(String name, String toml, Rig rig) {
-    RigToml file = new RigToml(new TomlFile(name, toml, REMEDY));
+    TomlFile file = new TomlFile(name, toml, REMEDY);
     Desk desk = file.read(Desk.class);
     for (int i = 0; i < desk.ports().size(); i++) {
       file.expect("ports[" + i + "].rank", desk.ports().get(i).rank(), 0, rig.boards().size() - 1);
@@ -95,7 +95,7 @@ public final class RigFiles {
     return desk;
   }
 
-  private static void checkBoards(RigToml file, Rig rig) {
+  private static void checkBoards(TomlFile file, Rig rig) {
     int count = rig.boards().size();
     if (count == 0) {
       throw file.refusal("boards", "there is no board");
@@ -115,7 +115,7 @@ public final class RigFiles {
     }
   }
 
-  private static void checkType(RigToml file, String key, String name) {
+  private static void checkType(TomlFile file, String key, String name) {
     if (!BoardTypes.NAMES.contains(name)) {
       throw file.refusal(
           key, "no board is called so, there are " + String.join(", ", BoardTypes.NAMES));
@@ -128,7 +128,7 @@ public final class RigFiles {
     }
   }
 
-  private static void checkLines(RigToml file, PiPins pi) {
+  private static void checkLines(TomlFile file, PiPins pi) {
     String table = "raspberry-pi";
     Integer[] lines = {pi.select(), pi.ready(), pi.boot0(), pi.reset()};
     String[] names = {"select", "ready", "boot0", "reset"};

@@ -180,9 +180,38 @@ public final class Coordinator {
    * @param flags of {@link Request}
    */
   public PassResult pass(int[] tokens, int position, int flags, Sampling sampling) {
-    request(tokens, position, flags, sampling);
+    return pass(tokens.length, tokens, position, flags, sampling);
+  }
+
+  /**
+   * Runs a pass about an input.
+   *
+   * @param input as the model takes it
+   * @param rows of the pass
+   * @param flags of {@link Request}
+   */
+  public PassResult pass(byte[] input, int rows, int flags) {
+    for (int at = 0; at < input.length; at += Frame.MAX_PAYLOAD) {
+      awaitRoom();
+      int length = Math.min(Frame.MAX_PAYLOAD, input.length - at);
+      System.arraycopy(input, at, link.outgoing(), Frame.PAYLOAD, length);
+      link.send(Frame.INPUT, length, at / 4);
+    }
+    awaitRoom();
+    return pass(rows, new int[0], 0, flags, Sampling.GREEDY);
+  }
+
+  /** Waits until the root takes another frame: none but a fault is due from it. */
+  private void awaitRoom() {
+    if (!link.awaitRoom()) {
+      check(receive(), Frame.FAULT);
+    }
+  }
+
+  private PassResult pass(int rows, int[] tokens, int position, int flags, Sampling sampling) {
+    request(rows, tokens, position, flags, sampling);
     List<Pieces> taps = new ArrayList<>();
-    LogitPieces logits = new LogitPieces(4 * vocabulary * tokens.length);
+    LogitPieces logits = new LogitPieces(4 * vocabulary * rows);
     while (true) {
       byte[] frame = receive();
       switch (frame[Frame.KIND]) {
@@ -237,11 +266,11 @@ public final class Coordinator {
     return taps.get(number);
   }
 
-  private void request(int[] tokens, int position, int flags, Sampling sampling) {
+  private void request(int rows, int[] tokens, int position, int flags, Sampling sampling) {
     byte[] out = link.outgoing();
     int at = Frame.PAYLOAD;
     Dsp.store16(out, at + Request.FLAGS, flags);
-    Dsp.store16(out, at + Request.ROWS, tokens.length);
+    Dsp.store16(out, at + Request.ROWS, rows);
     Dsp.store32(out, at + Request.TEMPERATURE, sampling.temperature());
     Dsp.store32(out, at + Request.TOP_K, sampling.topK());
     Dsp.store32(out, at + Request.SEED, (int) sampling.seed());

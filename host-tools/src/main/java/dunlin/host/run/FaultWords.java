@@ -58,6 +58,8 @@ final class FaultWords {
           refusal(
               "cannot program its own flash, from byte " + detail + " of its image on",
               "flash it with --by uart or --by st-link");
+      case Fault.INPUT ->
+          refusal("holds " + detail + " bytes of its input, not all that a pass takes", UPDATE);
       case Fault.UNKNOWN_ORDER -> refusal("does not take flash order " + detail, UPDATE);
       default -> refusal("reports fault " + code + ", " + detail, UPDATE);
     };

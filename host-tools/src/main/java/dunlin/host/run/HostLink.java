@@ -3,6 +3,7 @@ package dunlin.host.run;
 import dunlin.firmware.Crc32;
 import dunlin.firmware.Frame;
 import dunlin.firmware.Link;
+import java.util.function.BooleanSupplier;
 
 /** The host's end of the link to the root: waits for frames, and asks when none comes. */
 final class HostLink {
@@ -75,9 +76,20 @@ final class HostLink {
   /** Waits for the next frame, whichever; it stays until {@link #release}. */
   byte[] await(Patience patience) {
     link.expect(Frame.WINDOW); // as far as is known here
+    await(patience, link::receive);
+    return link.incoming();
+  }
+
+  /** Waits until a frame can be sent; false where one has come in instead. */
+  boolean awaitRoom() {
+    await(Patience.PASS, () -> link.receive() || link.ready());
+    return !link.receive();
+  }
+
+  private void await(Patience patience, BooleanSupplier done) {
     int waited = 0;
     int inVain = 0;
-    while (!link.receive()) {
+    while (!done.getAsBoolean()) {
       link.transmit();
       if (console.await(link.missing())) {
         inVain++;
@@ -88,7 +100,6 @@ final class HostLink {
         throw new Silence(console.state());
       }
     }
-    return link.incoming();
   }
 
   /** Whether the frame that is in comes from a root that has booted since the HELLO. */

@@ -119,7 +119,7 @@ class ListingTest {
     int afterAll = 0x0fffffff;
     return Stream.of(
         arguments(ImageHeader.LAYOUT, 3, "weights in layout 3"),
-        arguments(ImageHeader.PROGRAM, afterAll, "828 bytes of program at byte " + afterAll),
+        arguments(ImageHeader.PROGRAM, afterAll, "856 bytes of program at byte " + afterAll),
         arguments(ImageHeader.PROGRAM_BYTES, -4, "-4 bytes of program at byte 104"),
         arguments(
             ImageHeader.PROGRAM_BYTES,

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 public final class Fuzzer {
   private static final Path ROOT = Path.of("target", "fuzz");
-  private static final int RUNS = 1_200; // of all targets together: about a minute
+  private static final int RUNS = 1_200; // of all targets together: a minute or two
   private static final int HEAP = 1 << 20; // a parser may take this,
   private static final int HEAP_PER_BYTE = 512; // and this for each byte of its input: JSON trees
   private static final int LONGEST_INPUT = 1 << 13;

@@ -3,7 +3,9 @@ package dunlin.host.run;
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardType.Weights;
 import dunlin.boards.BoardTypes;
+import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.LlamaConfig;
+import dunlin.host.model.TransformerShape;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
@@ -48,19 +50,28 @@ record SmallFlock(
 
   PlanOptions options(LlamaConfig config) {
     int context = config.context();
+    return options(config, new PlanOptions(context, Math.min(chunk, context), null, inspection));
+  }
+
+  /** Those for an encoder, which sees all of a sequence at once. */
+  PlanOptions options(EncoderConfig config) {
+    return options(config, PlanOptions.DEFAULT);
+  }
+
+  private PlanOptions options(TransformerShape config, PlanOptions alone) {
     List<Node> some = some(config);
-    return new PlanOptions(context, Math.min(chunk, context), null, inspection)
+    return alone
         .split(some.stream().map(Node::share).toList(), topology)
         .with(link)
         .with(schedule)
         .staged(Math.min(stages, Math.min(config.layers(), some.size())));
   }
 
-  List<BoardType> boards(LlamaConfig config) {
+  List<BoardType> boards(TransformerShape config) {
     return some(config).stream().map(node -> EMULATED.with(node.weights())).toList();
   }
 
-  private List<Node> some(LlamaConfig config) {
+  private List<Node> some(TransformerShape config) {
     return nodes.subList(0, Math.min(nodes.size(), config.hidden()));
   }
 }

@@ -1,0 +1,128 @@
+package dunlin.host.compile;
+
+import dunlin.firmware.Op;
+import dunlin.host.compile.Operand.Constant;
+import dunlin.host.compile.Operand.Ram;
+import dunlin.host.model.EncoderConfig;
+import dunlin.host.model.EncoderConfig.Convolution;
+import dunlin.host.quantise.QuantisedEncoder;
+import dunlin.host.quantise.QuantisedEncoder.Activated;
+import dunlin.host.quantise.QuantisedModel.Matrix8;
+import java.util.stream.IntStream;
+
+/**
+ * Emits an encoder's front end: convolutions over an input that make tokens of it, some rows at a
+ * time. A convolution is a linear layer on runs of frames that overlap; none is copied.
+ */
+final class EncoderFrontEnd {
+  private final QuantisedEncoder model;
+  private final EncoderConfig config;
+  private final Program program;
+  private final LinearOps linears;
+  private final EncoderBuffers buffers;
+  private final EncoderStream stream;
+  private final Tiling tiling;
+  private final int layout;
+
+  EncoderFrontEnd(
+      QuantisedEncoder model,
+      Program program,
+      LinearOps linears,
+      EncoderBuffers buffers,
+      EncoderStream stream,
+      Tiling tiling,
+      int layout) {
+    this.model = model;
+    this.config = model.config();
+    this.program = program;
+    this.linears = linears;
+    this.buffers = buffers;
+    this.stream = stream;
+    this.tiling = tiling;
+    this.layout = layout;
+  }
+
+  /** input [T × C] → tokens, and positions → residual [S × E]. */
+  void emit() {
+    Ram input = buffers.node.input().orElseThrow();
+    int frames = config.frames();
+    for (int i = 0; i < model.frontEnd().size(); i++) {
+      Convolution convolution = config.frontEnd().get(i);
+      int outputs = convolution.outputs(frames);
+      Ram output =
+          LlamaBuffers.passing("front end " + i + " output", 2L * outputs * convolution.channels());
+      convolve(i, convolution, model.frontEnd().get(i), input, output, outputs);
+      input = output;
+      frames = outputs;
+    }
+    positions();
+    tokens(input);
+  }
+
+  /** A convolution and its activation, some rows at a time. */
+  private void convolve(
+      int index, Convolution convolution, Activated layer, Ram input, Ram output, int outputs) {
+    String name = "front end " + index;
+    int channels = convolution.channels();
+    Constant weights = linears.weights(layer.matrix());
+    Constant table = Constants.affine(name + " table", layer.table());
+    Ram sums = buffers.tile(name, channels);
+    for (int first = 0; first < outputs; first += tiling.rows()) {
+      int rows = Math.min(tiling.rows(), outputs - first);
+      frames(index, convolution, weights, layer.matrix(), input, first, rows)
+          .with(Op.Linear.OUTPUT, sums);
+      stream
+          .activate(layer, convolution.activation(), table, sums, channels, rows)
+          .with(Op.Activate.OUTPUT, output, 2 * first * channels);
+    }
+  }
+
+  /** A linear layer on runs of frames that overlap; its output is still to be named. */
+  private Program.Step frames(
+      int index,
+      Convolution convolution,
+      Constant weights,
+      Matrix8 shape,
+      Ram input,
+      int first,
+      int rows) {
+    int stride = 2 * convolution.stride() * config.inputChannels(index);
+    Ram scratch = buffers.expanded("front end " + index, shape, rows);
+    return linears
+        .linear(input, 16, weights, shape, buffers.residual, scratch, -rows)
+        .with(Op.Linear.INPUT, input, first * stride)
+        .with(Op.Linear.STRIDE, stride);
+  }
+
+  private void positions() {
+    int[] each = IntStream.range(0, config.context()).toArray();
+    program
+        .add(OpFormat.EMBED)
+        .with(Op.Embed.TOKENS, Constants.words("numbers of positions", each))
+        .with(Op.Embed.WEIGHTS, linears.weights(model.positions()))
+        .with(
+            Op.Embed.MULTIPLIERS,
+            Constants.words("position multipliers", model.positionMultipliers()))
+        .with(Op.Embed.OUTPUT, buffers.residual)
+        .with(Op.Embed.WIDTH, config.dim())
+        .with(Op.Embed.LAYOUT, layout)
+        .with(Op.Embed.RIGHT, model.positionRight());
+  }
+
+  /** The last convolution, into the stream. */
+  private void tokens(Ram input) {
+    int last = config.frontEnd().size() - 1;
+    Matrix8 matrix = model.tokens().sum().matrix();
+    Constant weights = linears.weights(matrix);
+    EncoderStream.AddTables tables = EncoderStream.addTables("front end " + last, model.tokens());
+    Ram sums = buffers.tile("front end " + last, config.dim());
+    for (int first = 0; first < config.tokens(); first += tiling.rows()) {
+      int rows = Math.min(tiling.rows(), config.tokens() - first);
+      frames(last, config.frontEnd().get(last), weights, matrix, input, first, rows)
+          .with(Op.Linear.OUTPUT, sums);
+      stream
+          .add(sums, model.tokens(), tables, -rows)
+          .with(Op.Add.OUTPUT, buffers.residual, 4 * first * config.dim());
+    }
+  }
+}

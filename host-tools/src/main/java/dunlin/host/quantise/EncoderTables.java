@@ -1,0 +1,39 @@
+package dunlin.host.quantise;
+
+import dunlin.host.model.EncoderConfig;
+import dunlin.host.model.EncoderConfig.Convolution;
+import dunlin.host.model.Nonlinearity;
+import dunlin.host.oracle.EncoderOracle;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What an encoder's kernels look up; little-endian. Each kernel's Javadoc defines its table.
+ *
+ * @param exponents {@link dunlin.kernels.SelfAttention}
+ * @param differences {@link dunlin.kernels.Activation}, of each activation that the model has
+ * @param logarithms {@link dunlin.kernels.Logarithm}
+ */
+public record EncoderTables(
+    byte[] exponents, Map<Nonlinearity, byte[]> differences, byte[] logarithms) {
+
+  /** The tables of a model. {@link StrictMath} makes them the same on every machine. */
+  static EncoderTables of(EncoderConfig config) {
+    Map<Nonlinearity, byte[]> differences = new EnumMap<>(Nonlinearity.class);
+    Stream.concat(
+            config.frontEnd().stream().map(Convolution::activation), Stream.of(config.activation()))
+        .filter(activation -> activation != Nonlinearity.NONE)
+        .forEach(
+            activation ->
+                differences.put(
+                    activation, Tables.differenceTable(x -> difference(activation, x))));
+    double one = Math.min(32767, (1 << 24) / config.context());
+    return new EncoderTables(Tables.exponentTable(one), differences, Tables.logarithmTable());
+  }
+
+  /** max(x, 0) less the activation, for x ≥ 0. */
+  private static double difference(Nonlinearity activation, double x) {
+    return x - EncoderOracle.activate(activation, x);
+  }
+}

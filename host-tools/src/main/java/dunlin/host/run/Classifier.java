@@ -1,0 +1,43 @@
+package dunlin.host.run;
+
+import dunlin.firmware.Request;
+
+/** Asks a flock about inputs; where contact is lost, the flock is greeted and asked again. */
+public final class Classifier {
+  /** How often one input may lose the flock. */
+  private static final int REJOINS = 20;
+
+  private final Coordinator coordinator;
+  private final NodeIdentity root;
+  private int rejoins;
+
+  /** Over a flock that has been greeted. */
+  public Classifier(Coordinator coordinator, NodeIdentity root) {
+    this.coordinator = coordinator;
+    this.root = root;
+  }
+
+  /**
+   * The label of an input, with all logits.
+   *
+   * @param input as the model takes it
+   */
+  public PassResult classify(byte[] input) {
+    for (int lost = 0; ; lost++) {
+      try {
+        return coordinator.pass(input, root.maxRows(), Request.SAMPLE | Request.SEND_LOGITS);
+      } catch (LostContact e) {
+        if (lost == REJOINS) {
+          throw e;
+        }
+      }
+      rejoins++;
+      coordinator.hello();
+    }
+  }
+
+  /** How often the flock was lost, and brought back. */
+  public int rejoins() {
+    return rejoins;
+  }
+}

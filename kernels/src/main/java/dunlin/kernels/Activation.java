@@ -1,0 +1,94 @@
+package dunlin.kernels;
+
+/**
+ * What stands between the two linear layers of an encoder's feed-forward, in one pass: int32 sums
+ * to fixed point, an activation, and int16 with a calibrated scale, 12 significant bits by default.
+ *
+ * <p>The difference table of {@link GatedActivation} says which activation: max(x, 0) - c(|x|),
+ * with c(x) = x · Φ(-x) for GELU, its tanh form likewise, and 0 throughout for ReLU.
+ *
+ * <p>Parameter block, eight words:
+ *
+ * <pre>
+ *  0 width F
+ *  4 table            {@link Affine} [F] (in the image): sums to f fraction bits
+ *  8 left             the sums shifted left by so many bits stay below 2^31
+ * 12 right, 1..31     {@link Affine}'s
+ * 16 fraction bits f, 16 to 28
+ * 20 multiplier    \ hidden = activated · multiplier · 2^-(32+shift)
+ * 24 shift, 1..31  /
+ * 28 output bits, 2 to 16
+ * </pre>
+ */
+@Unchecked
+public final class Activation {
+  /** F. */
+  public static final int WIDTH = 0;
+
+  /** Offset of the {@link Affine} table from the start of the array that holds the block. */
+  public static final int TABLE = 4;
+
+  /** Left shift of the sums. */
+  public static final int LEFT = 8;
+
+  /** Right shift of the table. */
+  public static final int RIGHT = 12;
+
+  /** Fraction bits of what is activated. */
+  public static final int FRACTION_BITS = 16;
+
+  /** Multiplier. */
+  public static final int MULTIPLIER = 20;
+
+  /** Shift. */
+  public static final int SHIFT = 24;
+
+  /** Output bits. */
+  public static final int OUTPUT_BITS = 28;
+
+  /** Size of the parameter block. */
+  public static final int BYTES = 32;
+
+  private Activation() {}
+
+  /**
+   * Activates {@code rows} rows.
+   *
+   * @param p parameter block, and its table
+   * @param x int32 [rows × F]
+   * @param y int16 [rows × F], written
+   * @param differences difference table
+   */
+  public static void rows(
+      byte[] p,
+      int pAt,
+      byte[] x,
+      int xAt,
+      byte[] y,
+      int yAt,
+      byte[] differences,
+      int dAt,
+      int rows) {
+    int width = Dsp.load32(p, pAt + WIDTH);
+    int left = Dsp.load32(p, pAt + LEFT);
+    int right = Dsp.load32(p, pAt + RIGHT);
+    int fraction = Dsp.load32(p, pAt + FRACTION_BITS);
+    int multiplier = Dsp.load32(p, pAt + MULTIPLIER);
+    int shift = Dsp.load32(p, pAt + SHIFT);
+    int bits = Dsp.load32(p, pAt + OUTPUT_BITS);
+    int in = xAt;
+    int out = yAt;
+    for (int row = 0; row < rows; row++) {
+      int table = Dsp.load32(p, pAt + TABLE);
+      for (int c = width; c > 0; c--) {
+        int value = Affine.apply(Dsp.load32(x, in) << left, p, table, right);
+        int activated = GatedActivation.activate(value, fraction, differences, dAt);
+        int hidden = Requantise.apply(activated, multiplier, 0, shift);
+        Dsp.store16(y, out, Dsp.saturate(hidden, bits));
+        in += 4;
+        out += 2;
+        table += Affine.BYTES;
+      }
+    }
+  }
+}

@@ -1,0 +1,362 @@
+package dunlin.kernels;
+
+/**
+ * Bidirectional attention of some heads of an encoder's layer, all of it, depth first: int8 [S × E]
+ * in, exact int32 sums [S × E] of the output projection out.
+ *
+ * <p>For {@code g} heads at a time: their keys and values of all positions; then for {@code x}
+ * query rows at a time queries → scores → weights → context of each head → sums. Neither g nor x
+ * changes a bit. Every step writes what the next one reads: queries and context as expanded
+ * activations ({@link LinearDsp}), keys as its packed weights [S × P], values as those [P × S].
+ *
+ * <p>Fused weights (Wq · Wkᵀ folded by the host, E a multiple of four): queries are W = E wide, the
+ * input itself is the keys of every head, and KEY_WEIGHTS is -1. Otherwise W = P.
+ *
+ * <pre>
+ *   query    sat12( {@link Affine}: x · Wq )             steps of a static scale, ±2047
+ *   key      sat8 ( {@link Affine}: x · Wk )
+ *   value    sat8 ( {@link Affine}: x · Wv )
+ *   distance mulHigh(max q·k - q·k, score multiplier)    log2 units · 2^10, at least 16 are all alike
+ *   weight   table[distance mod 2^10] >> distance / 2^10
+ *   context  sat8(Σ weight · value / Σ weight · context unit)
+ *   sums     Σ over heads: context · Wo
+ * </pre>
+ *
+ * <p>Parameter block; tables and weights are offsets from the start of the array that holds it (in
+ * the image):
+ *
+ * <pre>
+ *  0 heads H on this node, 0 or more     4 width E
+ *  8 query width W, P or E              12 head size P
+ * 16 g: heads at a time, 1 to H         20 x: query rows at a time, 1 to S
+ * 24 {@link WeightLayout} of all weights
+ * 28 query weights    H blocks of int8 [W × E]
+ * 32 key weights      H blocks of int8 [P × E], or -1: fused
+ * 36 value weights    H blocks of int8 [P × E]
+ * 40 output weights   blocks of int8 [E × gP], for g heads each; the last for those that are left
+ * 44 query table      {@link Affine} [H × W]     48 its right shift
+ * 52 key table        {@link Affine} [H × P]     56 its right shift
+ * 60 value table      {@link Affine} [H × P]     64 its right shift
+ * 68 head units       [H × 2]: score multiplier int32 = round(2^42 · log2 units of q · k), and
+ *                     context unit, {@link Scale}: output steps of a value's step
+ * 72 exponent table   int16 [1024], entry i = round(t · 2^(-i/1024)), t = min(32767, ⌊2^24 / S⌋)
+ * </pre>
+ */
+@Unchecked
+public final class SelfAttention {
+  /** H. */
+  public static final int HEADS = 0;
+
+  /** E. */
+  public static final int WIDTH = 4;
+
+  /** W. */
+  public static final int QUERY_WIDTH = 8;
+
+  /** P. */
+  public static final int HEAD_SIZE = 12;
+
+  /** g. */
+  public static final int HEADS_AT_ONCE = 16;
+
+  /** x. */
+  public static final int ROWS_AT_ONCE = 20;
+
+  /** Layout of the weights. */
+  public static final int LAYOUT = 24;
+
+  /** Query weights. */
+  public static final int QUERY_WEIGHTS = 28;
+
+  /** Key weights, or {@link #FUSED}. */
+  public static final int KEY_WEIGHTS = 32;
+
+  /** Value weights. */
+  public static final int VALUE_WEIGHTS = 36;
+
+  /** Output weights. */
+  public static final int OUTPUT_WEIGHTS = 40;
+
+  /** Query table. */
+  public static final int QUERY_TABLE = 44;
+
+  /** Right shift of queries. */
+  public static final int QUERY_RIGHT = 48;
+
+  /** Key table. */
+  public static final int KEY_TABLE = 52;
+
+  /** Right shift of keys. */
+  public static final int KEY_RIGHT = 56;
+
+  /** Value table. */
+  public static final int VALUE_TABLE = 60;
+
+  /** Right shift of values. */
+  public static final int VALUE_RIGHT = 64;
+
+  /** Score multiplier and context unit of each head. */
+  public static final int HEAD_UNITS = 68;
+
+  /** Exponent table. */
+  public static final int EXPONENTS = 72;
+
+  /** Size of the parameter block. */
+  public static final int BYTES = 76;
+
+  /** KEY_WEIGHTS: there are none, the input is the keys. */
+  public static final int FUSED = -1;
+
+  private SelfAttention() {}
+
+  /** The scratch begins with where its parts lie, a word each. */
+  private static final int KEYS = 0;
+
+  private static final int VALUES = 4;
+  private static final int INPUT = 8;
+  private static final int SUMS = 12;
+  private static final int QUERIES = 16;
+  private static final int CONTEXT = 20;
+  private static final int TOTALS = 24;
+  private static final int PARTS_BYTES = 28;
+
+  /**
+   * Bytes of scratch for {@code positions} rows: keys and values of g heads; of x rows, the input
+   * expanded, sums (of projections, then of scores), queries (then the context's sums), the
+   * context, and the weights' totals.
+   *
+   * @param fused whether the input is the keys
+   * @param together g
+   * @param tile x
+   */
+  public static int scratchBytes(
+      int positions,
+      int width,
+      int queryWidth,
+      int headSize,
+      boolean fused,
+      int together,
+      int tile,
+      int layout) {
+    int heads = together * (fused ? 1 : 2) * LinearDsp.weightBytes(positions, headSize);
+    int input = WeightLayout.scratchBytes(layout, width, tile);
+    int sums = sumBytes(positions, width, queryWidth, headSize, tile);
+    int queries = queryBytes(queryWidth, headSize, tile);
+    int context = LinearDsp.scratchBytes(together * headSize, tile);
+    return PARTS_BYTES + heads + input + sums + queries + context + (tile << 2);
+  }
+
+  private static int sumBytes(int positions, int width, int queryWidth, int headSize, int tile) {
+    int scores = LinearDsp.padded(positions);
+    int projected = queryWidth > headSize ? queryWidth : headSize;
+    int widest = projected > width ? projected : width;
+    return tile * ((widest > scores ? widest : scores) << 2);
+  }
+
+  private static int queryBytes(int queryWidth, int headSize, int tile) {
+    int expanded = LinearDsp.scratchBytes(queryWidth, tile);
+    int sums = tile * (headSize << 2);
+    return expanded > sums ? expanded : sums;
+  }
+
+  /**
+   * Attends with {@code rows} rows, all to all.
+   *
+   * @param p parameter block, tables and weights
+   * @param x int8 [rows × E], at a multiple of four
+   * @param y int32 [rows × E], written
+   * @param s scratch
+   */
+  public static void rows(
+      byte[] p, int pAt, byte[] x, int xAt, byte[] y, int yAt, byte[] s, int sAt, int rows) {
+    int heads = Dsp.load32(p, pAt + HEADS);
+    int width = Dsp.load32(p, pAt + WIDTH);
+    int together = Dsp.load32(p, pAt + HEADS_AT_ONCE);
+    int tile = Dsp.load32(p, pAt + ROWS_AT_ONCE);
+    if (heads == 0) {
+      Sums.start(null, 0, y, yAt, rows, width);
+      return;
+    }
+    place(p, pAt, s, sAt, rows);
+    for (int head = 0; head < heads; head += together) {
+      int n = least(together, heads - head);
+      for (int row = 0; row < rows; row += tile) {
+        int count = least(tile, rows - row);
+        expand(p, pAt, x, xAt + row * width, s, sAt, count);
+        keysAndValues(p, pAt, x, xAt + row * width, s, sAt, head, n, row, count, rows);
+      }
+      for (int row = 0; row < rows; row += tile) {
+        int count = least(tile, rows - row);
+        expand(p, pAt, x, xAt + row * width, s, sAt, count);
+        for (int i = 0; i < n; i++) {
+          project(
+              p, pAt, QUERY_WEIGHTS, QUERY_WIDTH, head + i, x, xAt + row * width, s, sAt, count);
+          attend(p, pAt, x, xAt, s, sAt, head + i, i, n, count, rows);
+        }
+        output(p, pAt, y, yAt + row * (width << 2), s, sAt, head, n, count);
+      }
+    }
+  }
+
+  private static int least(int a, int b) {
+    return a < b ? a : b;
+  }
+
+  private static void place(byte[] p, int pAt, byte[] s, int sAt, int rows) {
+    int width = Dsp.load32(p, pAt + WIDTH);
+    int queryWidth = Dsp.load32(p, pAt + QUERY_WIDTH);
+    int size = Dsp.load32(p, pAt + HEAD_SIZE);
+    int together = Dsp.load32(p, pAt + HEADS_AT_ONCE);
+    int tile = Dsp.load32(p, pAt + ROWS_AT_ONCE);
+    int heads = together * LinearDsp.weightBytes(rows, size);
+    int at = sAt + PARTS_BYTES;
+    Dsp.store32(s, sAt + VALUES, at);
+    at += heads;
+    Dsp.store32(s, sAt + KEYS, at);
+    at += isFused(p, pAt) ? 0 : heads;
+    Dsp.store32(s, sAt + INPUT, at);
+    at += WeightLayout.scratchBytes(Dsp.load32(p, pAt + LAYOUT), width, tile);
+    Dsp.store32(s, sAt + SUMS, at);
+    at += sumBytes(rows, width, queryWidth, size, tile);
+    Dsp.store32(s, sAt + QUERIES, at);
+    at += queryBytes(queryWidth, size, tile);
+    Dsp.store32(s, sAt + CONTEXT, at);
+    at += LinearDsp.scratchBytes(together * size, tile);
+    Dsp.store32(s, sAt + TOTALS, at);
+  }
+
+  private static boolean isFused(byte[] p, int pAt) {
+    return Dsp.load32(p, pAt + KEY_WEIGHTS) == FUSED;
+  }
+
+  private static void expand(byte[] p, int pAt, byte[] x, int xAt, byte[] s, int sAt, int count) {
+    if (Dsp.load32(p, pAt + LAYOUT) == WeightLayout.PACKED) {
+      int width = Dsp.load32(p, pAt + WIDTH);
+      LinearDsp.expandInt8(x, xAt, width, s, Dsp.load32(s, sAt + INPUT), count, width);
+    }
+  }
+
+  /** The sums of a tile's rows with one head's weights. */
+  private static void project(
+      byte[] p,
+      int pAt,
+      int weights,
+      int outputs,
+      int head,
+      byte[] x,
+      int xAt,
+      byte[] s,
+      int sAt,
+      int count) {
+    int layout = Dsp.load32(p, pAt + LAYOUT);
+    int width = Dsp.load32(p, pAt + WIDTH);
+    int n = Dsp.load32(p, pAt + outputs);
+    int w = Dsp.load32(p, pAt + weights) + head * WeightLayout.bytes(layout, width, n);
+    boolean expanded = layout == WeightLayout.PACKED;
+    byte[] from = expanded ? s : x;
+    int at = expanded ? Dsp.load32(s, sAt + INPUT) : xAt;
+    int sums = Dsp.load32(s, sAt + SUMS);
+    Linear.sums(layout, p, w, from, at, false, width, s, sums, count, width, n);
+  }
+
+  /** Keys and values of a tile's rows, for {@code n} heads. */
+  private static void keysAndValues(
+      byte[] p,
+      int pAt,
+      byte[] x,
+      int xAt,
+      byte[] s,
+      int sAt,
+      int head,
+      int n,
+      int row,
+      int count,
+      int rows) {
+    int size = Dsp.load32(p, pAt + HEAD_SIZE);
+    int sums = Dsp.load32(s, sAt + SUMS);
+    for (int i = 0; i < n; i++) {
+      int table = (head + i) * size * Affine.BYTES;
+      int place = i * LinearDsp.weightBytes(rows, size);
+      if (!isFused(p, pAt)) {
+        project(p, pAt, KEY_WEIGHTS, HEAD_SIZE, head + i, x, xAt, s, sAt, count);
+        int t = Dsp.load32(p, pAt + KEY_TABLE) + table;
+        int right = Dsp.load32(p, pAt + KEY_RIGHT);
+        int keys = Dsp.load32(s, sAt + KEYS) + place;
+        Projection.keys(p, t, right, s, sums, s, keys, row, count, size);
+      }
+      project(p, pAt, VALUE_WEIGHTS, HEAD_SIZE, head + i, x, xAt, s, sAt, count);
+      int t = Dsp.load32(p, pAt + VALUE_TABLE) + table;
+      int right = Dsp.load32(p, pAt + VALUE_RIGHT);
+      int values = Dsp.load32(s, sAt + VALUES) + place;
+      Projection.values(p, t, right, s, sums, s, values, row, count, size, rows);
+    }
+  }
+
+  /** From the sums of a tile's queries to the context of one head, the i-th of n. */
+  private static void attend(
+      byte[] p,
+      int pAt,
+      byte[] x,
+      int xAt,
+      byte[] s,
+      int sAt,
+      int head,
+      int i,
+      int n,
+      int count,
+      int rows) {
+    int queryWidth = Dsp.load32(p, pAt + QUERY_WIDTH);
+    int size = Dsp.load32(p, pAt + HEAD_SIZE);
+    int place = i * LinearDsp.weightBytes(rows, size);
+    int z = Dsp.load32(s, sAt + SUMS);
+    int q = Dsp.load32(s, sAt + QUERIES);
+    int table = Dsp.load32(p, pAt + QUERY_TABLE) + head * queryWidth * Affine.BYTES;
+    int right = Dsp.load32(p, pAt + QUERY_RIGHT);
+    Projection.queries(p, table, right, s, z, s, q, count, queryWidth);
+
+    int positions = LinearDsp.padded(rows);
+    if (isFused(p, pAt)) {
+      RowProducts.rows(x, xAt, queryWidth, s, q, s, z, positions << 2, count, rows);
+    } else {
+      int keys = Dsp.load32(s, sAt + KEYS) + place;
+      LinearDsp.rows(s, keys, s, q, null, 0, s, z, count, size, positions);
+    }
+    int units = Dsp.load32(p, pAt + HEAD_UNITS) + (head << 3);
+    int multiplier = Dsp.load32(p, units);
+    int totals = Dsp.load32(s, sAt + TOTALS);
+    for (int row = 0; row < count; row++) {
+      int from = z + row * (positions << 2);
+      int to = LinearDsp.group(z, row, rows);
+      int step = LinearDsp.step(row, count);
+      int exponents = Dsp.load32(p, pAt + EXPONENTS);
+      int total = SoftmaxInt16.weights(s, from, rows, multiplier, p, exponents, to, step);
+      Dsp.store32(s, totals + (row << 2), total);
+    }
+    int values = Dsp.load32(s, sAt + VALUES) + place;
+    LinearDsp.rows(s, values, s, z, null, 0, s, q, count, rows, size);
+    boolean expanded = Dsp.load32(p, pAt + LAYOUT) == WeightLayout.PACKED;
+    int unit = Dsp.load32(p, units + 4);
+    int context = Dsp.load32(s, sAt + CONTEXT);
+    Context.write(s, q, totals, unit, expanded, context, n * size, i * size, count, size);
+  }
+
+  /** The output projection of {@code n} heads' context: the first heads' sums, or added to them. */
+  private static void output(
+      byte[] p, int pAt, byte[] y, int yAt, byte[] s, int sAt, int head, int n, int count) {
+    int layout = Dsp.load32(p, pAt + LAYOUT);
+    int width = Dsp.load32(p, pAt + WIDTH);
+    int size = Dsp.load32(p, pAt + HEAD_SIZE);
+    int together = Dsp.load32(p, pAt + HEADS_AT_ONCE);
+    int block = WeightLayout.bytes(layout, together * size, width);
+    int w = Dsp.load32(p, pAt + OUTPUT_WEIGHTS) + head / together * block;
+    int context = Dsp.load32(s, sAt + CONTEXT);
+    int sums = Dsp.load32(s, sAt + SUMS);
+    boolean first = head == 0;
+    byte[] to = first ? y : s;
+    int at = first ? yAt : sums;
+    Linear.sums(layout, p, w, s, context, false, n * size, to, at, count, n * size, width);
+    if (!first) {
+      Sums.addBias(s, sums, y, yAt, 1, count * width);
+    }
+  }
+}
