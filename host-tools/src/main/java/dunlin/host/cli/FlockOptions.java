@@ -3,6 +3,7 @@ package dunlin.host.cli;
 import dunlin.boards.BoardType;
 import dunlin.boards.Misuse;
 import dunlin.boards.Refusal;
+import dunlin.host.plan.Fetch;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Schedule;
@@ -25,7 +26,7 @@ import picocli.CommandLine.TypeConversionException;
 final class FlockOptions {
   /** What a search chooses. */
   private static final List<String> CHOSEN =
-      List.of("--split", "--topology", "--stages", "--link", "--schedule");
+      List.of("--split", "--topology", "--stages", "--link", "--schedule", "--fetch");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -74,6 +75,14 @@ final class FlockOptions {
       converter = ScheduleConverter.class,
       description = "How sums travel: flowing, overlapped or messages.")
   private Schedule schedule = Schedule.FLOWING;
+
+  @Option(
+      names = "--fetch",
+      paramLabel = "F",
+      hidden = true, // few boards have memory off the chip: docs/time.md
+      converter = FetchConverter.class,
+      description = "How much is fetched ahead: blocks or parts.")
+  private Fetch fetch = Fetch.BLOCKS;
 
   /**
    * The board of each rank.
@@ -126,7 +135,7 @@ final class FlockOptions {
 
   /** What is asked of any plan of these boards. */
   private PlanOptions asked() {
-    return board.plan().with(schedule);
+    return board.plan().with(schedule).with(fetch);
   }
 
   /** Where it runs. */
@@ -231,6 +240,17 @@ final class FlockOptions {
               () ->
                   new TypeConversionException(
                       "'" + name + "' is none of flowing, overlapped, messages"));
+    }
+  }
+
+  static final class FetchConverter implements ITypeConverter<Fetch> {
+    @Override
+    public Fetch convert(String name) {
+      return switch (name.toLowerCase(Locale.ROOT)) {
+        case "blocks" -> Fetch.BLOCKS;
+        case "parts" -> Fetch.PARTS;
+        default -> throw new TypeConversionException("'" + name + "' is neither blocks nor parts");
+      };
     }
   }
 

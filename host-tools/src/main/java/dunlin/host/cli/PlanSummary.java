@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.boards.BoardType;
+import dunlin.host.plan.Fetch;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
@@ -18,6 +19,7 @@ record PlanSummary(
     Topology topology,
     LinkKind link,
     Schedule schedule,
+    Fetch fetch,
     int context,
     int chunk,
     BoardType.Weights weights) {
@@ -33,6 +35,7 @@ record PlanSummary(
         plan.topology(),
         plan.link(),
         plan.schedule(),
+        plan.fetch(),
         plan.context(),
         plan.chunk(),
         root.weights());

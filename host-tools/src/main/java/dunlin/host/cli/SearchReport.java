@@ -2,6 +2,7 @@ package dunlin.host.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dunlin.boards.BoardType;
+import dunlin.host.plan.Fetch;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Schedule;
 import dunlin.host.plan.Topology;
@@ -37,6 +38,7 @@ record SearchReport(
       int stages,
       double rootShare,
       Schedule schedule,
+      Fetch fetch,
       int chunk) {
     private static Flock of(Candidate flock) {
       return new Flock(
@@ -47,6 +49,7 @@ record SearchReport(
           flock.stages(),
           flock.rootShare(),
           flock.schedule(),
+          flock.fetch(),
           flock.chunk());
     }
   }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param stages pipeline stages, each of which holds some of the blocks
  * @param host by what the host is linked to the root
  * @param schedule when what nodes exchange goes over the links
+ * @param fetch how much is fetched ahead from memory off the chip
  */
 public record PlanOptions(
     int context,
@@ -29,7 +30,8 @@ public record PlanOptions(
     List<Double> shares,
     int stages,
     LinkKind host,
-    Schedule schedule) {
+    Schedule schedule,
+    Fetch fetch) {
   /** What a program shows beside its results; costs time and memory, never changes a bit. */
   public enum Inspection {
     /** Nothing. */
@@ -56,13 +58,25 @@ public record PlanOptions(
         List.of(),
         1,
         LinkKind.UART,
-        Schedule.FLOWING);
+        Schedule.FLOWING,
+        Fetch.BLOCKS);
   }
 
   /** These options for so many nodes. */
   public PlanOptions nodes(int count, Topology wired) {
     return new PlanOptions(
-        context, chunk, weights, inspection, wired, link, count, List.of(), stages, host, schedule);
+        context,
+        chunk,
+        weights,
+        inspection,
+        wired,
+        link,
+        count,
+        List.of(),
+        stages,
+        host,
+        schedule,
+        fetch);
   }
 
   /** These options for nodes with the given shares. */
@@ -78,13 +92,25 @@ public record PlanOptions(
         split,
         stages,
         host,
-        schedule);
+        schedule,
+        fetch);
   }
 
   /** These options with the nodes in so many pipeline stages. */
   public PlanOptions staged(int count) {
     return new PlanOptions(
-        context, chunk, weights, inspection, topology, link, nodes, shares, count, host, schedule);
+        context,
+        chunk,
+        weights,
+        inspection,
+        topology,
+        link,
+        nodes,
+        shares,
+        count,
+        host,
+        schedule,
+        fetch);
   }
 
   /** These options with links of another kind. */
@@ -100,7 +126,8 @@ public record PlanOptions(
         shares,
         stages,
         host,
-        schedule);
+        schedule,
+        fetch);
   }
 
   /** These options with a host that is linked by other means. */
@@ -116,7 +143,8 @@ public record PlanOptions(
         shares,
         stages,
         other,
-        schedule);
+        schedule,
+        fetch);
   }
 
   /** These options with caches for so many positions. */
@@ -132,24 +160,65 @@ public record PlanOptions(
         shares,
         stages,
         host,
-        schedule);
+        schedule,
+        fetch);
   }
 
   /** These options with chunks of so many rows. */
   public PlanOptions withChunk(int rows) {
     return new PlanOptions(
-        context, rows, weights, inspection, topology, link, nodes, shares, stages, host, schedule);
+        context,
+        rows,
+        weights,
+        inspection,
+        topology,
+        link,
+        nodes,
+        shares,
+        stages,
+        host,
+        schedule,
+        fetch);
   }
 
   /** These options with another inspection. */
   public PlanOptions with(Inspection other) {
     return new PlanOptions(
-        context, chunk, weights, other, topology, link, nodes, shares, stages, host, schedule);
+        context, chunk, weights, other, topology, link, nodes, shares, stages, host, schedule,
+        fetch);
   }
 
   /** These options with another schedule. */
   public PlanOptions with(Schedule other) {
     return new PlanOptions(
-        context, chunk, weights, inspection, topology, link, nodes, shares, stages, host, other);
+        context,
+        chunk,
+        weights,
+        inspection,
+        topology,
+        link,
+        nodes,
+        shares,
+        stages,
+        host,
+        other,
+        fetch);
+  }
+
+  /** These options with more or less fetched ahead. */
+  public PlanOptions with(Fetch other) {
+    return new PlanOptions(
+        context,
+        chunk,
+        weights,
+        inspection,
+        topology,
+        link,
+        nodes,
+        shares,
+        stages,
+        host,
+        schedule,
+        other);
   }
 }

@@ -87,7 +87,8 @@ public final class Planner {
             chunk,
             options.inspection(),
             options.host(),
-            options.schedule());
+            options.schedule(),
+            options.fetch());
     return checked(plan);
   }
 
@@ -115,7 +116,8 @@ public final class Planner {
   public static Plan onOne(Plan plan, BoardType board) {
     PlanOptions options =
         new PlanOptions(plan.context(), plan.chunk(), null, plan.inspection())
-            .hostedBy(plan.host());
+            .hostedBy(plan.host())
+            .with(plan.fetch());
     return plan(plan.model(), board, options);
   }
 
@@ -135,6 +137,7 @@ public final class Planner {
             .with(plan.link())
             .hostedBy(plan.host())
             .with(plan.schedule())
+            .with(plan.fetch())
             .staged(stages));
   }
 

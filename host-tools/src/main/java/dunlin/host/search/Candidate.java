@@ -1,6 +1,7 @@
 package dunlin.host.search;
 
 import dunlin.boards.BoardType;
+import dunlin.host.plan.Fetch;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Schedule;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param stages pipeline stages
  * @param shares what each board holds, in proportion
  * @param schedule when sums travel
+ * @param fetch how much is fetched ahead from memory off the chip
  * @param chunk most rows of a pass
  */
 public record Candidate(
@@ -32,6 +34,7 @@ public record Candidate(
     int stages,
     List<Double> shares,
     Schedule schedule,
+    Fetch fetch,
     int chunk) {
   /** Digits of a share: as many as anybody types. */
   private static final MathContext DIGITS = new MathContext(3);
@@ -40,7 +43,8 @@ public record Candidate(
   static Candidate of(
       List<BoardType> boards, Topology topology, LinkKind link, int stages, int chunk) {
     List<Double> equal = Collections.nCopies(boards.size(), 1.0);
-    return new Candidate(boards, topology, link, stages, equal, Schedule.FLOWING, chunk);
+    return new Candidate(
+        boards, topology, link, stages, equal, Schedule.FLOWING, Fetch.BLOCKS, chunk);
   }
 
   /** How many boards. */
@@ -50,7 +54,13 @@ public record Candidate(
 
   /** These choices, and all else as it is asked. */
   public PlanOptions on(PlanOptions asked) {
-    return asked.split(shares, topology).with(link).staged(stages).with(schedule).withChunk(chunk);
+    return asked
+        .split(shares, topology)
+        .with(link)
+        .staged(stages)
+        .with(schedule)
+        .with(fetch)
+        .withChunk(chunk);
   }
 
   /** What the root holds where the others hold 1 on average. */
@@ -63,20 +73,27 @@ public record Candidate(
   Candidate timesRootShare(double factor) {
     List<Double> other = new ArrayList<>(shares);
     other.set(0, rounded(shares.get(0) * factor));
-    return new Candidate(boards, topology, link, stages, other, schedule, chunk);
+    return new Candidate(boards, topology, link, stages, other, schedule, fetch, chunk);
   }
 
   /** This one with other shares, of which only the proportion counts. */
   Candidate sharing(double[] other) {
     double largest = Arrays.stream(other).max().orElseThrow();
     List<Double> rounded = Arrays.stream(other).mapToObj(s -> rounded(s / largest)).toList();
-    return new Candidate(boards, topology, link, stages, rounded, schedule, chunk);
+    return new Candidate(boards, topology, link, stages, rounded, schedule, fetch, chunk);
   }
 
   /** This one with more or fewer boards like its last. */
   Candidate withNodes(int count) {
     return new Candidate(
-        resized(boards, count), topology, link, stages, resized(shares, count), schedule, chunk);
+        resized(boards, count),
+        topology,
+        link,
+        stages,
+        resized(shares, count),
+        schedule,
+        fetch,
+        chunk);
   }
 
   private static <T> List<T> resized(List<T> list, int count) {
@@ -88,17 +105,22 @@ public record Candidate(
 
   /** This one wired in another way. */
   Candidate wired(Topology otherTopology, LinkKind otherLink) {
-    return new Candidate(boards, otherTopology, otherLink, stages, shares, schedule, chunk);
+    return new Candidate(boards, otherTopology, otherLink, stages, shares, schedule, fetch, chunk);
   }
 
   /** This one with another schedule. */
   Candidate with(Schedule other) {
-    return new Candidate(boards, topology, link, stages, shares, other, chunk);
+    return new Candidate(boards, topology, link, stages, shares, other, fetch, chunk);
+  }
+
+  /** This one with more or less fetched ahead. */
+  Candidate with(Fetch other) {
+    return new Candidate(boards, topology, link, stages, shares, schedule, other, chunk);
   }
 
   /** This one with other chunks. */
   Candidate withChunk(int other) {
-    return new Candidate(boards, topology, link, stages, shares, schedule, other);
+    return new Candidate(boards, topology, link, stages, shares, schedule, fetch, other);
   }
 
   private static double rounded(double share) {
@@ -135,6 +157,7 @@ public record Candidate(
     return Stream.of(
             equal ? "" : "--split " + split(),
             schedule == Schedule.FLOWING ? "" : "--schedule " + schedule,
+            fetch == Fetch.BLOCKS ? "" : "--fetch " + fetch,
             chunk == usualChunk ? "" : "--chunk " + chunk)
         .filter(option -> !option.isEmpty())
         .collect(Collectors.joining(" "));

@@ -168,7 +168,8 @@ final class Rehearsals {
             new Division(flock.boards(), flock.stages(), flock.shares()), key -> divide(flock));
     return Planner.rewired(plan, flock.topology(), flock.link())
         .with(plan.context(), flock.chunk())
-        .with(flock.schedule());
+        .with(flock.schedule())
+        .with(flock.fetch());
   }
 
   /** Wired by the first kind of links for which the boards have the ports. */

@@ -5,6 +5,7 @@ import dunlin.boards.Misuse;
 import dunlin.boards.Refusal;
 import dunlin.firmware.Request;
 import dunlin.host.flock.Progress;
+import dunlin.host.plan.Fetch;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
@@ -165,12 +166,20 @@ public final class Search {
       wires();
       counts(types.most());
     }
+    if (before.flock().boards().stream().anyMatch(Search::fetches)) {
+      improves(rehearsals.best().flock().with(Fetch.BLOCKS));
+      improves(rehearsals.best().flock().with(Fetch.PARTS));
+    }
     if (before.flock().nodes() > 1) {
       schedules();
       balance();
       rootShares();
     }
     return !rehearsals.best().equals(before);
+  }
+
+  private static boolean fetches(BoardType board) {
+    return board.performance().offChip() != null;
   }
 
   private boolean improves(Candidate flock) {
