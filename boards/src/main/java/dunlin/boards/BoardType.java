@@ -214,7 +214,7 @@ public record BoardType(
         + name
         + (performance == null || performance.offChip() == null
             ? ""
-            : ", since none drives its memory off the chip: it is for plan and run");
+            : ", since none drives its memory off the chip; it is for plan and run");
   }
 
   /** RAM of all regions together. */

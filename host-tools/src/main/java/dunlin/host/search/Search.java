@@ -42,6 +42,9 @@ public final class Search {
   /** Times what the best flock is estimated at: as far off as estimates have been seen to be. */
   private static final double PROMISING = 1.5;
 
+  /** Of what a prompt took, what it must take at most for a larger chunk to be worth its RAM. */
+  private static final double WORTHWHILE = 0.99;
+
   /** What the root may hold where any other node holds 1: it has more to do besides. */
   private static final List<Double> ROOT_SHARES = List.of(0.75, 0.5, 0.25);
 
@@ -262,20 +265,18 @@ public final class Search {
     return new Outcome(supply, plan, List.copyOf(tried), chunks, rehearsals.rejected(), passedOver);
   }
 
-  /**
-   * Twice as large ones as long as prompts take less for it, and tokens that are written do too.
-   */
+  /** Twice as large ones, as long as prompts take less and tokens that are written no more. */
   private List<Chunk> chunks(Tried best) {
     List<Chunk> chunks = new ArrayList<>();
-    double least = Double.POSITIVE_INFINITY;
+    double enough = Double.POSITIVE_INFINITY;
     int largest = asked.chunk() == 0 ? Request.MAX_ROWS : asked.chunk();
     for (int rows = best.flock().chunk(); rows <= largest; rows *= 2) {
       Optional<Chunk> chunk = rehearsals.chunk(best.flock().withChunk(rows), best);
       chunk.ifPresent(chunks::add);
-      if (chunk.isEmpty() || cost().applyAsDouble(chunk.get()) >= least) {
+      if (chunk.isEmpty() || cost().applyAsDouble(chunk.get()) > enough) {
         break;
       }
-      least = cost().applyAsDouble(chunk.get());
+      enough = WORTHWHILE * cost().applyAsDouble(chunk.get());
     }
     return chunks;
   }

@@ -44,6 +44,13 @@ class MisuseTest {
                 + " or choose --board "
                 + String.join(" or ", BoardTypes.withFirmware())
                 + ": see dunlin build"),
+        arguments(
+            "build --board stm32h750b-dk",
+            "no model is named, and there is no firmware for board stm32h750b-dk, since none drives"
+                + " its memory off the chip; it is for plan and run: name one with --model, or"
+                + " choose --board "
+                + String.join(" or ", BoardTypes.withFirmware())
+                + ": see dunlin build"),
         arguments("build --nodes 4", ofImages("--nodes")),
         arguments("build --board stm32f405 --context 9 --json -", ofImages("--context")),
         arguments("run --split ,", share("")),

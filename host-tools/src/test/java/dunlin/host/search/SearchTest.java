@@ -13,6 +13,7 @@ import dunlin.host.flock.Progress;
 import dunlin.host.forecast.PassForecast;
 import dunlin.host.forecast.Rehearsal;
 import dunlin.host.model.LlamaConfig;
+import dunlin.host.plan.Fetch;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
@@ -28,6 +29,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -139,6 +141,18 @@ final class SearchTest {
     assertTrue(fast > plan.members().get(2).shard().hidden().count());
     String options = found.options(found.tried().get(0).flock());
     assertTrue(options.startsWith("--split "), options);
+  }
+
+  @Test
+  void shouldTryBothWaysToFetchWhereWeightsAreOffTheChip() {
+    BoardType chip = BoardTypes.named("stm32h750b-dk");
+    PlanOptions asked = PlanOptions.DEFAULT.withContext(256);
+    QuantisedModel large = model(512, 256);
+    Outcome found = Search.best(large, chip, asked, Objective.LATENCY, 1, Progress.NONE);
+    assertEquals(
+        Set.of(Fetch.values()),
+        found.tried().stream().map(tried -> tried.flock().fetch()).collect(Collectors.toSet()));
+    assertEquals(Fetch.PARTS, found.best().fetch(), "two blocks do not fit");
   }
 
   @Test
