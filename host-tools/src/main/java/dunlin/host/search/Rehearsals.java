@@ -98,11 +98,11 @@ final class Rehearsals {
     if (!seen.add(flock)) {
       return false;
     }
-    Optional<PassForecast> pass = decoding(flock);
+    Optional<PassForecast> pass = pass(flock);
     if (pass.isEmpty()) {
       return false;
     }
-    Tried it = new Tried(flock, score(flock, pass.get()));
+    Tried it = tried(flock, pass.get());
     boolean better = tried.isEmpty() || order.compare(it, best()) < 0;
     tried.add(it);
     if (better) {
@@ -112,18 +112,23 @@ final class Rehearsals {
     return better;
   }
 
-  private static Score score(Candidate flock, PassForecast pass) {
-    return new Score(flock.nodes(), pass.nanos(), pass.microjoules());
+  private static Tried tried(Candidate flock, PassForecast pass) {
+    return new Tried(flock, new Score(flock.nodes(), pass.nanos(), pass.microjoules()));
+  }
+
+  /** Rehearses a flock that fits, without a place among those that were tried. */
+  Tried rehearsed(Candidate flock) {
+    Plan plan = plan(flock);
+    return tried(flock, decoding(plan, Layout.withoutRemedies(plan)));
   }
 
   /** Nothing where it cannot be. */
-  private Optional<PassForecast> decoding(Candidate flock) {
+  private Optional<PassForecast> pass(Candidate flock) {
     try {
       Plan plan = plan(flock);
       Layout layout = Layout.withoutRemedies(plan);
       layout.requireFit();
-      return Optional.of(
-          Rehearsal.decoding(plan, layout, position, Rehearsal.farthestOwner(plan)).pass());
+      return Optional.of(decoding(plan, layout));
     } catch (Refusal cannotBe) {
       reject(flock, cannotBe.what());
       return Optional.empty();
@@ -142,16 +147,18 @@ final class Rehearsals {
     if (!layout.fits() || 2 * rows > plan.context()) {
       return Optional.empty();
     }
-    int owner = Rehearsal.farthestOwner(plan);
-    if (!flock.equals(most.flock())) {
-      PassForecast pass = Rehearsal.decoding(plan, layout, position, owner).pass();
-      if (order.compare(new Tried(flock, score(flock, pass)), most) > 0) {
-        return Optional.empty();
-      }
+    if (!flock.equals(most.flock())
+        && order.compare(tried(flock, decoding(plan, layout)), most) > 0) {
+      return Optional.empty();
     }
+    int owner = Rehearsal.farthestOwner(plan);
     PassForecast pass = Rehearsal.prompt(plan, layout, rows, owner).pass();
     double nanos = (double) pass.nanos() / rows;
     return Optional.of(new Chunk(rows, ram(layout), nanos, pass.microjoules() / rows));
+  }
+
+  private PassForecast decoding(Plan plan, Layout layout) {
+    return Rehearsal.decoding(plan, layout, position, Rehearsal.farthestOwner(plan)).pass();
   }
 
   private static long ram(Layout layout) {
