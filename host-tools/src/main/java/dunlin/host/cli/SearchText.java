@@ -74,7 +74,9 @@ final class SearchText {
   }
 
   private void rejected() {
+    String chosen = report.tried().get(0).flock().board();
     report.rejected().stream()
+        .filter(no -> no.flock().board().equals(chosen))
         .limit(1)
         .forEach(
             no ->
