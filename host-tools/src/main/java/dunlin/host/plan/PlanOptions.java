@@ -85,7 +85,17 @@ public record PlanOptions(
   private PlanOptions divided(
       Topology wired, LinkKind by, int count, List<Double> split, int groups) {
     return new PlanOptions(
-        context, chunk, weights, inspection, wired, by, count, split, groups, host, schedule,
+        context,
+        chunk,
+        weights,
+        inspection,
+        wired,
+        by,
+        count,
+        split,
+        groups,
+        host,
+        schedule,
         fetch);
   }
 
@@ -126,7 +136,17 @@ public record PlanOptions(
 
   private PlanOptions moving(LinkKind console, Schedule sums, Fetch ahead) {
     return new PlanOptions(
-        context, chunk, weights, inspection, topology, link, nodes, shares, stages, console, sums,
+        context,
+        chunk,
+        weights,
+        inspection,
+        topology,
+        link,
+        nodes,
+        shares,
+        stages,
+        console,
+        sums,
         ahead);
   }
 }

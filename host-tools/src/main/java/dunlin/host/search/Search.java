@@ -8,6 +8,7 @@ import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.plan.Shares;
+import dunlin.host.quantise.QuantisedDecoder;
 import dunlin.host.quantise.QuantisedModel;
 import dunlin.host.search.Outcome.Chunk;
 import dunlin.host.search.Outcome.Tried;
@@ -68,6 +69,7 @@ public final class Search {
   /**
    * Searches.
    *
+   * @param model which writes tokens: flocks are compared by what they take for one
    * @param asked what holds for any flock: context, weights, host, and the chunk if it is given
    * @param progress counts rehearsals
    * @throws Refusal where the pace of a board is not known, or no flock holds the model, or what is
@@ -79,6 +81,10 @@ public final class Search {
       PlanOptions asked,
       Objective objective,
       Progress progress) {
+    if (!(model instanceof QuantisedDecoder)) {
+      throw new Misuse(
+          "a search for " + model.name() + ", which writes no tokens", "say how many --nodes");
+    }
     supply.all().forEach(board -> checkPace(board, asked));
     return progress.during(
         "looking for flocks",

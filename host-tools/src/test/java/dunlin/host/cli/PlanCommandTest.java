@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlanCommandTest extends WithTinyModel {
@@ -94,6 +95,58 @@ class PlanCommandTest extends WithTinyModel {
       String listing = text.substring(text.indexOf("\n   0 ") + 1);
       assertTrue(plan.out().contains("\nnode " + rank + "\n" + listing), plan.out());
     }
+  }
+
+  @Test
+  void shouldSayThatOneBoardIsFaster() throws IOException {
+    Object[] options = {"--model", model, "--board", "stm32f405", "--nodes"};
+    JsonNode alone = json("plan", with(options, 2)).get("time").get("alone");
+    JsonNode one = json("plan", with(options, 1)).get("time");
+    assertEquals("stm32f405", alone.get("board").asText());
+    assertEquals(one.get("nanoseconds"), alone.get("nanoseconds"));
+    assertEquals(one.get("microjoules"), alone.get("microjoules"));
+    String line = "One board is faster: .* ms and .* µJ, with --board stm32f405 --nodes 1\\.";
+    assertTrue(lines(with(options, 2)).anyMatch(said -> said.matches(line)));
+    assertTrue(lines(with(options, 1)).noneMatch(said -> said.matches(line)));
+  }
+
+  @Test
+  void shouldSayWhereTheEnergyGoes() throws IOException {
+    Object[] options = {"--model", model, "--board", "stm32f405", "--nodes", 2};
+    JsonNode time = json("plan", options).get("time");
+    double sum = 0;
+    for (JsonNode part : time.get("energy")) {
+      sum += part.asDouble();
+    }
+    assertEquals(time.get("microjoules").asDouble(), sum, 1e-9);
+    String line = "Of these µJ: compute [0-9.,]+, links [0-9.,]+, idle [0-9.,]+\\.";
+    assertTrue(lines(options).anyMatch(said -> said.matches(line)));
+  }
+
+  private static Stream<String> lines(Object[] options) {
+    return Outcome.of(with("plan", options)).out().lines();
+  }
+
+  @Test
+  void shouldPlanAScheduleForARun() throws IOException {
+    Object[] options = {"--model", model, "--nodes", 3, "--board", "stm32f405"};
+    Object[] overlapped = with(options, "--schedule", "overlapped", "--topology", "tree-2");
+    JsonNode plan = json("plan", overlapped);
+    assertEquals("overlapped", plan.get("schedule").asText());
+    assertEquals("tree-2", plan.get("topology").asText());
+    JsonNode run = json("run", with(overlapped, "--steps", 2));
+    assertEquals(plan.get("planHash"), run.get("planHash"));
+    assertEquals(json("run", with(options, "--steps", 2)).get("tokens"), run.get("tokens"));
+  }
+
+  @Test
+  void shouldLeaveAModelThatWritesNoTokensOutOfASearch() {
+    Outcome plan =
+        Outcome.of("plan", "--model", "eegformer", "--board", "stm32f405", "--nodes", "auto");
+    assertEquals(
+        "dunlin: a search for eegformer, which writes no tokens: say how many --nodes\n",
+        plan.err());
+    assertEquals(2, plan.code());
   }
 
   @Test
