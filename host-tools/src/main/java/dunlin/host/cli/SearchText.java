@@ -13,14 +13,12 @@ final class SearchText {
   private static final int SHOWN = 10;
 
   private final SearchReport report;
-  private final PrintWriter out;
 
-  SearchText(SearchReport report, PrintWriter out) {
+  SearchText(SearchReport report) {
     this.report = report;
-    this.out = out;
   }
 
-  void print() {
+  void print(PrintWriter out) {
     flocks().print(out);
     out.printf(
         "The best of %d that were rehearsed for %s", report.tried().size(), report.objective());
@@ -28,7 +26,7 @@ final class SearchText {
         report.passedOver() == 0
             ? "."
             : "; " + report.passedOver() + " others did not look as good.");
-    rejected();
+    rejected(out);
     if (!report.chunks().isEmpty()) {
       out.println();
       chunks().print(out);
@@ -73,7 +71,7 @@ final class SearchText {
     return table;
   }
 
-  private void rejected() {
+  private void rejected(PrintWriter out) {
     String chosen = report.tried().get(0).flock().board();
     report.rejected().stream()
         .filter(no -> no.flock().board().equals(chosen))

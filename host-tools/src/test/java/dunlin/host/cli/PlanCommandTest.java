@@ -140,6 +140,40 @@ class PlanCommandTest extends WithTinyModel {
   }
 
   @Test
+  void shouldFindWhatTheBoardsOfARigShouldHold() throws IOException {
+    String text =
+        """
+        topology = "chain"
+        [[boards]]
+        rank = 0
+        type = "nucleo-l476rg"
+        [[boards]]
+        rank = 1
+        type = "stm32f405"
+        """;
+    Path rig = Files.writeString(folder.resolve("rig.toml"), text);
+    Object[] options = {"--model", model, "--rig", rig};
+    JsonNode plan = json("plan", with(options, "--nodes", "auto"));
+    assertEquals("nucleo-l476rg,stm32f405", plan.get("board").asText());
+    assertEquals("chain", plan.get("topology").asText());
+    String[] found = plan.get("search").get("options").asText().split(" ");
+    assertEquals("--split", found[0]);
+    JsonNode again = json("plan", with(options, (Object[]) found));
+    assertEquals(plan.get("planHash"), again.get("planHash"));
+    Outcome run = Outcome.of(with("run", with(options, "--nodes", "auto")));
+    assertEquals(
+        "dunlin: --nodes auto: ask plan, and give the options that it prints\n", run.err());
+  }
+
+  @Test
+  void shouldRefuseToChooseWhatIsChosen() {
+    Object[] options = {"--model", model, "--board", "stm32f405", "--nodes", "auto"};
+    Outcome plan = Outcome.of(with("plan", with(options, "--topology", "ring")));
+    assertEquals(
+        "dunlin: --nodes auto with --topology: leave the choice to the search\n", plan.err());
+  }
+
+  @Test
   void shouldLeaveAModelThatWritesNoTokensOutOfASearch() {
     Outcome plan =
         Outcome.of("plan", "--model", "eegformer", "--board", "stm32f405", "--nodes", "auto");
