@@ -84,19 +84,7 @@ public record PlanOptions(
 
   private PlanOptions divided(
       Topology wired, LinkKind by, int count, List<Double> split, int groups) {
-    return new PlanOptions(
-        context,
-        chunk,
-        weights,
-        inspection,
-        wired,
-        by,
-        count,
-        split,
-        groups,
-        host,
-        schedule,
-        fetch);
+    return copy(wired, by, count, split, groups, host, schedule, fetch);
   }
 
   /** These options with caches for so many positions. */
@@ -135,18 +123,19 @@ public record PlanOptions(
   }
 
   private PlanOptions moving(LinkKind console, Schedule sums, Fetch ahead) {
+    return copy(topology, link, nodes, shares, stages, console, sums, ahead);
+  }
+
+  private PlanOptions copy(
+      Topology wired,
+      LinkKind by,
+      int count,
+      List<Double> split,
+      int groups,
+      LinkKind console,
+      Schedule sums,
+      Fetch ahead) {
     return new PlanOptions(
-        context,
-        chunk,
-        weights,
-        inspection,
-        topology,
-        link,
-        nodes,
-        shares,
-        stages,
-        console,
-        sums,
-        ahead);
+        context, chunk, weights, inspection, wired, by, count, split, groups, console, sums, ahead);
   }
 }
