@@ -138,8 +138,7 @@ public final class FirmwareBuild {
       BoardType board, Class<? extends dunlin.hal.Firmware> program, Path folder) {
     if (board.chip() == null) {
       throw new Refusal(
-          "there is no firmware for board " + board.name(),
-          "choose one of " + String.join(", ", BoardTypes.withFirmware()));
+          board.noFirmware(), "choose one of " + String.join(", ", BoardTypes.withFirmware()));
     }
     return build(
         board, entries(board), Map.of(NodeFirmware.class.getName(), program.getName()), folder);

@@ -43,7 +43,11 @@ import picocli.CommandLine.Spec;
       PortsCommand.class,
       DoctorCommand.class
     },
-    footer = {"", "Help of a command: dunlin COMMAND --help"},
+    footer = {
+      "",
+      "Help of a command: dunlin COMMAND --help",
+      "Stack trace of a failure: dunlin COMMAND --verbose"
+    },
     versionProvider = Main.Version.class)
 public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -53,6 +57,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
+      hidden = true, // a line of each command's help that says the same
       description = "Show the stack trace of a failure.")
   private boolean verbose;
 

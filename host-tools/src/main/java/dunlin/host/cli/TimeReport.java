@@ -1,7 +1,9 @@
 package dunlin.host.cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dunlin.host.compile.Layout;
+import dunlin.host.forecast.Alone;
 import dunlin.host.forecast.Energy;
 import dunlin.host.forecast.NodeForecast;
 import dunlin.host.forecast.PassForecast;
@@ -16,10 +18,26 @@ import java.util.List;
  * @param nanoseconds from the host's request to the result
  * @param tokensPerSecond of such tokens
  * @param microjoules of all boards
+ * @param energy where they go
+ * @param alone the same token on one of the boards; null where none holds the model, or there is no
+ *     other
  * @param nodes by rank
  */
 record TimeReport(
-    int position, long nanoseconds, double tokensPerSecond, double microjoules, List<Node> nodes) {
+    int position,
+    long nanoseconds,
+    double tokensPerSecond,
+    double microjoules,
+    Energy energy,
+    @JsonInclude(JsonInclude.Include.NON_NULL) One alone,
+    List<Node> nodes) {
+
+  /** A board alone, the fastest of the flock's. */
+  record One(String board, long nanoseconds, double microjoules) {
+    private One(Alone alone) {
+      this(alone.board().name(), alone.pass().nanos(), alone.pass().microjoules());
+    }
+  }
 
   /**
    * What a node does meanwhile, in nanoseconds, and the energy that it takes.
@@ -57,16 +75,20 @@ record TimeReport(
   /** Half way through the context; null where that is not known. */
   static TimeReport of(Plan plan, Layout layout) {
     return Rehearsal.halfWay(plan, layout)
-        .map(pass -> new TimeReport(plan.context() / 2, pass))
+        .map(
+            pass ->
+                new TimeReport(plan.context() / 2, pass, Alone.of(plan).map(One::new).orElse(null)))
         .orElse(null);
   }
 
-  private TimeReport(int position, PassForecast pass) {
+  private TimeReport(int position, PassForecast pass, One alone) {
     this(
         position,
         pass.nanos(),
         1e9 / pass.nanos(),
         pass.microjoules(),
+        pass.energy(),
+        alone,
         pass.nodes().stream().map(Node::new).toList());
   }
 }

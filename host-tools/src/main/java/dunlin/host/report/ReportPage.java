@@ -149,9 +149,11 @@ public final class ReportPage {
     for (Outcome.Tried tried : found.tried()) {
       double millis = tried.score().nanos() / 1e6;
       double millijoules = tried.score().microjoules() / 1e3;
-      rows.add(List.of(tried.flock().options(), millis, millijoules, "rehearsed"));
+      rows.add(List.of(found.options(tried.flock()), millis, millijoules, "rehearsed"));
     }
-    found.rejected().forEach(no -> rows.add(List.of(no.flock().options(), "–", "–", no.why())));
+    found
+        .rejected()
+        .forEach(no -> rows.add(List.of(found.options(no.flock()), "–", "–", no.why())));
     new Section(page, "How it was found")
         .note(
             "%d flocks were rehearsed, %d others did not look as good, %d cannot be built."

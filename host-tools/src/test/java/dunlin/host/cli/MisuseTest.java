@@ -31,8 +31,8 @@ class MisuseTest {
         arguments(
             "run --board abacus",
             "Invalid value for option '--board' (B): no board is called abacus: choose one of"
-                + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg, mps2-an385, mps2-an386, mps2-an500,"
-                + " mps3-an547, siracusa: see dunlin run"),
+                + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg, stm32h750b-dk, mps2-an385,"
+                + " mps2-an386, mps2-an500, mps3-an547, siracusa: see dunlin run"),
         arguments(
             "run --weights odd",
             "Invalid value for option '--weights': 'odd' is not plain, packed or helium: see dunlin"
@@ -41,6 +41,13 @@ class MisuseTest {
             "build --board emulated",
             "no model is named, and there is no firmware for board emulated: name one with --model,"
                 + " or choose --board "
+                + String.join(" or ", BoardTypes.withFirmware())
+                + ": see dunlin build"),
+        arguments(
+            "build --board stm32h750b-dk",
+            "no model is named, and there is no firmware for board stm32h750b-dk, since none drives"
+                + " its memory off the chip; it is for plan and run: name one with --model, or"
+                + " choose --board "
                 + String.join(" or ", BoardTypes.withFirmware())
                 + ": see dunlin build"),
         arguments("build --nodes 4", ofImages("--nodes")),
@@ -80,7 +87,8 @@ class MisuseTest {
         arguments("sweep --nodes 1,,2", nodes("'' is not a whole number from 1")),
         arguments("inspect", "Missing required parameter: 'FILE': see dunlin inspect"),
         arguments("reproduce", "reproduce what? distributed: see dunlin reproduce"),
-        arguments("evaluate", "give --text FILE, or --labelled DIR for an encoder: see dunlin evaluate"),
+        arguments(
+            "evaluate", "give --text FILE, or --labelled DIR for an encoder: see dunlin evaluate"),
         arguments(
             "evaluate --text x --tokens 1",
             "--tokens 1 leaves nothing to predict: see dunlin evaluate"));
