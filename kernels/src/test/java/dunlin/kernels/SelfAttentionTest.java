@@ -72,7 +72,7 @@ class SelfAttentionTest {
     int depthFirst = SelfAttention.scratchBytes(81, 32, 32, 32, false, 1, 2, WeightLayout.PACKED);
     int head = 84 * 32;
     int row = 2 * 32 + 4 * 84 + 4 * 32 + 4;
-    assertEquals(28 + 16 * head + 81 * (row + 2 * 256), whole);
-    assertEquals(28 + 2 * head + 2 * (row + 2 * 32), depthFirst);
+    assertEquals(48 + 16 * head + 81 * (row + 2 * 256), whole);
+    assertEquals(48 + 2 * head + 2 * (row + 2 * 32), depthFirst);
   }
 }
