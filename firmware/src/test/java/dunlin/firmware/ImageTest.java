@@ -109,7 +109,7 @@ class ImageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0x1000, 0x0419, 0x04ff, 0x000c, 0x030c, 0x7fff0c})
+  @ValueSource(ints = {0x1000, 0x041a, 0x04ff, 0x000c, 0x030c, 0x7fff0c})
   void shouldNameAnOpThatItDoesNotKnow(int head) {
     int[] endPrefill = {Op.EndPrefill.CODE | Op.EndPrefill.BYTES << 8};
     byte[] image = TestImage.withProgram(endPrefill, new int[] {head});

@@ -14,6 +14,7 @@ import dunlin.host.flash.FlashJob;
 import dunlin.host.flash.FlockFlasher;
 import dunlin.host.flock.Flock;
 import dunlin.host.flock.ImportedModel;
+import dunlin.host.flock.LiveBoards;
 import dunlin.host.flock.Progress;
 import dunlin.host.flock.Story;
 import dunlin.host.plan.Plan;
@@ -78,15 +79,15 @@ class DeskFlockTest {
   @Test
   void shouldTellTheStoryOfTheEmulatedFlockOverACable() throws IOException {
     List<Integer> expected;
-    try (Flock emulated = Flock.emulate(plan, images, model.tokenizer())) {
+    try (Flock emulated = Flock.of(LiveBoards.emulate(plan, images), model.tokenizer())) {
       expected = story(emulated);
     }
     QemuDesk desk = QemuRig.desk(plan, images);
     plugIn(desk.terminal());
-    try (Flock flock = Flock.onDesk(plan, images, model.tokenizer(), file)) {
+    try (Flock flock = Flock.of(LiveBoards.onDesk(plan, images, file), model.tokenizer())) {
       assertEquals(expected, story(flock));
     }
-    try (Flock again = Flock.onDesk(plan, images, model.tokenizer(), file)) {
+    try (Flock again = Flock.of(LiveBoards.onDesk(plan, images, file), model.tokenizer())) {
       assertEquals(expected, story(again));
     }
   }
@@ -96,7 +97,7 @@ class DeskFlockTest {
     QemuDesk desk = QemuRig.desk(plan, images);
     Path terminal = desk.terminal();
     plugIn(terminal);
-    try (Flock flock = Flock.onDesk(plan, images, model.tokenizer(), file)) {
+    try (Flock flock = Flock.of(LiveBoards.onDesk(plan, images, file), model.tokenizer())) {
       assertTrue(!story(flock).isEmpty());
       desk.close();
       Refusal refusal = assertThrows(Refusal.class, () -> story(flock));
@@ -172,8 +173,7 @@ class DeskFlockTest {
     plugIn(desk.terminal());
     Files.writeString(file, RIG.formatted("uid = \"0123456789abcdef01234567\"\n"));
     Refusal refusal =
-        assertThrows(
-            Refusal.class, () -> Flock.onDesk(plan, images, model.tokenizer(), file).close());
+        assertThrows(Refusal.class, () -> LiveBoards.onDesk(plan, images, file).close());
     assertTrue(
         refusal
             .getMessage()

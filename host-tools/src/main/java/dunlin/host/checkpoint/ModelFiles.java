@@ -30,6 +30,19 @@ public record ModelFiles(String name, Path checkpoint, Path tokenizer) {
    *     exactly one checkpoint and a tokenizer
    */
   public static ModelFiles locate(String nameOrPath) {
+    return locate(find(nameOrPath));
+  }
+
+  /**
+   * Where a model is: as {@link #locate}, but whatever is there.
+   *
+   * @throws Refusal if it is nowhere, listing where it was looked for
+   */
+  public static Path find(String nameOrPath) {
+    return find(nameOrPath, candidates(nameOrPath));
+  }
+
+  private static List<Path> candidates(String nameOrPath) {
     Path path = Path.of(nameOrPath);
     if (path.isAbsolute() && !Files.exists(path)) {
       throw new Refusal(path + ": there is no such file or folder", "check the path");
@@ -40,19 +53,25 @@ public record ModelFiles(String name, Path checkpoint, Path tokenizer) {
         .map(folder -> Path.of(folder, nameOrPath))
         .forEach(candidates::add);
     candidates.add(Path.of("..", "shared", "models", nameOrPath));
-    return locate(nameOrPath, candidates);
+    return candidates;
   }
 
   static ModelFiles locate(String nameOrPath, List<Path> candidates) {
-    Path found =
-        candidates.stream()
-            .filter(Files::exists)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        "model " + nameOrPath + " is at none of " + shown(candidates),
-                        "give a path, or set DUNLIN_MODELS to the folder of your models"));
+    return locate(find(nameOrPath, candidates));
+  }
+
+  private static Path find(String nameOrPath, List<Path> candidates) {
+    return candidates.stream()
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "model " + nameOrPath + " is at none of " + shown(candidates),
+                    "give a path, or set DUNLIN_MODELS to the folder of your models"));
+  }
+
+  private static ModelFiles locate(Path found) {
     try {
       return Files.isDirectory(found) ? inFolder(found) : beside(found);
     } catch (IOException | UncheckedIOException e) {

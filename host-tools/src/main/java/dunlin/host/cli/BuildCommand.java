@@ -3,7 +3,7 @@ package dunlin.host.cli;
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.aot.FirmwareBuild;
-import dunlin.host.flock.ImportedModel;
+import dunlin.host.flock.ImportedNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ final class BuildCommand implements Runnable {
 
   private void images() {
     sign.check();
-    ImportedModel source = model.read(flock.model());
+    ImportedNetwork source = model.network(flock.model());
     ImageFiles files = new ImageFiles(output, source.name(), flock.boards(model.flock()));
     files.check();
     Built built =

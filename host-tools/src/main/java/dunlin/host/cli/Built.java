@@ -3,12 +3,10 @@ package dunlin.host.cli;
 import dunlin.boards.BoardType;
 import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
-import dunlin.host.flock.ImportedModel;
+import dunlin.host.flock.ImportedNetwork;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
-import dunlin.host.quantise.QuantisedDecoder;
-import dunlin.host.quantise.Quantiser;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,19 +28,14 @@ record Built(String model, Plan plan, List<NodeImage> images) {
    * @param boards by rank
    */
   static Built of(
-      ImportedModel source, Path calibration, List<BoardType> boards, PlanOptions options) {
+      ImportedNetwork source, Path calibration, List<BoardType> boards, PlanOptions options) {
     Plan plan = plan(source, calibration, boards, options);
     return new Built(source.name(), plan, Compiler.compile(plan));
   }
 
   /** As {@link #of}, but for compiling. */
   static Plan plan(
-      ImportedModel source, Path calibration, List<BoardType> boards, PlanOptions options) {
-    return Planner.plan(quantised(source, calibration), boards, options);
-  }
-
-  /** Calibrates and quantises. */
-  static QuantisedDecoder quantised(ImportedModel source, Path calibration) {
-    return Quantiser.quantise(source.equalised(calibration, new ProgressBars()));
+      ImportedNetwork source, Path calibration, List<BoardType> boards, PlanOptions options) {
+    return Planner.plan(source.quantised(calibration, new ProgressBars()), boards, options);
   }
 }

@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.host.flock.ImportedModel;
+import dunlin.host.flock.ImportedNetwork;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -13,7 +14,7 @@ final class ModelOptions {
   @Option(
       names = "--calibration",
       paramLabel = "FILE",
-      description = "Stories to calibrate on, or the model's own.")
+      description = "What to calibrate on, or the model's own.")
   private Path calibration;
 
   /** The model that comes with Dunlin. */
@@ -39,12 +40,21 @@ final class ModelOptions {
     return ImportedModel.read(named() ? model : otherwise.orElse(BUNDLED));
   }
 
+  /**
+   * The model as it was imported, whatever its architecture.
+   *
+   * @param otherwise as for {@link #read(Optional)}
+   */
+  ImportedNetwork network(Optional<String> otherwise) {
+    return ImportedNetwork.read(named() ? model : otherwise.orElse(BUNDLED));
+  }
+
   /** What it runs on where the command line does not say. */
   DefaultFlock flock() {
     return named() ? DefaultFlock.ANY : DefaultFlock.BUNDLED;
   }
 
-  /** Stories to calibrate on; null for the model's own. */
+  /** Stories, or inputs, to calibrate on; null for the model's own. */
   Path calibration() {
     return calibration;
   }

@@ -1,6 +1,6 @@
 package dunlin.host.cli;
 
-import dunlin.host.flock.ImportedModel;
+import dunlin.host.flock.ImportedNetwork;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Planner;
 import dunlin.host.quantise.QuantisedModel;
@@ -33,8 +33,8 @@ final class PlanningOptions {
   }
 
   private Found findForWeights() {
-    ImportedModel source = model.read(flock.model());
-    return find(source.name(), Built.quantised(source, model.calibration()));
+    ImportedNetwork source = model.network(flock.model());
+    return find(source.name(), source.quantised(model.calibration(), new ProgressBars()));
   }
 
   private Found find(String name, QuantisedModel quantised) {

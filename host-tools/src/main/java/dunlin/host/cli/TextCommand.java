@@ -30,7 +30,7 @@ abstract class TextCommand implements Runnable {
             source, model.calibration(), flock.boards(model.flock()), flock.options(model.flock()));
     Venue rig = flock.venue();
     Setting setting = new Setting(rig, built, sampling.sampling());
-    try (Flock boards = rig.start(built, source.tokenizer())) {
+    try (Flock boards = Flock.of(rig.start(built), source.tokenizer())) {
       json.writeOf(write(source, boards, setting));
     }
   }

@@ -1,10 +1,9 @@
 package dunlin.host.cli;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dunlin.host.flock.Flock;
+import dunlin.host.flock.LiveBoards;
 import dunlin.host.rig.Rig;
 import dunlin.host.rig.RigFiles;
-import dunlin.host.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.Optional;
 /** Where a flock runs. */
 sealed interface Venue {
   /** Powers up the boards, or finds them. */
-  Flock start(Built built, Tokenizer tokenizer);
+  LiveBoards start(Built built);
 
   /** What the flock is, where a file says so. */
   Optional<Rig> rig();
@@ -25,15 +24,15 @@ sealed interface Venue {
     /** Boards of the emulated HAL, under virtual time. */
     EMULATED {
       @Override
-      public Flock start(Built built, Tokenizer tokenizer) {
-        return Flock.emulate(built.plan(), built.images(), tokenizer);
+      public LiveBoards start(Built built) {
+        return LiveBoards.emulate(built.plan(), built.images());
       }
     },
     /** QEMU's boards, with firmware as it runs on silicon. */
     QEMU {
       @Override
-      public Flock start(Built built, Tokenizer tokenizer) {
-        return Flock.onQemu(built.plan(), built.images(), tokenizer, new ProgressBars());
+      public LiveBoards start(Built built) {
+        return LiveBoards.onQemu(built.plan(), built.images(), new ProgressBars());
       }
     };
 
@@ -67,8 +66,8 @@ sealed interface Venue {
     }
 
     @Override
-    public Flock start(Built built, Tokenizer tokenizer) {
-      return Flock.onDesk(built.plan(), built.images(), tokenizer, file);
+    public LiveBoards start(Built built) {
+      return LiveBoards.onDesk(built.plan(), built.images(), file);
     }
 
     @Override

@@ -90,7 +90,16 @@ final class EncoderBuffers {
   }
 
   /** A tile of a layer's input expanded for the layout of its weights. */
-  Ram expanded(String name, Matrix8 shape, int rows) {
+  Ram expanded(String name, Matrix8 shape) {
+    return expanded(name, shape, tiling.rows());
+  }
+
+  /** One row of a layer's input expanded for the layout of its weights. */
+  Ram expandedRow(String name, Matrix8 shape) {
+    return expanded(name, shape, 1);
+  }
+
+  private Ram expanded(String name, Matrix8 shape, int rows) {
     int bytes = WeightLayout.scratchBytes(layout, shape.columns(), rows);
     return passing(name + " expanded input of " + shape.name(), bytes);
   }

@@ -87,7 +87,7 @@ final class EncoderFrontEnd {
       int first,
       int rows) {
     int stride = 2 * convolution.stride() * config.inputChannels(index);
-    Ram scratch = buffers.expanded("front end " + index, shape, rows);
+    Ram scratch = buffers.expanded("front end " + index, shape);
     return linears
         .linear(input, 16, weights, shape, buffers.residual, scratch, -rows)
         .with(Op.Linear.INPUT, input, first * stride)

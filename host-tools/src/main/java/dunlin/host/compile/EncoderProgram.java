@@ -189,13 +189,13 @@ final class EncoderProgram implements NodeProgram {
     for (int first = 0; first < config.context(); first += tiling.rows()) {
       int rows = Math.min(tiling.rows(), config.context() - first);
       linears
-          .linear(entry, 8, upWeights, up, tile, buffers.expanded(half, up, rows), -rows)
+          .linear(entry, 8, upWeights, up, tile, buffers.expanded(half, up), -rows)
           .with(Op.Linear.INPUT, entry, first * config.dim());
       stream
           .activate(block.up(), config.activation(), table, tile, width, rows)
           .with(Op.Activate.OUTPUT, hidden);
       linears
-          .linear(hidden, 16, downWeights, down, sums, buffers.expanded(half, down, rows), -rows)
+          .linear(hidden, 16, downWeights, down, sums, buffers.expanded(half, down), -rows)
           .with(Op.Linear.OUTPUT, sums, 4 * first * config.dim());
     }
     addUp(half, block.down(), sums, Shards.HIDDEN);
@@ -258,7 +258,7 @@ final class EncoderProgram implements NodeProgram {
     Matrix8 matrix = Sliced.rows(model.head().matrix(), sliced.tokens());
     int[] multipliers = Sliced.rows(model.head().multipliers(), sliced.tokens());
     int[] bias = Sliced.rows(model.headBias(), sliced.tokens());
-    Ram scratch = buffers.expanded("head", matrix, 1);
+    Ram scratch = buffers.expandedRow("head", matrix);
     linears.linear(
         buffers.pooled, 8, linears.weights(matrix), matrix, buffers.logits, scratch, Op.LAST);
     linears

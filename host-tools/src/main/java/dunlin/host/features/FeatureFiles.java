@@ -37,6 +37,11 @@ public final class FeatureFiles {
     }
   }
 
+  /** Whether a file is named as one that holds inputs. */
+  public static boolean recognises(Path file) {
+    return List.of("safetensors", "csv", "wav").contains(ending(file));
+  }
+
   private static Features wav(Path file, EncoderConfig config) throws IOException {
     if (config.channels() != Mfcc.COEFFICIENTS) {
       throw new Refusal(

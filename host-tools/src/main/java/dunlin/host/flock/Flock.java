@@ -1,27 +1,15 @@
 package dunlin.host.flock;
 
 import dunlin.host.compile.Compiler;
-import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
-import dunlin.host.rig.HostCable;
-import dunlin.host.rig.Rig;
-import dunlin.host.rig.RigFiles;
-import dunlin.host.rig.RigRoster;
-import dunlin.host.run.Console;
-import dunlin.host.run.Coordinator;
-import dunlin.host.run.DeskFlock;
 import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.FaultPlan;
 import dunlin.host.run.Generator;
 import dunlin.host.run.LinkStatus;
-import dunlin.host.run.Meter;
 import dunlin.host.run.Misfortune;
 import dunlin.host.run.NodeIdentity;
-import dunlin.host.run.QemuFlock;
-import dunlin.host.run.Roster;
 import dunlin.host.run.Sampling;
 import dunlin.host.tokenizer.Tokenizer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -30,31 +18,21 @@ import java.util.function.Consumer;
  * hold one plan. Not for several threads.
  */
 public final class Flock implements AutoCloseable {
+  private final LiveBoards boards;
   private final Tokenizer tokenizer;
-  private final Console console;
-  private final Meter meter;
-  private final Runnable end;
-  private final List<NodeIdentity> nodes;
   private final Generator generator;
   private Chat held;
   private Misfortune misfortune;
 
-  private Flock(
-      Plan plan,
-      List<NodeImage> images,
-      Console console,
-      Meter meter,
-      Tokenizer tokenizer,
-      Runnable end) {
+  private Flock(LiveBoards boards, Tokenizer tokenizer) {
+    this.boards = boards;
     this.tokenizer = tokenizer;
-    this.console = console;
-    this.meter = meter;
-    this.end = end;
-    Coordinator coordinator = new Coordinator(console);
-    NodeIdentity root = coordinator.hello();
-    nodes = coordinator.flock();
-    Roster.check(plan, images, nodes);
-    generator = new Generator(coordinator, root);
+    generator = new Generator(boards.coordinator(), boards.root());
+  }
+
+  /** A flock of boards that hold a decoder; closing it closes them. */
+  public static Flock of(LiveBoards boards, Tokenizer tokenizer) {
+    return new Flock(boards, tokenizer);
   }
 
   /**
@@ -63,78 +41,17 @@ public final class Flock implements AutoCloseable {
    * @throws dunlin.boards.Refusal if something does not fit a board
    */
   public static Flock emulate(Plan plan, Tokenizer tokenizer) {
-    return emulate(plan, Compiler.compile(plan), tokenizer);
-  }
-
-  /** Emulated boards with these images of {@code plan}, by rank. */
-  public static Flock emulate(Plan plan, List<NodeImage> images, Tokenizer tokenizer) {
-    EmulatedFlock boards = new EmulatedFlock(plan, images);
-    return over(plan, images, boards, boards, tokenizer);
-  }
-
-  /**
-   * Boards on QEMU with firmware that is built for them, which takes some seconds for each type of
-   * board.
-   *
-   * @param images by rank
-   * @throws dunlin.boards.Refusal if QEMU or the compiler is not there, or has no such board
-   */
-  public static Flock onQemu(
-      Plan plan, List<NodeImage> images, Tokenizer tokenizer, Progress progress) {
-    QemuFlock.check(plan);
-    try (BuiltFirmware firmware = BuiltFirmware.of(plan, progress)) {
-      QemuFlock boards = new QemuFlock(plan, images, firmware::elf);
-      try {
-        return new Flock(plan, images, boards, boards, tokenizer, boards::close);
-      } catch (RuntimeException e) {
-        boards.close();
-        throw e;
-      }
-    }
-  }
-
-  /**
-   * Boards on the desk, flashed before.
-   *
-   * @param images of {@code plan} that they should hold, by rank
-   * @param rigFile what the boards are; beside it lies the file that says which port is which
-   * @throws dunlin.boards.Refusal if the files are wrong, the root is not at its port, a node is
-   *     missing, or a board is not the one that the rig file has at its rank
-   */
-  public static Flock onDesk(Plan plan, List<NodeImage> images, Tokenizer tokenizer, Path rigFile) {
-    Rig rig = RigFiles.rig(rigFile);
-    DeskFlock boards = new DeskFlock(HostCable.open(rigFile, rig), plan);
-    try {
-      Flock flock = new Flock(plan, images, boards, boards, tokenizer, boards::close);
-      RigRoster.check(rig, flock.nodes);
-      return flock;
-    } catch (RuntimeException e) {
-      boards.close();
-      throw e;
-    }
-  }
-
-  /**
-   * Boards that are there, whatever they are.
-   *
-   * @param images of {@code plan} that they should hold, by rank
-   * @param console the link to the root
-   * @param meter what time and traffic are measured with
-   * @throws dunlin.boards.Refusal if a node is missing, has a bad image, or another plan's
-   */
-  public static Flock over(
-      Plan plan, List<NodeImage> images, Console console, Meter meter, Tokenizer tokenizer) {
-    return new Flock(plan, images, console, meter, tokenizer, () -> {});
+    return of(LiveBoards.emulate(plan, Compiler.compile(plan)), tokenizer);
   }
 
   /** What the nodes say of themselves, by rank. */
   public List<NodeIdentity> nodes() {
-    return nodes;
+    return boards.nodes();
   }
 
   /** What the root says of itself. */
   public NodeIdentity root() {
-    return nodes.get(0);
+    return boards.root();
   }
 
   /**
@@ -151,7 +68,7 @@ public final class Flock implements AutoCloseable {
 
   /** A text that goes on turn by turn. */
   public Chat chat() {
-    return new Chat(this, generator, meter, tokenizer);
+    return new Chat(this, generator, boards.meter(), tokenizer);
   }
 
   /** How every link fares as each of its nodes sees it, by rank and port. */
@@ -171,10 +88,10 @@ public final class Flock implements AutoCloseable {
    * @throws IllegalStateException where the boards are not emulated
    */
   public void befall(FaultPlan faults, long seed) {
-    if (!(console instanceof EmulatedFlock boards)) {
+    if (!(boards.console() instanceof EmulatedFlock emulated)) {
       throw new IllegalStateException("faults happen to emulated boards");
     }
-    misfortune = Misfortune.befall(boards.emulation(), faults, seed);
+    misfortune = Misfortune.befall(emulated.emulation(), faults, seed);
   }
 
   /** How many faults have been made to happen. */
@@ -196,6 +113,6 @@ public final class Flock implements AutoCloseable {
   /** Powers the boards down. */
   @Override
   public void close() {
-    end.run();
+    boards.close();
   }
 }

@@ -20,7 +20,8 @@ import java.util.List;
  *
  * @param name for people and file names
  */
-public record ImportedModel(String name, FloatModel model, Tokenizer tokenizer) {
+public record ImportedModel(String name, FloatModel model, Tokenizer tokenizer)
+    implements ImportedNetwork {
   private static final int CALIBRATION_STORIES = 30;
   private static final int CALIBRATION_TOKENS = 256;
 
@@ -55,6 +56,11 @@ public record ImportedModel(String name, FloatModel model, Tokenizer tokenizer) 
     return Equalisation.apply(
         model,
         progress.during("calibrating", tokens, done -> Calibration.measure(model, text, done)));
+  }
+
+  @Override
+  public QuantisedDecoder quantised(Path calibration, Progress progress) {
+    return Quantiser.quantise(equalised(calibration, progress));
   }
 
   /** The model in integers, calibrated on what it writes itself. */

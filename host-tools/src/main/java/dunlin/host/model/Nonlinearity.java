@@ -1,6 +1,7 @@
 package dunlin.host.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.apache.commons.math3.special.Erf;
 
 /** What is applied to each output of a linear layer of an encoder. */
 public enum Nonlinearity {
@@ -15,5 +16,16 @@ public enum Nonlinearity {
   GELU_ERF,
   /** The same paper's approximation, x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³))). */
   @JsonProperty("gelu-tanh")
-  GELU_TANH
+  GELU_TANH;
+
+  /** Its value at {@code x}, in double precision. */
+  public double at(double x) {
+    return switch (this) {
+      case NONE -> x;
+      case RELU -> Math.max(x, 0);
+      case GELU_ERF -> x / 2 * (1 + Erf.erf(x / Math.sqrt(2)));
+      case GELU_TANH ->
+          x / 2 * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+    };
+  }
 }

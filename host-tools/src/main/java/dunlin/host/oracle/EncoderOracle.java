@@ -19,7 +19,6 @@ import dunlin.host.model.Nonlinearity;
 import dunlin.host.oracle.Oracle.Observer;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
-import org.apache.commons.math3.special.Erf;
 
 /**
  * An encoder's forward pass in double precision, all tokens at once. Written to be read beside the
@@ -240,19 +239,8 @@ public final class EncoderOracle {
 
   private static double[][] activate(Nonlinearity activation, double[][] x) {
     return Arrays.stream(x)
-        .map(row -> Arrays.stream(row).map(value -> activate(activation, value)).toArray())
+        .map(row -> Arrays.stream(row).map(activation::at).toArray())
         .toArray(double[][]::new);
-  }
-
-  /** An activation of one value. */
-  public static double activate(Nonlinearity activation, double x) {
-    return switch (activation) {
-      case NONE -> x;
-      case RELU -> Math.max(x, 0);
-      case GELU_ERF -> x / 2 * (1 + Erf.erf(x / Math.sqrt(2)));
-      case GELU_TANH ->
-          x / 2 * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
-    };
   }
 
   private void show(int layer, Activation what, double[][] rows) {

@@ -23,7 +23,7 @@ final class AttentionQuantiser {
   private static final int QUERY = 2047;
 
   /** A result's step is no finer than so many of its sums': there is nothing to tell apart. */
-  private static final int FINEST = 4;
+  private static final int FINEST = 5;
 
   /** Fraction bits of a score unit. */
   private static final int UNIT_BITS = 42;
@@ -94,9 +94,7 @@ final class AttentionQuantiser {
   }
 
   private static double[] int8Steps(double[] peaks, Rounding.Rows rows) {
-    return vector(
-        peaks.length,
-        i -> Math.max(peaks[i] * EncoderQuantiser.INT8_HEADROOM / INT8, FINEST * rows.scales()[i]));
+    return vector(peaks.length, i -> Math.max(peaks[i] / INT8, FINEST * rows.scales()[i]));
   }
 
   /** The input's steps for each head: its channels are the keys'. */
@@ -113,9 +111,7 @@ final class AttentionQuantiser {
       int first = head * width;
       double[] products = vector(width, i -> queries[first + i] * keySteps[first + i]);
       double[] finest = vector(width, i -> rows.scales()[first + i] * keySteps[first + i]);
-      double product =
-          Math.max(
-              largest(products) * EncoderQuantiser.INT8_HEADROOM / QUERY, largest(finest) * FINEST);
+      double product = Math.max(largest(products) / QUERY, largest(finest) * FINEST);
       for (int i = first; i < first + width; i++) {
         querySteps[i] = product / keySteps[i];
       }
@@ -144,7 +140,7 @@ final class AttentionQuantiser {
       int first = head * size;
       double[] ratios =
           vector(size, i -> peaks.context()[first + i] / (valueSteps[first + i] * INT8));
-      double ratio = Math.min(largest(ratios) * EncoderQuantiser.INT8_HEADROOM, 1);
+      double ratio = Math.min(largest(ratios), 1);
       for (int i = first; i < first + size; i++) {
         contextSteps[i] = valueSteps[i] * ratio;
       }

@@ -32,9 +32,6 @@ import java.util.stream.Stream;
  * read it. Widths and shifts follow from bounds that hold for any input.
  */
 public final class EncoderQuantiser {
-  /** A static scale has room for this many times what calibration saw. */
-  static final double INT8_HEADROOM = 1.1;
-
   private static final int INT8 = 127;
 
   /** 12 significant bits at what calibration saw, and so many times as far. */
@@ -199,7 +196,7 @@ public final class EncoderQuantiser {
   private static double[] steps(double[] peaks, Matrix... readers) {
     double[] factors = Equalisation.factors(peaks, Equalisation.NORM_STRENGTH, readers);
     double largest = largest(vector(peaks.length, i -> peaks[i] / factors[i]));
-    return vector(peaks.length, i -> factors[i] * largest * INT8_HEADROOM / INT8);
+    return vector(peaks.length, i -> factors[i] * largest / INT8);
   }
 
   private static double int16Step(double peak) {
@@ -212,7 +209,7 @@ public final class EncoderQuantiser {
     Rounding.Rows rows = Rounding.rows(name, Equalisation.multiplyColumns(linear.weight(), steps));
     int left = Rounding.left(model.name(), rows.matrix(), bits);
     double[] bias = Vectors.of(linear.bias());
-    int fraction = activatedFraction(name, rows, bias, bits);
+    int fraction = activatedFraction(name, rows, bias, bits, left);
     Affine table =
         Affines.of(
             model.name() + ": " + name,
@@ -226,8 +223,12 @@ public final class EncoderQuantiser {
     return new Step(new Activated(rows.matrix(), left, table, fraction, multiplier, shift), step);
   }
 
-  /** The most fraction bits that hold whatever an input's saturated channels can sum up to. */
-  private int activatedFraction(String name, Rounding.Rows rows, double[] bias, int bits) {
+  /**
+   * The most fraction bits that hold whatever an input's saturated channels can sum up to, and are
+   * no finer than the sums.
+   */
+  private int activatedFraction(
+      String name, Rounding.Rows rows, double[] bias, int bits, int left) {
     double bound = 0;
     for (int row = 0; row < bias.length; row++) {
       long sum = 0;
@@ -238,6 +239,7 @@ public final class EncoderQuantiser {
       bound = Math.max(bound, most + Math.abs(bias[row]));
     }
     int fraction = ACTIVATED_BITS - 1 - Rounding.ceilLog2(Math.max(bound, 0x1p-20));
+    fraction = Math.min(fraction, left - 3 - Rounding.ceilLog2(largest(rows.scales())));
     if (fraction < LEAST_FRACTION_BITS) {
       throw new Refusal(
           model.name() + ": " + name + " leaves " + fraction + " fraction bits of 16",

@@ -3,7 +3,6 @@ package dunlin.host.quantise;
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.EncoderConfig.Convolution;
 import dunlin.host.model.Nonlinearity;
-import dunlin.host.oracle.EncoderOracle;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,6 +33,6 @@ public record EncoderTables(
 
   /** max(x, 0) less the activation, for x ≥ 0. */
   private static double difference(Nonlinearity activation, double x) {
-    return x - EncoderOracle.activate(activation, x);
+    return x - activation.at(x);
   }
 }

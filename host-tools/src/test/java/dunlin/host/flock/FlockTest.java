@@ -93,8 +93,7 @@ class FlockTest {
   private static void assertRefused(String message, Plan plan, EmulatedFlock boards) {
     List<NodeImage> images = Compiler.compile(plan);
     Refusal refusal =
-        assertThrows(
-            Refusal.class, () -> Flock.over(plan, images, boards, boards, new EndingTokenizer(1)));
+        assertThrows(Refusal.class, () -> LiveBoards.over(plan, images, boards, boards));
     assertEquals(message, refusal.getMessage());
   }
 
