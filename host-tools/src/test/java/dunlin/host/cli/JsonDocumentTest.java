@@ -59,6 +59,14 @@ class JsonDocumentTest extends WithTinyModel {
 
   @Test
   @Tag("slow")
+  void shouldNameTheFieldsOfAnEncodersAttention() throws IOException {
+    assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
+    assumeTrue(QemuBoards.installed(), "QEMU: sudo apt install qemu-system-arm");
+    assertEquals(named("bench attention"), written("bench", "attention", "--board", "stm32f405"));
+  }
+
+  @Test
+  @Tag("slow")
   void shouldNameTheFieldsOfAMeasuredToken() throws IOException {
     assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
     assumeTrue(QemuBoards.installed(), "QEMU: sudo apt install qemu-system-arm");
