@@ -208,6 +208,15 @@ public record BoardType(
         name, description, weights, imageBytes, regions, uart, spi, flash, chip, performance);
   }
 
+  /** Why no firmware is built for it, where there is none. */
+  public String noFirmware() {
+    return "there is no firmware for board "
+        + name
+        + (performance == null || performance.offChip() == null
+            ? ""
+            : ", since none drives its memory off the chip; it is for plan and run");
+  }
+
   /** RAM of all regions together. */
   public long ramBytes() {
     return ram.stream().mapToLong(Region::bytes).sum();

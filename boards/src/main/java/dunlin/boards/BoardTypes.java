@@ -17,6 +17,7 @@ public final class BoardTypes {
           "stm32f405",
           "nucleo-h743zi2",
           "nucleo-l476rg",
+          "stm32h750b-dk",
           "mps2-an385",
           "mps2-an386",
           "mps2-an500",

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param residentBytes of an image that lie on the chip all the same, as in a microcontroller's own
  *     flash; may be 0
  * @param buffer the RAM region that what is fetched comes to, beside a node's buffers
+ * @param mapped whether cores read it as data where nothing is fetched ahead: they wait for it at
+ *     work, not asleep
  * @param freePrefetch an accounting in which fetching ahead takes energy and no time; the channel's
  *     rate counts where nothing can be fetched ahead
  */
@@ -19,10 +21,11 @@ public record OffChip(
     @JsonProperty(required = true) double picojoules,
     @JsonProperty(value = "resident-bytes", required = true) int residentBytes,
     @JsonProperty(required = true) String buffer,
+    boolean mapped,
     @JsonProperty("free-prefetch") boolean freePrefetch) {
 
   /** This, with prefetch that takes no time. */
   OffChip withFreePrefetch() {
-    return new OffChip(bytesPerSecond, picojoules, residentBytes, buffer, true);
+    return new OffChip(bytesPerSecond, picojoules, residentBytes, buffer, mapped, true);
   }
 }

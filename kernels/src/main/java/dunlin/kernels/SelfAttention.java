@@ -22,6 +22,9 @@ package dunlin.kernels;
  *   sums     Σ over heads: context · Wo
  * </pre>
  *
+ * Worst error of a context, against softmax in double over the same queries, keys and values: half
+ * an output step, and 7e-4 + S / t of the largest |value|, t the exponent table's first entry.
+ *
  * <p>Parameter block; tables and weights are offsets from the start of the array that holds it (in
  * the image):
  *
@@ -109,7 +112,10 @@ public final class SelfAttention {
 
   private SelfAttention() {}
 
-  /** The scratch begins with where its parts lie, a word each. */
+  /**
+   * The scratch begins with where its parts lie, and what is under way, a word each: a board's
+   * stack is short.
+   */
   private static final int KEYS = 0;
 
   private static final int VALUES = 4;
@@ -118,7 +124,20 @@ public final class SelfAttention {
   private static final int QUERIES = 16;
   private static final int CONTEXT = 20;
   private static final int TOTALS = 24;
-  private static final int PARTS_BYTES = 28;
+
+  /** S. */
+  private static final int POSITIONS = 28;
+
+  /** The first of the heads whose keys and values lie in memory, and how many they are. */
+  private static final int HEAD = 32;
+
+  private static final int HEADS_HERE = 36;
+
+  /** The first row of the tile, and how many it has. */
+  private static final int ROW = 40;
+
+  private static final int ROWS_HERE = 44;
+  private static final int STATE_BYTES = 48;
 
   /**
    * Bytes of scratch for {@code positions} rows: keys and values of g heads; of x rows, the input
@@ -143,7 +162,7 @@ public final class SelfAttention {
     int sums = sumBytes(positions, width, queryWidth, headSize, tile);
     int queries = queryBytes(queryWidth, headSize, tile);
     int context = LinearDsp.scratchBytes(together * headSize, tile);
-    return PARTS_BYTES + heads + input + sums + queries + context + (tile << 2);
+    return STATE_BYTES + heads + input + sums + queries + context + (tile << 2);
   }
 
   private static int sumBytes(int positions, int width, int queryWidth, int headSize, int tile) {
@@ -180,20 +199,21 @@ public final class SelfAttention {
     place(p, pAt, s, sAt, rows);
     for (int head = 0; head < heads; head += together) {
       int n = least(together, heads - head);
+      Dsp.store32(s, sAt + HEAD, head);
+      Dsp.store32(s, sAt + HEADS_HERE, n);
       for (int row = 0; row < rows; row += tile) {
-        int count = least(tile, rows - row);
-        expand(p, pAt, x, xAt + row * width, s, sAt, count);
-        keysAndValues(p, pAt, x, xAt + row * width, s, sAt, head, n, row, count, rows);
+        begin(p, pAt, x, xAt, s, sAt, row, least(tile, rows - row));
+        for (int i = 0; i < n; i++) {
+          keysAndValues(p, pAt, x, xAt, s, sAt, i);
+        }
       }
       for (int row = 0; row < rows; row += tile) {
-        int count = least(tile, rows - row);
-        expand(p, pAt, x, xAt + row * width, s, sAt, count);
+        begin(p, pAt, x, xAt, s, sAt, row, least(tile, rows - row));
         for (int i = 0; i < n; i++) {
-          project(
-              p, pAt, QUERY_WEIGHTS, QUERY_WIDTH, head + i, x, xAt + row * width, s, sAt, count);
-          attend(p, pAt, x, xAt, s, sAt, head + i, i, n, count, rows);
+          project(p, pAt, x, xAt, s, sAt, QUERY_WEIGHTS, i);
+          attend(p, pAt, x, xAt, s, sAt, i);
         }
-        output(p, pAt, y, yAt + row * (width << 2), s, sAt, head, n, count);
+        output(p, pAt, y, yAt + row * (width << 2), s, sAt);
       }
     }
   }
@@ -209,7 +229,8 @@ public final class SelfAttention {
     int together = Dsp.load32(p, pAt + HEADS_AT_ONCE);
     int tile = Dsp.load32(p, pAt + ROWS_AT_ONCE);
     int heads = together * LinearDsp.weightBytes(rows, size);
-    int at = sAt + PARTS_BYTES;
+    Dsp.store32(s, sAt + POSITIONS, rows);
+    int at = sAt + STATE_BYTES;
     Dsp.store32(s, sAt + VALUES, at);
     at += heads;
     Dsp.store32(s, sAt + KEYS, at);
@@ -229,124 +250,142 @@ public final class SelfAttention {
     return Dsp.load32(p, pAt + KEY_WEIGHTS) == FUSED;
   }
 
-  private static void expand(byte[] p, int pAt, byte[] x, int xAt, byte[] s, int sAt, int count) {
-    if (Dsp.load32(p, pAt + LAYOUT) == WeightLayout.PACKED) {
+  /** Before a tile: its rows, expanded where the weights are packed. */
+  private static void begin(
+      byte[] p, int pAt, byte[] x, int xAt, byte[] s, int sAt, int row, int count) {
+    Dsp.store32(s, sAt + ROW, row);
+    Dsp.store32(s, sAt + ROWS_HERE, count);
+    if (isPacked(p, pAt)) {
       int width = Dsp.load32(p, pAt + WIDTH);
-      LinearDsp.expandInt8(x, xAt, width, s, Dsp.load32(s, sAt + INPUT), count, width);
+      int input = Dsp.load32(s, sAt + INPUT);
+      LinearDsp.expandInt8(x, xAt + row * width, width, s, input, count, width);
     }
   }
 
-  /** The sums of a tile's rows with one head's weights. */
+  private static boolean isPacked(byte[] p, int pAt) {
+    return Dsp.load32(p, pAt + LAYOUT) == WeightLayout.PACKED;
+  }
+
+  /** The sums of the tile's rows with the weights of the i-th head. */
   private static void project(
-      byte[] p,
-      int pAt,
-      int weights,
-      int outputs,
-      int head,
-      byte[] x,
-      int xAt,
-      byte[] s,
-      int sAt,
-      int count) {
+      byte[] p, int pAt, byte[] x, int xAt, byte[] s, int sAt, int weights, int i) {
     int layout = Dsp.load32(p, pAt + LAYOUT);
     int width = Dsp.load32(p, pAt + WIDTH);
-    int n = Dsp.load32(p, pAt + outputs);
-    int w = Dsp.load32(p, pAt + weights) + head * WeightLayout.bytes(layout, width, n);
-    boolean expanded = layout == WeightLayout.PACKED;
-    byte[] from = expanded ? s : x;
-    int at = expanded ? Dsp.load32(s, sAt + INPUT) : xAt;
+    int outputs = Dsp.load32(p, pAt + (weights == QUERY_WEIGHTS ? QUERY_WIDTH : HEAD_SIZE));
+    int head = Dsp.load32(s, sAt + HEAD) + i;
+    int w = Dsp.load32(p, pAt + weights) + head * WeightLayout.bytes(layout, width, outputs);
+    int count = Dsp.load32(s, sAt + ROWS_HERE);
     int sums = Dsp.load32(s, sAt + SUMS);
-    Linear.sums(layout, p, w, from, at, false, width, s, sums, count, width, n);
+    boolean packed = isPacked(p, pAt);
+    byte[] from = packed ? s : x;
+    int at = packed ? Dsp.load32(s, sAt + INPUT) : xAt + Dsp.load32(s, sAt + ROW) * width;
+    Linear.sums(layout, p, w, from, at, false, width, s, sums, count, width, outputs);
   }
 
-  /** Keys and values of a tile's rows, for {@code n} heads. */
+  /** Where the i-th head's part of KEYS or VALUES lies. */
+  private static int place(byte[] p, int pAt, byte[] s, int sAt, int part, int i) {
+    int positions = Dsp.load32(s, sAt + POSITIONS);
+    int bytes = LinearDsp.weightBytes(positions, Dsp.load32(p, pAt + HEAD_SIZE));
+    return Dsp.load32(s, sAt + part) + i * bytes;
+  }
+
+  /** Where the i-th head's channels of a table lie. */
+  private static int table(byte[] p, int pAt, byte[] s, int sAt, int table, int channels, int i) {
+    int head = Dsp.load32(s, sAt + HEAD) + i;
+    return Dsp.load32(p, pAt + table) + head * channels * Affine.BYTES;
+  }
+
+  /** Keys and values of the tile's rows, for the i-th head. */
   private static void keysAndValues(
-      byte[] p,
-      int pAt,
-      byte[] x,
-      int xAt,
-      byte[] s,
-      int sAt,
-      int head,
-      int n,
-      int row,
-      int count,
-      int rows) {
+      byte[] p, int pAt, byte[] x, int xAt, byte[] s, int sAt, int i) {
     int size = Dsp.load32(p, pAt + HEAD_SIZE);
     int sums = Dsp.load32(s, sAt + SUMS);
-    for (int i = 0; i < n; i++) {
-      int table = (head + i) * size * Affine.BYTES;
-      int place = i * LinearDsp.weightBytes(rows, size);
-      if (!isFused(p, pAt)) {
-        project(p, pAt, KEY_WEIGHTS, HEAD_SIZE, head + i, x, xAt, s, sAt, count);
-        int t = Dsp.load32(p, pAt + KEY_TABLE) + table;
-        int right = Dsp.load32(p, pAt + KEY_RIGHT);
-        int keys = Dsp.load32(s, sAt + KEYS) + place;
-        Projection.keys(p, t, right, s, sums, s, keys, row, count, size);
-      }
-      project(p, pAt, VALUE_WEIGHTS, HEAD_SIZE, head + i, x, xAt, s, sAt, count);
-      int t = Dsp.load32(p, pAt + VALUE_TABLE) + table;
-      int right = Dsp.load32(p, pAt + VALUE_RIGHT);
-      int values = Dsp.load32(s, sAt + VALUES) + place;
-      Projection.values(p, t, right, s, sums, s, values, row, count, size, rows);
+    int row = Dsp.load32(s, sAt + ROW);
+    int count = Dsp.load32(s, sAt + ROWS_HERE);
+    if (!isFused(p, pAt)) {
+      project(p, pAt, x, xAt, s, sAt, KEY_WEIGHTS, i);
+      int table = table(p, pAt, s, sAt, KEY_TABLE, size, i);
+      int right = Dsp.load32(p, pAt + KEY_RIGHT);
+      int keys = place(p, pAt, s, sAt, KEYS, i);
+      Projection.keys(p, table, right, s, sums, s, keys, row, count, size);
     }
+    project(p, pAt, x, xAt, s, sAt, VALUE_WEIGHTS, i);
+    int table = table(p, pAt, s, sAt, VALUE_TABLE, size, i);
+    int right = Dsp.load32(p, pAt + VALUE_RIGHT);
+    int values = place(p, pAt, s, sAt, VALUES, i);
+    int positions = Dsp.load32(s, sAt + POSITIONS);
+    Projection.values(p, table, right, s, sums, s, values, row, count, size, positions);
   }
 
-  /** From the sums of a tile's queries to the context of one head, the i-th of n. */
-  private static void attend(
-      byte[] p,
-      int pAt,
-      byte[] x,
-      int xAt,
-      byte[] s,
-      int sAt,
-      int head,
-      int i,
-      int n,
-      int count,
-      int rows) {
+  /** From the sums of the tile's queries to the context of the i-th head. */
+  private static void attend(byte[] p, int pAt, byte[] x, int xAt, byte[] s, int sAt, int i) {
     int queryWidth = Dsp.load32(p, pAt + QUERY_WIDTH);
     int size = Dsp.load32(p, pAt + HEAD_SIZE);
-    int place = i * LinearDsp.weightBytes(rows, size);
+    int positions = Dsp.load32(s, sAt + POSITIONS);
+    int count = Dsp.load32(s, sAt + ROWS_HERE);
     int z = Dsp.load32(s, sAt + SUMS);
     int q = Dsp.load32(s, sAt + QUERIES);
-    int table = Dsp.load32(p, pAt + QUERY_TABLE) + head * queryWidth * Affine.BYTES;
-    int right = Dsp.load32(p, pAt + QUERY_RIGHT);
-    Projection.queries(p, table, right, s, z, s, q, count, queryWidth);
-
-    int positions = LinearDsp.padded(rows);
+    int table = table(p, pAt, s, sAt, QUERY_TABLE, queryWidth, i);
+    Projection.queries(p, table, Dsp.load32(p, pAt + QUERY_RIGHT), s, z, s, q, count, queryWidth);
+    int padded = LinearDsp.padded(positions);
     if (isFused(p, pAt)) {
-      RowProducts.rows(x, xAt, queryWidth, s, q, s, z, positions << 2, count, rows);
+      RowProducts.rows(x, xAt, queryWidth, s, q, s, z, padded << 2, count, positions);
     } else {
-      int keys = Dsp.load32(s, sAt + KEYS) + place;
-      LinearDsp.rows(s, keys, s, q, null, 0, s, z, count, size, positions);
+      int keys = place(p, pAt, s, sAt, KEYS, i);
+      LinearDsp.rows(s, keys, s, q, null, 0, s, z, count, size, padded);
     }
-    int units = Dsp.load32(p, pAt + HEAD_UNITS) + (head << 3);
-    int multiplier = Dsp.load32(p, units);
-    int totals = Dsp.load32(s, sAt + TOTALS);
-    for (int row = 0; row < count; row++) {
-      int from = z + row * (positions << 2);
-      int to = LinearDsp.group(z, row, rows);
-      int step = LinearDsp.step(row, count);
-      int exponents = Dsp.load32(p, pAt + EXPONENTS);
-      int total = SoftmaxInt16.weights(s, from, rows, multiplier, p, exponents, to, step);
-      Dsp.store32(s, totals + (row << 2), total);
-    }
-    int values = Dsp.load32(s, sAt + VALUES) + place;
-    LinearDsp.rows(s, values, s, z, null, 0, s, q, count, rows, size);
-    boolean expanded = Dsp.load32(p, pAt + LAYOUT) == WeightLayout.PACKED;
-    int unit = Dsp.load32(p, units + 4);
-    int context = Dsp.load32(s, sAt + CONTEXT);
-    Context.write(s, q, totals, unit, expanded, context, n * size, i * size, count, size);
+    weights(p, pAt, s, sAt, i);
+    int values = place(p, pAt, s, sAt, VALUES, i);
+    LinearDsp.rows(s, values, s, z, null, 0, s, q, count, positions, size);
+    context(p, pAt, s, sAt, i);
   }
 
-  /** The output projection of {@code n} heads' context: the first heads' sums, or added to them. */
-  private static void output(
-      byte[] p, int pAt, byte[] y, int yAt, byte[] s, int sAt, int head, int n, int count) {
+  /** The i-th head's score multiplier; its context unit is the next word. */
+  private static int units(byte[] p, int pAt, byte[] s, int sAt, int i) {
+    return Dsp.load32(p, pAt + HEAD_UNITS) + (Dsp.load32(s, sAt + HEAD) + i << 3);
+  }
+
+  /** Scores of the tile's rows to weights, expanded, and their totals. */
+  private static void weights(byte[] p, int pAt, byte[] s, int sAt, int i) {
+    int positions = Dsp.load32(s, sAt + POSITIONS);
+    int count = Dsp.load32(s, sAt + ROWS_HERE);
+    int multiplier = Dsp.load32(p, units(p, pAt, s, sAt, i));
+    int exponents = Dsp.load32(p, pAt + EXPONENTS);
+    int z = Dsp.load32(s, sAt + SUMS);
+    int totals = Dsp.load32(s, sAt + TOTALS);
+    for (int row = 0; row < count; row++) {
+      int from = z + row * (LinearDsp.padded(positions) << 2);
+      int to = LinearDsp.group(z, row, positions);
+      int step = LinearDsp.step(row, count);
+      int total = SoftmaxInt16.weights(s, from, positions, multiplier, p, exponents, to, step);
+      Dsp.store32(s, totals + (row << 2), total);
+    }
+  }
+
+  private static void context(byte[] p, int pAt, byte[] s, int sAt, int i) {
+    int size = Dsp.load32(p, pAt + HEAD_SIZE);
+    Context.write(
+        s,
+        Dsp.load32(s, sAt + QUERIES),
+        Dsp.load32(s, sAt + TOTALS),
+        Dsp.load32(p, units(p, pAt, s, sAt, i) + 4),
+        isPacked(p, pAt),
+        Dsp.load32(s, sAt + CONTEXT),
+        Dsp.load32(s, sAt + HEADS_HERE) * size,
+        i * size,
+        Dsp.load32(s, sAt + ROWS_HERE),
+        size);
+  }
+
+  /** The output projection of these heads' context: the first heads' sums, or added to them. */
+  private static void output(byte[] p, int pAt, byte[] y, int yAt, byte[] s, int sAt) {
     int layout = Dsp.load32(p, pAt + LAYOUT);
     int width = Dsp.load32(p, pAt + WIDTH);
     int size = Dsp.load32(p, pAt + HEAD_SIZE);
     int together = Dsp.load32(p, pAt + HEADS_AT_ONCE);
+    int head = Dsp.load32(s, sAt + HEAD);
+    int inputs = Dsp.load32(s, sAt + HEADS_HERE) * size;
+    int count = Dsp.load32(s, sAt + ROWS_HERE);
     int block = WeightLayout.bytes(layout, together * size, width);
     int w = Dsp.load32(p, pAt + OUTPUT_WEIGHTS) + head / together * block;
     int context = Dsp.load32(s, sAt + CONTEXT);
@@ -354,7 +393,7 @@ public final class SelfAttention {
     boolean first = head == 0;
     byte[] to = first ? y : s;
     int at = first ? yAt : sums;
-    Linear.sums(layout, p, w, s, context, false, n * size, to, at, count, n * size, width);
+    Linear.sums(layout, p, w, s, context, false, inputs, to, at, count, inputs, width);
     if (!first) {
       PartialSums.add(s, sums, 4, y, yAt, count * width);
     }

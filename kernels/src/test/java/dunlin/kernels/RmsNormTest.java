@@ -58,18 +58,13 @@ class RmsNormTest {
       int table = p.at + RmsNorm.BYTES;
       Dsp.store32(p.bytes, p.at + RmsNorm.WIDTH, gain.length);
       Dsp.store32(p.bytes, p.at + RmsNorm.GAIN, table);
-      Dsp.store32(p.bytes, p.at + RmsNorm.INVERSE_WIDTH, scale(1.0 / gain.length));
-      Dsp.store32(p.bytes, p.at + RmsNorm.EPSILON, scale(Math.scalb(epsilon, 2 * FRACTION)));
-      Dsp.store32(p.bytes, p.at + RmsNorm.UNIT, scale(Math.scalb(1.0 / 127, -GAIN_BITS)));
+      Dsp.store32(p.bytes, p.at + RmsNorm.INVERSE_WIDTH, Scales.of(1.0 / gain.length));
+      Dsp.store32(p.bytes, p.at + RmsNorm.EPSILON, Scales.of(Math.scalb(epsilon, 2 * FRACTION)));
+      Dsp.store32(p.bytes, p.at + RmsNorm.UNIT, Scales.of(Math.scalb(1.0 / 127, -GAIN_BITS)));
       for (int i = 0; i < gain.length; i++) {
         Dsp.store16(p.bytes, table + 2 * i, gain[i]);
       }
       return p;
-    }
-
-    private static int scale(double value) {
-      return Scale.of(
-          (long) Math.scalb(value, 55 - Math.getExponent(value)), Math.getExponent(value) - 55);
     }
 
     double[] exact(int[] x) {

@@ -16,6 +16,9 @@ final class SelfAttentionCase {
     }
   }
 
+  /** Output steps of a value's step are below this. */
+  static final double LARGEST_UNIT = 2.5;
+
   private static final int RIGHT = 4;
 
   final Shape shape;
@@ -53,7 +56,7 @@ final class SelfAttentionCase {
     for (int head = 0; head < shape.heads; head++) {
       double multiplier = Math.min(0x7fffffff, perProduct * 0x1p42 * (1 + random.nextDouble()));
       units[2 * head] = (int) multiplier;
-      units[2 * head + 1] = Scales.of(0.5 + 2 * random.nextDouble());
+      units[2 * head + 1] = Scales.of(0.5 + (LARGEST_UNIT - 0.5) * random.nextDouble());
     }
   }
 
@@ -75,7 +78,6 @@ final class SelfAttentionCase {
 
   /** The kernel's sums. */
   int[] run(int layout, int together, int tile) {
-    int[] offsets = new int[9];
     byte[][] parts = {
       weights(layout, query, shape.queryWidth()),
       weights(layout, key, shape.headSize),
@@ -87,15 +89,14 @@ final class SelfAttentionCase {
       words(units),
       Tables.int16Exponent(shape.positions)
     };
-    int size = SelfAttention.BYTES;
+    int size = Arrays.stream(parts).mapToInt(part -> LinearDsp.padded(part.length)).sum();
+    Guarded p = Guarded.garbage(SelfAttention.BYTES + size, random);
+    int[] offsets = new int[parts.length];
+    int at = p.at + SelfAttention.BYTES;
     for (int i = 0; i < parts.length; i++) {
-      offsets[i] = size;
-      size += LinearDsp.padded(parts[i].length);
-    }
-    Guarded p = Guarded.garbage(size, random);
-    for (int i = 0; i < parts.length; i++) {
-      System.arraycopy(parts[i], 0, p.bytes, p.at + offsets[i], parts[i].length);
-      offsets[i] += p.at;
+      offsets[i] = at;
+      System.arraycopy(parts[i], 0, p.bytes, at, parts[i].length);
+      at += LinearDsp.padded(parts[i].length);
     }
     int[] block = {
       shape.heads,

@@ -66,34 +66,38 @@ public final class FirmwareBuild {
   /** Kernels have loops whose registers gcc's first scheduler would spill. */
   private static final List<String> KERNELS = List.of("-fno-schedule-insns");
 
-  /** Most of this runs once, at boot, or seldom: drivers, and what is said of a node. */
+  /**
+   * Most of this runs once, at boot, or seldom: drivers, what is said of a node, and what an
+   * encoder does a few times a layer.
+   */
   private static final List<String> SELDOM =
       Stream.of(
               "boards/stm32",
               "boards/cortexm/CortexMBoard",
               "boards/cortexm/LastTrap",
               "boards/cortexm/SysTick",
+              "firmware/EncoderOps",
               "firmware/Image",
               "firmware/Links",
               "firmware/Loader",
               "firmware/Node",
               "firmware/Request",
-              "firmware/Sender")
+              "firmware/Sender",
+              "kernels/LayerNorm",
+              "kernels/MeanPooling",
+              "kernels/SelfAttention")
           .map(name -> "classes/dunlin/" + name)
           .toList();
 
   /** In these a token spends its time. */
   private static final Set<String> HOT =
       Stream.of(
-              "kernels/Context",
               "kernels/DynamicInt8",
               "kernels/LinearDsp",
               "kernels/PartialSums",
-              "kernels/Projection",
               "kernels/Requantise",
               "kernels/Residual",
               "kernels/RmsNorm",
-              "kernels/RowProducts",
               "kernels/Scores",
               "kernels/Softmax",
               "kernels/SoftmaxInt16",
@@ -134,8 +138,7 @@ public final class FirmwareBuild {
       BoardType board, Class<? extends dunlin.hal.Firmware> program, Path folder) {
     if (board.chip() == null) {
       throw new Refusal(
-          "there is no firmware for board " + board.name(),
-          "choose one of " + String.join(", ", BoardTypes.withFirmware()));
+          board.noFirmware(), "choose one of " + String.join(", ", BoardTypes.withFirmware()));
     }
     return build(
         board, entries(board), Map.of(NodeFirmware.class.getName(), program.getName()), folder);

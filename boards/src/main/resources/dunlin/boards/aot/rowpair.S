@@ -57,46 +57,36 @@
     .endif
     .endm
 
-    .macro group apart
-    load    \apart
-    ldrd    X0, X1, [X], #8
-    sxtb16  E, P
-    sxtb16  F, Q
-    sxtb16  P, P, ror #8
-    sxtb16  Q, Q, ror #8
-    smlad   A, E, X0, A
-    smlad   B, F, X0, B
-    smlad   A, P, X1, A
-    smlad   B, Q, X1, B
-    ldrd    X0, X1, [X], #8
-    smlad   C, E, X0, C
-    smlad   D, F, X0, D
-    smlad   C, P, X1, C
-    smlad   D, Q, X1, D
+    .macro begin sum, even, x, first
+    .if \first
+    smuad   \sum, \even, \x
+    .else
+    smlad   \sum, \even, \x, \sum
+    .endif
     .endm
 
-    /* The first group: there are no sums yet. */
-    .macro first apart
+    /* The first group finds no sums yet. */
+    .macro group apart, first=0
     load    \apart
     ldrd    X0, X1, [X], #8
     sxtb16  E, P
     sxtb16  F, Q
     sxtb16  P, P, ror #8
     sxtb16  Q, Q, ror #8
-    smuad   A, E, X0
-    smuad   B, F, X0
+    begin   A, E, X0, \first
+    begin   B, F, X0, \first
     smlad   A, P, X1, A
     smlad   B, Q, X1, B
     ldrd    X0, X1, [X], #8
-    smuad   C, E, X0
-    smuad   D, F, X0
+    begin   C, E, X0, \first
+    begin   D, F, X0, \first
     smlad   C, P, X1, C
     smlad   D, Q, X1, D
     .endm
 
     /* Four sums; leaves how many channels are left in N, and SPAN in P. */
     .macro tile apart
-    first   \apart
+    group   \apart, 1
     ldr     N, GROUPS
     tst     N, #1
     bne     2f                  /* an odd number of groups begins in the middle */

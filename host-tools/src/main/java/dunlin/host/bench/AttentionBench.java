@@ -18,10 +18,11 @@ public final class AttentionBench {
   }
 
   /**
-   * Measures the layers of {@link AttentionShape#PUBLISHED}, with separate and with fused weights.
+   * Measures the layers of {@link AttentionShape#PUBLISHED}, with separate and with fused weights,
+   * as far as the board has room.
    *
    * @param board one of {@link BoardTypes#measurable}
-   * @param tiles whether to measure other tiles than a head and two rows too, where they fit
+   * @param tiles whether to measure more tiles than two rows of a head, and all rows of all heads
    */
   public static List<AttentionMeasurement> measure(BoardType board, boolean tiles) {
     QemuBoards.check(board, 0);
@@ -31,7 +32,7 @@ public final class AttentionBench {
       return AttentionShape.PUBLISHED.stream()
           .flatMap(
               shape ->
-                  (tiles ? AttentionTile.all(shape) : AttentionTile.depthFirst())
+                  (tiles ? AttentionTile.all(shape) : AttentionTile.ends(shape))
                       .stream().flatMap(tile -> bench.measure(shape, tile)))
           .toList();
     }

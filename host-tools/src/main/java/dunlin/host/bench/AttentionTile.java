@@ -13,9 +13,13 @@ import java.util.stream.Stream;
  */
 record AttentionTile(boolean fused, int heads, int rows) {
 
-  /** Depth first, a head and two rows at a time, with separate weights and with fused ones. */
-  static List<AttentionTile> depthFirst() {
-    return List.of(new AttentionTile(false, 1, 2), new AttentionTile(true, 1, 2));
+  /** Least memory, depth first, and layer by layer. */
+  static List<AttentionTile> ends(AttentionShape shape) {
+    return List.of(
+        new AttentionTile(false, 1, 2),
+        new AttentionTile(false, shape.heads(), shape.positions()),
+        new AttentionTile(true, 1, 2),
+        new AttentionTile(true, shape.heads(), shape.positions()));
   }
 
   /** From a row of a head to all at once. */

@@ -33,7 +33,7 @@ final class BenchAttentionCommand implements Runnable {
 
   @Option(
       names = "--tiles",
-      description = "Also other numbers of heads and rows at once than one and two.")
+      description = "Also what lies between two rows of a head at once, and all of all heads.")
   private boolean tiles;
 
   @Mixin private JsonOption json;

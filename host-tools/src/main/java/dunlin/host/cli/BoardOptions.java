@@ -15,7 +15,7 @@ final class BoardOptions {
       split = ",",
       converter = BoardConverter.class,
       completionCandidates = BoardConverter.Names.class,
-      description = "A type of board, or its file; --board=? names all.")
+      description = "A type of board, or its file; list shows all.")
   private List<BoardType> boards = List.of();
 
   @Option(

@@ -109,8 +109,8 @@ final class BuildCommand implements Runnable {
       if (type.chip() == null) {
         throw new ParameterException(
             spec.commandLine(),
-            "no model is named, and there is no firmware for board %s: name one with --model, or choose --board %s"
-                .formatted(type.name(), String.join(" or ", BoardTypes.withFirmware())));
+            "no model is named, and %s: name one with --model, or choose --board %s"
+                .formatted(type.noFirmware(), String.join(" or ", BoardTypes.withFirmware())));
       }
     }
   }

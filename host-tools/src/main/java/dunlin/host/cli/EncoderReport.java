@@ -1,42 +1,108 @@
 package dunlin.host.cli;
 
-import dunlin.host.quantise.QuantisedEncoder;
-import dunlin.host.quantise.QuantisedModel;
+import dunlin.host.model.EncoderConfig;
+import dunlin.host.model.EncoderConfig.Convolution;
+import dunlin.host.quantise.Fusing;
+import java.io.PrintWriter;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * What a plan says of an encoder beside its weights.
+ * What {@code inspect --json} writes of an encoder.
  *
- * @param tokens of a sequence, all of which a pass sees
- * @param inputBytes of an input, as the root takes it
- * @param layers blocks
- * @param fusedLayers those whose query and key weights are fused
+ * @param tokens of a sequence, the class token included
+ * @param queryKey how query and key weights are kept, and what both ways cost
  */
-record EncoderReport(int tokens, int inputBytes, int layers, List<Integer> fusedLayers) {
-  /** Null for a decoder. */
-  static EncoderReport of(QuantisedModel model) {
-    return model instanceof QuantisedEncoder encoder ? of(encoder) : null;
-  }
+record EncoderReport(
+    String kind,
+    String name,
+    EncoderConfig config,
+    int tokens,
+    long parameters,
+    QueryKey queryKey) {
 
-  private static EncoderReport of(QuantisedEncoder model) {
+  /**
+   * A layer's way from the input to the scores.
+   *
+   * @param fused whether quantisation folds query and key weights into one matrix of each head
+   * @param separateWeights of a layer
+   * @param separateMacs multiply-accumulates of a layer
+   */
+  record QueryKey(
+      boolean fused, long separateWeights, long fusedWeights, long separateMacs, long fusedMacs) {}
+
+  static EncoderReport of(String name, EncoderConfig config) {
     return new EncoderReport(
-        model.config().context(),
-        model.inputBytes(),
-        model.blocks().size(),
-        IntStream.range(0, model.blocks().size())
-            .filter(layer -> model.blocks().get(layer).attention().fused())
-            .boxed()
-            .toList());
+        "encoder",
+        name,
+        config,
+        config.context(),
+        config.parameters(),
+        new QueryKey(
+            Fusing.FASTER.of(config),
+            Fusing.weights(config, false),
+            Fusing.weights(config, true),
+            Fusing.macs(config, false),
+            Fusing.macs(config, true)));
   }
 
-  /** For people. */
-  String fused() {
-    if (fusedLayers.isEmpty()) {
-      return "query and key weights apart";
-    }
-    return fusedLayers.size() == layers
-        ? "query and key weights fused"
-        : "query and key weights fused in %d of %d layers".formatted(fusedLayers.size(), layers);
+  void print(PrintWriter out) {
+    out.println(name + ": encoder, " + labels());
+    out.println();
+    new Table(1)
+        .row("parameters", Numerals.grouped(parameters))
+        .row("input", config.frames() + " frames of " + config.channels())
+        .row("front end", frontEnd())
+        .row("tokens", "" + tokens)
+        .row("dim", "" + config.dim())
+        .row("hidden", "" + config.hidden())
+        .row("layers", "" + config.layers())
+        .row("heads", "" + config.heads())
+        .row("head size", "" + config.headSize())
+        .row("norm", word(config.norm()))
+        .row("norm epsilon", "" + config.normEpsilon())
+        .row("activation", word(config.activation()))
+        .row("pooling", word(config.pooling()))
+        .print(out);
+    out.println();
+    printQueryKey(out);
+  }
+
+  private void printQueryKey(PrintWriter out) {
+    Table table = new Table(2).row("query and key of a layer", "weights", "MACs to scores", "");
+    table.row(
+        "separate",
+        Numerals.grouped(queryKey.separateWeights()),
+        Numerals.grouped(queryKey.separateMacs()),
+        queryKey.fused() ? "" : "chosen");
+    table.row(
+        "fused",
+        Numerals.grouped(queryKey.fusedWeights()),
+        Numerals.grouped(queryKey.fusedMacs()),
+        queryKey.fused() ? "chosen" : "");
+    table.print(out);
+  }
+
+  private String labels() {
+    List<String> labels = config.labels();
+    return labels.size() + " labels: " + String.join(", ", labels);
+  }
+
+  private String frontEnd() {
+    return config.frontEnd().stream().map(EncoderReport::shown).collect(Collectors.joining("; "));
+  }
+
+  private static String shown(Convolution convolution) {
+    return "%d channels, kernel %d, stride %d, %s"
+        .formatted(
+            convolution.channels(),
+            convolution.kernel(),
+            convolution.stride(),
+            word(convolution.activation()));
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

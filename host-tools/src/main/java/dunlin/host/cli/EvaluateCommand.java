@@ -2,15 +2,22 @@ package dunlin.host.cli;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
+import dunlin.host.evaluate.EncoderEvaluation;
 import dunlin.host.evaluate.Evaluation;
 import dunlin.host.evaluate.LayerComparison;
+import dunlin.host.features.LabelledInputs;
+import dunlin.host.features.LabelledInputs.Labelled;
+import dunlin.host.flock.ImportedEncoder;
 import dunlin.host.flock.ImportedModel;
 import dunlin.host.quantise.Equalisation.Equalised;
+import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedModel;
 import dunlin.host.quantise.Quantiser;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,19 +28,29 @@ import picocli.CommandLine.Spec;
 /** What quantisation costs on a text. */
 @Command(
     name = "evaluate",
-    description = "Compares int8 with float on a text; by default stint.",
-    footer = "Examples: dunlin evaluate --text a.txt | dunlin evaluate --text a.txt --layers")
+    description = "Compares int8 with float on a text or on labelled inputs.",
+    footer = "Examples: dunlin evaluate --text a.txt | dunlin evaluate --labelled clips")
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOptions model;
 
-  @Option(
-      names = "--text",
-      paramLabel = "FILE",
-      required = true,
-      description = "Stories, with <|endoftext|> between them.")
-  private Path text;
+  @ArgGroup private Data data;
+
+  /** What it is evaluated on. */
+  private static final class Data {
+    @Option(
+        names = "--text",
+        paramLabel = "FILE",
+        description = "Stories, with <|endoftext|> between them.")
+    private Path text;
+
+    @Option(
+        names = "--labelled",
+        paramLabel = "DIR",
+        description = "For an encoder: a folder of inputs for each label.")
+    private Path labelled;
+  }
 
   @Option(
       names = "--stories",
@@ -64,13 +81,45 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     json.check();
+    if (data == null) {
+      throw new ParameterException(
+          spec.commandLine(), "give --text FILE, or --labelled DIR for an encoder");
+    }
     if (tokens < 2) {
       throw new ParameterException(
           spec.commandLine(), "--tokens " + tokens + " leaves nothing to predict");
     }
     BoardType board = BoardTypes.named("emulated").with(weights);
+    if (data.labelled == null) {
+      onText(board);
+    } else {
+      onInputs(board);
+    }
+  }
+
+  private void onInputs(BoardType board) {
+    ImportedEncoder source = model.encoder(Optional.empty());
+    List<Labelled> inputs = LabelledInputs.read(data.labelled, source.model().config());
+    QuantisedEncoder quantised = source.quantised(model.calibration(), new ProgressBars());
+    EncoderEvaluation evaluation =
+        new ProgressBars()
+            .during(
+                "evaluating",
+                inputs.size(),
+                done ->
+                    EncoderEvaluation.of(
+                        source.model(), quantised, board, inputs, i -> done.accept(i)));
+    EncoderEvaluationReport report =
+        EncoderEvaluationReport.of(source.name(), quantised, evaluation);
+    json.write(report);
+    if (json.textIsWanted()) {
+      report.print(spec.commandLine().getOut());
+    }
+  }
+
+  private void onText(BoardType board) {
     ImportedModel source = model.read();
-    List<int[]> sequences = source.stories(text, stories, tokens);
+    List<int[]> sequences = source.stories(data.text, stories, tokens);
     Equalised equalised = source.equalised(model.calibration(), new ProgressBars());
     QuantisedModel quantised = Quantiser.quantise(equalised);
     Evaluation evaluation = evaluate(source, quantised, board, sequences);

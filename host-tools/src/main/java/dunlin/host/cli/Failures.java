@@ -47,9 +47,13 @@ final class Failures {
     }
   }
 
-  /** The command line itself is wrong. */
+  /** The command line itself is wrong, or asks for a list of what it could say. */
   int misuse(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
+    if (e.getCause() instanceof BoardConverter.ListWanted) {
+      BoardConverter.list(command.getOut());
+      return ExitCode.OK;
+    }
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
     err.println("dunlin: " + line(e) + ": see " + name + " --help");

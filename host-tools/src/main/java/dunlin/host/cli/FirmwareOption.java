@@ -25,7 +25,7 @@ final class FirmwareOption {
   Map<BoardType, byte[]> of(List<BoardType> types) {
     for (BoardType type : types) {
       if (type.chip() == null) {
-        throw new Refusal("there is no firmware for board " + type.name(), "choose another board");
+        throw new Refusal(type.noFirmware(), "choose another board");
       }
     }
     return folder == null ? built(types) : found(folder, types);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "flash",
     description = "Writes firmware and images to boards; what is there is kept.",
-    footer = "Examples: dunlin flash --rank 1 --port COM3 | dunlin flash --rank 1 --by st-link")
+    footer = "Examples: dunlin flash --rig rig.toml | dunlin flash --rank 1 --port COM3")
 final class FlashCommand extends BoardCommand {
   @Option(names = "--every-byte", description = "Look beyond the header of an image that is there.")
   private boolean beyondHeaders;

@@ -3,10 +3,13 @@ package dunlin.host.cli;
 import dunlin.boards.BoardType;
 import dunlin.boards.Misuse;
 import dunlin.boards.Refusal;
+import dunlin.host.plan.Fetch;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.PlanOptions;
+import dunlin.host.plan.Schedule;
 import dunlin.host.plan.Topology;
 import dunlin.host.rig.Rig;
+import dunlin.host.search.Supply;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -14,11 +17,20 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** How many boards, what each holds, and how they are wired. None of it changes a bit of a text. */
 final class FlockOptions {
+  /** What a search chooses. */
+  private static final List<String> CHOSEN =
+      List.of("--split", "--topology", "--stages", "--link", "--schedule", "--fetch");
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Mixin private RigOption rig;
   @Mixin private BoardOptions board;
 
@@ -26,7 +38,7 @@ final class FlockOptions {
       names = "--nodes",
       paramLabel = "N",
       converter = NodesConverter.class,
-      description = "How many boards share the model; plan takes auto.")
+      description = "How many boards share the model.")
   private int nodes;
 
   @Option(
@@ -40,7 +52,7 @@ final class FlockOptions {
       names = "--topology",
       paramLabel = "T",
       converter = TopologyConverter.class,
-      description = "tree, chain or ring.")
+      description = "tree, tree-2 to tree-6, chain or ring.")
   private Topology topology = Topology.TREE;
 
   @Option(
@@ -57,12 +69,30 @@ final class FlockOptions {
       description = "What links them: uart or spi.")
   private LinkKind link = LinkKind.UART;
 
+  @Option(
+      names = "--schedule",
+      paramLabel = "H",
+      converter = ScheduleConverter.class,
+      description = "How sums travel: flowing, overlapped or messages.")
+  private Schedule schedule = Schedule.FLOWING;
+
+  @Option(
+      names = "--fetch",
+      paramLabel = "F",
+      hidden = true, // few boards have memory off the chip: docs/time.md
+      converter = FetchConverter.class,
+      description = "How much is fetched ahead: blocks or parts.")
+  private Fetch fetch = Fetch.BLOCKS;
+
   /**
    * The board of each rank.
    *
    * @param otherwise what holds for all that is not said
    */
   List<BoardType> boards(DefaultFlock otherwise) {
+    if (automatic()) {
+      throw new Misuse("--nodes auto", "ask plan, and give the options that it prints");
+    }
     return rig.rig().map(Rig::types).orElseGet(() -> named(otherwise));
   }
 
@@ -86,19 +116,26 @@ final class FlockOptions {
 
   private PlanOptions options(Rig of) {
     PlanOptions options =
-        nodes(count(of.boards().size()), of.topology())
-            .with(of.link())
-            .staged(of.stages())
-            .hostedBy(of.host());
+        nodes(count(of.boards().size()), of.topology()).with(of.link()).staged(of.stages());
+    return within(of, options);
+  }
+
+  /** What a rig says beside its boards and wires. */
+  private static PlanOptions within(Rig of, PlanOptions options) {
     return options.context() == 0 && of.context() != null
-        ? options.withContext(of.context())
-        : options;
+        ? options.hostedBy(of.host()).withContext(of.context())
+        : options.hostedBy(of.host());
   }
 
   private PlanOptions nodes(int count, Topology wired) {
     return split.shares().isEmpty()
-        ? board.plan().nodes(count, wired)
-        : board.plan().split(split.shares(), wired);
+        ? asked().nodes(count, wired)
+        : asked().split(split.shares(), wired);
+  }
+
+  /** What is asked of any plan of these boards. */
+  private PlanOptions asked() {
+    return board.plan().with(schedule).with(fetch);
   }
 
   /** Where it runs. */
@@ -115,9 +152,6 @@ final class FlockOptions {
   private int count(DefaultFlock otherwise) {
     int shares = split.shares().size();
     int named = board.boards(otherwise).size();
-    if (automatic()) {
-      throw new Misuse("--nodes auto", "ask plan, and give the options that it prints");
-    }
     if (nodes > 0) {
       return count(nodes);
     }
@@ -131,18 +165,24 @@ final class FlockOptions {
 
   /** What holds for any flock, where one is to be found. */
   PlanOptions anyFlock() {
-    return board.plan();
+    return rig.rig().map(of -> within(of, board.plan())).orElseGet(board::plan);
   }
 
-  /** The type of board, where a flock is to be found. */
-  BoardType anyBoard(DefaultFlock otherwise) {
-    List<BoardType> named = board.boards(otherwise);
-    if (named.size() > 1 || !split.shares().isEmpty()) {
-      throw new Misuse(
-          "--nodes auto with " + (named.size() > 1 ? "several boards" : "--split"),
-          "name one --board, and leave the rest to the search");
+  /**
+   * The boards, where a flock is to be found: a rig's as they stand and are wired, or as many as it
+   * takes.
+   *
+   * @param most boards that there may be
+   */
+  Supply supply(DefaultFlock otherwise, int most) {
+    for (String option : CHOSEN) {
+      if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new Misuse("--nodes auto with " + option, "leave the choice to the search");
+      }
     }
-    return named.get(0);
+    return rig.rig()
+        .<Supply>map(of -> new Supply.Wired(of.types(), of.topology(), of.link(), of.stages()))
+        .orElseGet(() -> new Supply.Types(board.boards(otherwise), most));
   }
 
   /** So many, which a split must have parts for. */
@@ -186,6 +226,30 @@ final class FlockOptions {
         case "uart" -> LinkKind.UART;
         case "spi" -> LinkKind.SPI;
         default -> throw new TypeConversionException("'" + name + "' is neither uart nor spi");
+      };
+    }
+  }
+
+  static final class ScheduleConverter implements ITypeConverter<Schedule> {
+    @Override
+    public Schedule convert(String name) {
+      return Arrays.stream(Schedule.values())
+          .filter(schedule -> schedule.toString().equals(name.toLowerCase(Locale.ROOT)))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'" + name + "' is none of flowing, overlapped, messages"));
+    }
+  }
+
+  static final class FetchConverter implements ITypeConverter<Fetch> {
+    @Override
+    public Fetch convert(String name) {
+      return switch (name.toLowerCase(Locale.ROOT)) {
+        case "blocks" -> Fetch.BLOCKS;
+        case "parts" -> Fetch.PARTS;
+        default -> throw new TypeConversionException("'" + name + "' is neither blocks nor parts");
       };
     }
   }

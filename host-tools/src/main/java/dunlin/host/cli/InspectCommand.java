@@ -2,9 +2,12 @@ package dunlin.host.cli;
 
 import dunlin.boards.Refusal;
 import dunlin.host.checkpoint.Checkpoints;
+import dunlin.host.checkpoint.EncoderDescription;
+import dunlin.host.checkpoint.Encoders;
 import dunlin.host.checkpoint.ModelFiles;
 import dunlin.host.compile.ImageSummary;
 import dunlin.host.compile.Listing;
+import dunlin.host.flock.ImportedEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -46,6 +49,8 @@ final class InspectCommand implements Runnable {
       image(file);
     } else if (listing) {
       throw new ParameterException(spec.commandLine(), what + " is no image, it has no listing");
+    } else if (isEncoder()) {
+      encoder(ImportedEncoder.read(what));
     } else if (Files.isRegularFile(file)) {
       checkpoint(report(file));
     } else {
@@ -95,6 +100,18 @@ final class InspectCommand implements Runnable {
         out.println();
         program.ops().forEach(out::println);
       }
+    }
+  }
+
+  private boolean isEncoder() {
+    return EncoderDescription.NAMES.contains(what) || Encoders.recognises(ModelFiles.find(what));
+  }
+
+  private void encoder(ImportedEncoder source) {
+    EncoderReport report = EncoderReport.of(source.name(), source.model().config());
+    json.write(report);
+    if (json.textIsWanted()) {
+      report.print(spec.commandLine().getOut());
     }
   }
 

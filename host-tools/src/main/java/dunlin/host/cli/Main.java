@@ -3,12 +3,13 @@ package dunlin.host.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -27,8 +28,10 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       MonitorCommand.class,
       ChatCommand.class,
+      ClassifyCommand.class,
       PlanCommand.class,
       ReportCommand.class,
+      SweepCommand.class,
       BuildCommand.class,
       FlashCommand.class,
       VerifyCommand.class,
@@ -40,9 +43,13 @@ import picocli.CommandLine.Spec;
       PortsCommand.class,
       DoctorCommand.class
     },
-    footer = {"", "Help of a command: dunlin COMMAND --help"},
+    footer = {
+      "",
+      "Help of a command: dunlin COMMAND --help",
+      "Stack trace of a failure: dunlin COMMAND --verbose"
+    },
     versionProvider = Main.Version.class)
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private final Failures failures = new Failures(() -> this.verbose);
@@ -50,6 +57,7 @@ public final class Main implements Runnable {
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
+      hidden = true, // a line of each command's help that says the same
       description = "Show the stack trace of a failure.")
   private boolean verbose;
 
@@ -87,9 +95,11 @@ public final class Main implements Runnable {
         .setParameterExceptionHandler(failures::misuse);
   }
 
+  /** Without a command: says which there are. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "no command is given");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE;
   }
 
   static final class Version implements IVersionProvider {

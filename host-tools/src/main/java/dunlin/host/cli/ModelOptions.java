@@ -1,5 +1,8 @@
 package dunlin.host.cli;
 
+import dunlin.boards.Misuse;
+import dunlin.boards.Refusal;
+import dunlin.host.flock.ImportedEncoder;
 import dunlin.host.flock.ImportedModel;
 import dunlin.host.flock.ImportedNetwork;
 import java.nio.file.Path;
@@ -18,7 +21,7 @@ final class ModelOptions {
   private Path calibration;
 
   /** The model that comes with Dunlin. */
-  private static final String BUNDLED = "stint";
+  static final String BUNDLED = "stint";
 
   /** Whether a model is named. */
   boolean named() {
@@ -37,7 +40,11 @@ final class ModelOptions {
    *     Dunlin
    */
   ImportedModel read(Optional<String> otherwise) {
-    return ImportedModel.read(named() ? model : otherwise.orElse(BUNDLED));
+    ImportedNetwork network = network(otherwise);
+    if (network instanceof ImportedModel decoder) {
+      return decoder;
+    }
+    throw new Refusal(network.name() + " classifies and writes no text", "use classify for it");
   }
 
   /**
@@ -47,6 +54,22 @@ final class ModelOptions {
    */
   ImportedNetwork network(Optional<String> otherwise) {
     return ImportedNetwork.read(named() ? model : otherwise.orElse(BUNDLED));
+  }
+
+  /**
+   * An encoder as it was imported.
+   *
+   * @param otherwise its name where the command line has none
+   */
+  ImportedEncoder encoder(Optional<String> otherwise) {
+    if (!named() && otherwise.isEmpty()) {
+      throw new Misuse("no encoder is named", "name one with --model, as --model kwt1");
+    }
+    ImportedNetwork network = network(otherwise);
+    if (network instanceof ImportedEncoder encoder) {
+      return encoder;
+    }
+    throw new Refusal(network.name() + " writes text and classifies nothing", "use run for it");
   }
 
   /** What it runs on where the command line does not say. */

@@ -31,7 +31,7 @@ record PlanReport(
     boolean fits,
     List<Remedy> remedies,
     List<Node> flock,
-    @JsonInclude(JsonInclude.Include.NON_NULL) EncoderReport encoder,
+    @JsonInclude(JsonInclude.Include.NON_NULL) EncoderPasses encoder,
     @JsonInclude(JsonInclude.Include.NON_NULL) PassWires token,
     @JsonInclude(JsonInclude.Include.NON_NULL) PassWires input,
     @JsonInclude(JsonInclude.Include.NON_NULL) TimeReport time,
@@ -86,7 +86,7 @@ record PlanReport(
 
   static PlanReport of(String model, Plan plan, Layout layout, int topK, boolean listed) {
     List<NodeImage> images = listed && layout.fits() ? layout.images() : List.of();
-    EncoderReport encoder = EncoderReport.of(plan.model());
+    EncoderPasses encoder = EncoderPasses.of(plan.model());
     PassWires wires = PassWires.of(layout, plan, topK);
     return new PlanReport(
         PlanSummary.of(model, plan),

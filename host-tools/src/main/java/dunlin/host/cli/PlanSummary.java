@@ -1,9 +1,11 @@
 package dunlin.host.cli;
 
 import dunlin.boards.BoardType;
+import dunlin.host.plan.Fetch;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
+import dunlin.host.plan.Schedule;
 import dunlin.host.plan.Topology;
 import java.util.List;
 
@@ -16,6 +18,8 @@ record PlanSummary(
     int nodes,
     Topology topology,
     LinkKind link,
+    Schedule schedule,
+    Fetch fetch,
     int context,
     int chunk,
     BoardType.Weights weights) {
@@ -30,6 +34,8 @@ record PlanSummary(
         plan.members().size(),
         plan.topology(),
         plan.link(),
+        plan.schedule(),
+        plan.fetch(),
         plan.context(),
         plan.chunk(),
         root.weights());

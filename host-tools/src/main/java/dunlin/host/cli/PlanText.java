@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.host.cli.PlanReport.Node;
+import dunlin.host.forecast.Energy;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Wiring;
 import java.io.PrintWriter;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A plan for people: how it is wired, what each node takes, and what goes over the wires. */
 final class PlanText {
@@ -50,13 +53,10 @@ final class PlanText {
 
   private void head() {
     PlanSummary summary = report.plan();
-    boolean alone = summary.nodes() == 1;
     out.println("model    " + summary.model() + ", hash " + summary.modelHash());
     out.println("plan     hash " + summary.planHash());
-    out.println(
-        "boards   "
-            + summary.boards()
-            + (alone ? "" : ", " + summary.topology() + " of " + summary.link() + " links"));
+    String wires = summary.nodes() == 1 ? "" : ", " + plan.wires();
+    out.println("boards   " + summary.boards() + wires);
     out.println(
         passes(summary) + ", " + summary.weights().name().toLowerCase(Locale.ROOT) + " weights");
     out.println("fits     " + (report.fits() ? "yes" : "no"));
@@ -64,7 +64,7 @@ final class PlanText {
 
   /** What a pass may be about. */
   private String passes(PlanSummary summary) {
-    EncoderReport encoder = report.encoder();
+    EncoderPasses encoder = report.encoder();
     return encoder == null
         ? "context  " + summary.context() + " tokens, chunks of " + summary.chunk()
         : "inputs   %s bytes, %d tokens, %s"
@@ -140,10 +140,39 @@ final class PlanText {
         time.position() == null ? "An input" : "A token",
         time.nanoseconds() / 1e6,
         1e9 / time.nanoseconds(),
-        time.microjoules() == 0
-            ? ""
-            : String.format(Locale.ROOT, " and %,.0f µJ", time.microjoules()));
+        microjoules(time.microjoules()));
+    if (time.microjoules() > 0) {
+      out.println(energy(time.energy()));
+    }
+    if (time.alone() != null && time.alone().nanoseconds() <= time.nanoseconds()) {
+      out.printf(
+          Locale.ROOT,
+          "One board is faster: %.2f ms%s, with --board %s --nodes 1.%n",
+          time.alone().nanoseconds() / 1e6,
+          microjoules(time.alone().microjoules()),
+          time.alone().board());
+    }
     out.println("Cycles and power are estimates: no board has been measured yet (docs/time.md).");
+  }
+
+  private static String microjoules(double energy) {
+    return energy == 0 ? "" : String.format(Locale.ROOT, " and %,.0f µJ", energy);
+  }
+
+  /** By what it goes into, where it goes anywhere. */
+  private static String energy(Energy energy) {
+    return Stream.of(
+            part("compute", energy.compute()),
+            part("off chip", energy.offChip()),
+            part("on chip", energy.onChip()),
+            part("links", energy.link()),
+            part("idle", energy.idle()))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", ", "Of these µJ: ", "."));
+  }
+
+  private static String part(String phase, double microjoules) {
+    return microjoules == 0 ? "" : phase + " " + one(microjoules);
   }
 
   private static String millis(long nanos) {

@@ -43,10 +43,9 @@ final class PlanningOptions {
       Outcome outcome =
           Search.best(
               quantised,
-              flock.anyBoard(otherwise),
+              flock.supply(otherwise, search.most()),
               flock.anyFlock(),
               objective(),
-              search.most(),
               new ProgressBars());
       return new Found(name, outcome.best(), Optional.of(outcome));
     }

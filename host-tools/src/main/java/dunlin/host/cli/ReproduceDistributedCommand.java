@@ -1,14 +1,18 @@
 package dunlin.host.cli;
 
+import dunlin.host.report.PaperPage;
 import dunlin.host.reproduce.DistributedPaper;
 import dunlin.host.reproduce.Figure;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Tensor parallelism without replicated weights, on chips that fetch them from off the chip. */
@@ -18,17 +22,30 @@ import picocli.CommandLine.Spec;
     footer = {
       "P counts as the paper does, H all that takes time or energy: docs/papers.md.",
       "",
-      "Examples: dunlin reproduce distributed | dunlin reproduce distributed --json -"
+      "Examples: dunlin reproduce distributed --page paper.html"
     })
 final class ReproduceDistributedCommand implements Runnable {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = "Write a page of HTML with curves and reasons.")
+  private Path page;
 
   @Mixin private JsonOption json;
 
   @Override
   public void run() {
     json.check();
+    if (page != null) {
+      WholeFile.check(page);
+    }
     List<Figure> figures = DistributedPaper.figures(new ProgressBars());
+    if (page != null) {
+      List<String> words = spec.root().commandLine().getParseResult().originalArgs();
+      WholeFile.write(page, PaperPage.of(figures, words).getBytes(StandardCharsets.UTF_8));
+    }
     json.write(figures);
     if (json.textIsWanted()) {
       print(figures, spec.commandLine().getOut());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Where a flock runs; a rig file says as well what the flock is. */
@@ -48,8 +49,10 @@ final class RigOption {
   }
 
   private void refuseWhatItSays() {
+    ParseResult given = command.commandLine().getParseResult();
     for (String option : SAID) {
-      if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+      boolean searched = given.matchedOptionValue(option, (Object) 0).equals(NodesConverter.AUTO);
+      if (given.hasMatchedOption(option) && !searched) {
         throw new Misuse(
             option + " is for " + venue + " to say", "leave it out, or change that file");
       }

@@ -1,6 +1,5 @@
 package dunlin.host.cli;
 
-import dunlin.host.compile.NodeImage;
 import dunlin.host.flock.Effort;
 import dunlin.host.flock.Story;
 import java.io.PrintWriter;
@@ -18,24 +17,8 @@ final class TextSummary {
 
   /** Two lines; a token's bytes and speed are those of tokens that are written, not of a prompt. */
   void print(PrintWriter out) {
-    out.println(boards() + ": " + memory());
+    out.println(BoardsSummary.of(built));
     out.println(tokens() + decoding());
-  }
-
-  private String boards() {
-    return PlanSummary.of(built.model(), built.plan()).boards();
-  }
-
-  private String memory() {
-    List<NodeImage> images = built.images();
-    long flash = images.stream().mapToLong(image -> image.bytes().length).max().orElseThrow();
-    long ram = images.stream().mapToLong(image -> image.memory().bytes()).max().orElseThrow();
-    return "%s%s bytes of flash and %s of RAM%s"
-        .formatted(
-            images.size() == 1 ? "" : "at most ",
-            Numerals.grouped(flash),
-            Numerals.grouped(ram),
-            images.size() == 1 ? "" : " each");
   }
 
   private String tokens() {

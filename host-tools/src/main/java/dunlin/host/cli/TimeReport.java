@@ -3,6 +3,7 @@ package dunlin.host.cli;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dunlin.host.compile.Layout;
+import dunlin.host.forecast.Alone;
 import dunlin.host.forecast.Energy;
 import dunlin.host.forecast.NodeForecast;
 import dunlin.host.forecast.PassForecast;
@@ -19,6 +20,9 @@ import java.util.List;
  * @param tokensPerSecond of such tokens; null for inputs
  * @param inputsPerSecond of such inputs; null for tokens
  * @param microjoules of all boards
+ * @param energy where they go
+ * @param alone the same token on one of the boards; null where none holds the model, or there is no
+ *     other
  * @param nodes by rank
  */
 record TimeReport(
@@ -27,7 +31,16 @@ record TimeReport(
     @JsonInclude(JsonInclude.Include.NON_NULL) Double tokensPerSecond,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double inputsPerSecond,
     double microjoules,
+    Energy energy,
+    @JsonInclude(JsonInclude.Include.NON_NULL) One alone,
     List<Node> nodes) {
+
+  /** A board alone, the fastest of the flock's. */
+  record One(String board, long nanoseconds, double microjoules) {
+    private One(Alone alone) {
+      this(alone.board().name(), alone.pass().nanos(), alone.pass().microjoules());
+    }
+  }
 
   /**
    * What a node does meanwhile, in nanoseconds, and the energy that it takes.
@@ -64,22 +77,27 @@ record TimeReport(
 
   /** A token half way through the context, or any input; null where that is not known. */
   static TimeReport of(Plan plan, Layout layout) {
-    return Rehearsal.typical(plan, layout)
-        .map(
-            pass ->
-                plan.model() instanceof QuantisedEncoder
-                    ? new TimeReport(null, null, 1e9 / pass.nanos(), pass)
-                    : new TimeReport(plan.context() / 2, 1e9 / pass.nanos(), null, pass))
-        .orElse(null);
+    return Rehearsal.typical(plan, layout).map(pass -> of(plan, pass)).orElse(null);
   }
 
-  private TimeReport(Integer position, Double tokens, Double inputs, PassForecast pass) {
+  private static TimeReport of(Plan plan, PassForecast pass) {
+    double each = 1e9 / pass.nanos();
+    One alone = Alone.of(plan).map(One::new).orElse(null);
+    return plan.model() instanceof QuantisedEncoder
+        ? new TimeReport(null, null, each, pass, alone)
+        : new TimeReport(plan.context() / 2, each, null, pass, alone);
+  }
+
+  private TimeReport(
+      Integer position, Double tokens, Double inputs, PassForecast pass, One alone) {
     this(
         position,
         pass.nanos(),
         tokens,
         inputs,
         pass.microjoules(),
+        pass.energy(),
+        alone,
         pass.nodes().stream().map(Node::new).toList());
   }
 }

@@ -16,7 +16,7 @@ final class TrustOption {
       names = "--trust",
       paramLabel = "KEY,FILE",
       converter = Converter.class,
-      description = "Public key, and the manifest it must have signed.")
+      description = "Public key and its manifest: key.pem,it.json.")
   private Trusted trusted;
 
   /**

@@ -33,7 +33,11 @@ final class NodeLayout {
     Performance performance = board().performance();
     OffChip memory = performance == null ? null : performance.offChip();
     return Residency.of(
-        node.program(), memory, image.bytes(), memory == null ? 0 : free(memory.buffer()));
+        node.program(),
+        memory,
+        image.bytes(),
+        memory == null ? 0 : free(memory.buffer()),
+        plan.fetch());
   }
 
   /** What the node leaves of a RAM region. */

@@ -8,6 +8,7 @@ import dunlin.host.plan.Plan;
 import dunlin.host.plan.Planner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,31 +17,36 @@ import java.util.stream.Stream;
  * What would fit in place of a plan that does not; it was tried.
  *
  * @param nodes how many
+ * @param stages in how many pipeline stages
  * @param equal whether in equal parts; if not, the parts are the plan's
  * @param context positions that the caches hold
  * @param chunk most rows of a pass
  */
-public record Remedy(int nodes, boolean equal, int context, int chunk) {
+public record Remedy(int nodes, int stages, boolean equal, int context, int chunk) {
   /** More nodes than anybody will wire. */
   private static final int MOST_NODES = 256;
 
   /**
-   * The largest context on the same nodes, and the fewest nodes with the same context; where there
-   * is neither, the fewest nodes with any context, and the largest of those.
+   * The largest context on the same nodes, and the fewest nodes with the same context, in other
+   * stages too if that takes fewer; where there is neither, the fewest nodes with any context, and
+   * the largest of those.
    */
   static List<Remedy> of(Plan plan) {
     List<Remedy> remedies = new ArrayList<>(withLargestContext(plan, false));
-    fewest(plan).map(found -> of(found, true)).forEach(remedies::add);
+    Optional<Plan> fewest = fewest(plan, plan.stages(), MOST_NODES);
+    fewest.map(found -> of(found, true)).ifPresent(remedies::add);
+    int most = fewest.map(found -> found.members().size() - 1).orElse(MOST_NODES);
+    staged(plan, most).map(found -> of(found, true)).ifPresent(remedies::add);
     if (remedies.isEmpty()) {
-      fewest(plan.with(1, 1))
+      fewest(plan.with(1, 1), plan.stages(), MOST_NODES)
           .map(found -> found.with(plan.context(), plan.chunk()))
-          .forEach(found -> remedies.addAll(withLargestContext(found, true)));
+          .ifPresent(found -> remedies.addAll(withLargestContext(found, true)));
     }
     return remedies;
   }
 
   private static Remedy of(Plan plan, boolean equal) {
-    return new Remedy(plan.members().size(), equal, plan.context(), plan.chunk());
+    return new Remedy(plan.members().size(), plan.stages(), equal, plan.context(), plan.chunk());
   }
 
   /** With the plan's chunk, or else with one row. */
@@ -59,26 +65,48 @@ public record Remedy(int nodes, boolean equal, int context, int chunk) {
     return tooLarge == chunk ? 0 : tooLarge - 1;
   }
 
+  /** In the number of stages, other than the plan's, that takes the fewest nodes. */
+  private static Optional<Plan> staged(Plan plan, int most) {
+    Optional<Plan> best = Optional.empty();
+    int bound = most;
+    int layers = plan.model().config().layers();
+    for (int stages = 1; stages <= layers; stages = next(stages, layers)) {
+      Optional<Plan> found =
+          stages == plan.stages() ? Optional.empty() : fewest(plan, stages, bound);
+      if (found.isPresent()) {
+        best = found;
+        bound = found.get().members().size() - 1;
+      }
+    }
+    return best;
+  }
+
+  /** Doublings, and a block each at last. */
+  private static int next(int stages, int layers) {
+    return stages == layers ? layers + 1 : Math.min(2 * stages, layers);
+  }
+
   /** The plan on the fewest nodes that it fits: in steps that double, then in between. */
-  private static Stream<Plan> fewest(Plan plan) {
-    int most = mixed(plan) ? 0 : MOST_NODES;
-    int bad = 0;
-    for (int nodes = 1; bad < most; nodes = Math.min(2 * nodes, most)) {
-      if (fits(plan, nodes)) {
-        return Stream.of(Planner.onNodes(plan, first(bad + 1, nodes, n -> fits(plan, n))));
+  private static Optional<Plan> fewest(Plan plan, int stages, int mostNodes) {
+    int most = mixed(plan) ? 0 : mostNodes;
+    int bad = stages - 1;
+    for (int nodes = stages; bad < most; nodes = Math.min(2 * nodes, most)) {
+      if (fits(plan, nodes, stages)) {
+        int fewest = first(bad + 1, nodes, n -> fits(plan, n, stages));
+        return Optional.of(Planner.onNodes(plan, fewest, stages));
       }
       bad = nodes;
     }
-    return Stream.empty();
+    return Optional.empty();
   }
 
   private static boolean mixed(Plan plan) {
     return plan.members().stream().map(Member::board).distinct().count() > 1;
   }
 
-  private static boolean fits(Plan plan, int nodes) {
+  private static boolean fits(Plan plan, int nodes, int stages) {
     try {
-      return fits(Planner.onNodes(plan, nodes));
+      return fits(Planner.onNodes(plan, nodes, stages));
     } catch (Refusal cannotBePlanned) {
       return false;
     }
@@ -116,14 +144,17 @@ public record Remedy(int nodes, boolean equal, int context, int chunk) {
             .skip(1)
             .map(other -> ", so would " + other.options(plan))
             .collect(joining());
-    return remedies.get(0).options(plan) + " would fit" + others;
+    String search = mixed(plan) ? "" : "; plan --nodes auto finds the best";
+    return remedies.get(0).options(plan) + " would fit" + others + search;
   }
 
   private String options(Plan plan) {
     return Stream.of(
             context == plan.context() ? "" : "--context " + context,
             chunk == plan.chunk() ? "" : "--chunk " + chunk,
-            equal ? "--nodes " + nodes + " in equal parts" : "")
+            equal ? "--nodes " + nodes : "",
+            stages == plan.stages() ? "" : "--stages " + stages,
+            equal ? "in equal parts" : "")
         .filter(option -> !option.isEmpty())
         .collect(joining(" "));
   }

@@ -2,6 +2,7 @@ package dunlin.host.compile;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dunlin.boards.OffChip;
+import dunlin.host.plan.Fetch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,12 +23,14 @@ import java.util.Map;
  */
 public record Residency(
     Mode mode, long residentBytes, long streamedBytes, long bufferBytes, int firstStreamed) {
+  /** Bytes of two parts of a block: a millisecond's work for a small core, and for a channel. */
+  private static final long PARTS = 65_536;
 
   /** How weights get to where they are needed. */
   public enum Mode {
     /** All of them stay. */
     RESIDENT,
-    /** Two blocks fit: the next one is fetched while one is computed with. */
+    /** Two blocks, or parts, fit: the next one is fetched while one is computed with. */
     DOUBLE_BUFFERED,
     /** Two do not: an op's weights are fetched, then the op computes. */
     SERIAL;
@@ -47,20 +50,21 @@ public record Residency(
 
   /**
    * Decides for a node. What fits on the chip stays there: the whole image, if it fits with what is
-   * free of the buffer's region; or else, beside a buffer for two blocks, the weights of the first
-   * ops. Rows of an embedding are read where they are. Look-up tables are small, and left out.
+   * free of the buffer's region; or else, beside a buffer for two blocks, or two parts of them, the
+   * weights of the first ops. Rows of an embedding are read where they are. Look-up tables are
+   * small, and left out.
    *
    * @param memory off the chip; null where there is none
    * @param imageBytes of the whole image
    * @param free bytes of the buffer's region that the node leaves
    */
-  static Residency of(Program program, OffChip memory, long imageBytes, long free) {
+  static Residency of(Program program, OffChip memory, long imageBytes, long free, Fetch fetch) {
     List<Program.Step> steps = program.steps();
     long all = bytes(steps);
     if (memory == null || imageBytes <= memory.residentBytes() + Math.max(0, free)) {
       return new Residency(Mode.RESIDENT, all, 0, 0, steps.size());
     }
-    long two = twoBlocks(steps);
+    long two = fetch == Fetch.PARTS ? Math.min(PARTS, twoBlocks(steps)) : twoBlocks(steps);
     boolean fit = two <= free;
     long room = memory.residentBytes() + (fit ? free - two : 0);
     int first = firstBeyond(steps, room);

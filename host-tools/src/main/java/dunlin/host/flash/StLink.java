@@ -3,17 +3,13 @@ package dunlin.host.flash;
 import dunlin.boards.Chip;
 import dunlin.boards.Refusal;
 import dunlin.boards.TemporaryFolder;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A chip at an ST-LINK, reached by whichever program is installed. */
 final class StLink implements AutoCloseable {
@@ -21,8 +17,7 @@ final class StLink implements AutoCloseable {
   private static final String READ = "read.bin";
   private static final int PATIENCE_SECONDS = 300;
 
-  private final StLinkProgram program;
-  private final Path executable;
+  private final StLinkTool tool;
   private final Chip chip;
   private final String serial;
   private final TemporaryFolder folder = new TemporaryFolder("dunlin-st-link");
@@ -30,34 +25,12 @@ final class StLink implements AutoCloseable {
   /**
    * Nothing is spoken to yet.
    *
-   * @param path folders to look for programs in
    * @param serial the ST-LINK's serial number; empty where there is only one
    */
-  StLink(List<Path> path, Chip chip, String serial) {
+  StLink(StLinkTool tool, Chip chip, String serial) {
+    this.tool = tool;
     this.chip = chip;
     this.serial = serial;
-    program =
-        Stream.of(StLinkProgram.values())
-            .filter(each -> find(path, each).isPresent())
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        "nothing is installed that speaks to an ST-LINK",
-                        "type: sudo apt install openocd"));
-    executable = find(path, program).orElseThrow();
-  }
-
-  /** The folders of PATH. */
-  static List<Path> path() {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator)).map(Path::of).toList();
-  }
-
-  private static Optional<Path> find(List<Path> path, StLinkProgram program) {
-    return path.stream()
-        .map(place -> place.resolve(program.command()))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   /** For messages. */
@@ -68,7 +41,7 @@ final class StLink implements AutoCloseable {
   byte[] read(long address, int count) {
     try {
       Files.deleteIfExists(folder.path().resolve(READ));
-      run(program.read(chip, serial, READ, address, count));
+      run(tool.program().read(chip, serial, READ, address, count));
       byte[] bytes = Files.readAllBytes(folder.path().resolve(READ));
       if (bytes.length != count) {
         throw failed("%,d bytes in place of %,d".formatted(bytes.length, count));
@@ -82,22 +55,22 @@ final class StLink implements AutoCloseable {
   /** Erases the sectors that the bytes belong in, and writes these. */
   void write(long address, byte[] bytes) {
     keep(bytes);
-    run(program.write(chip, serial, WRITTEN, address));
+    run(tool.program().write(chip, serial, WRITTEN, address));
   }
 
   /** Whether {@link #append} can be. */
   boolean appends() {
-    return program.append(chip, serial, WRITTEN, 0).isPresent();
+    return tool.program().append(chip, serial, WRITTEN, 0).isPresent();
   }
 
   /** Writes to blank flash, and erases nothing. */
   void append(long address, byte[] bytes) {
     keep(bytes);
-    run(program.append(chip, serial, WRITTEN, address).orElseThrow());
+    run(tool.program().append(chip, serial, WRITTEN, address).orElseThrow());
   }
 
   void reset() {
-    run(program.reset(chip, serial));
+    run(tool.program().reset(chip, serial));
   }
 
   private void keep(byte[] bytes) {
@@ -109,7 +82,7 @@ final class StLink implements AutoCloseable {
   }
 
   private void run(List<String> arguments) {
-    List<String> command = new ArrayList<>(List.of(executable.toString()));
+    List<String> command = new ArrayList<>(List.of(tool.executable().toString()));
     command.addAll(arguments);
     Path log = folder.path().resolve("log");
     try {
@@ -134,7 +107,7 @@ final class StLink implements AutoCloseable {
       throw failed(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException(program.command() + " was interrupted", e);
+      throw new IllegalStateException(tool.program().command() + " was interrupted", e);
     }
   }
 
@@ -150,7 +123,7 @@ final class StLink implements AutoCloseable {
 
   private Refusal failed(String why) {
     return new Refusal(
-        name() + ": " + program.command() + " failed (" + why + ")",
+        name() + ": " + tool.program().command() + " failed (" + why + ")",
         "see that one ST-LINK is plugged in, or name one with --port, and that the board has power");
   }
 

@@ -21,20 +21,21 @@ import java.util.List;
 public final class StLinkFlasher implements Flasher {
   private static final int UID_BYTES = 12;
 
-  private final List<Path> path;
+  private final StLinkTool tool;
   private final Phases phases;
 
   /**
    * Looks for programs in the folders of PATH.
    *
    * @param progress shows what is written
+   * @throws Refusal if there is none
    */
   public StLinkFlasher(Progress progress) {
-    this(StLink.path(), progress);
+    this(StLinkTool.path(), progress);
   }
 
   StLinkFlasher(List<Path> path, Progress progress) {
-    this.path = List.copyOf(path);
+    tool = StLinkTool.find(path);
     phases = new Phases(progress, System::nanoTime);
   }
 
@@ -84,7 +85,7 @@ public final class StLinkFlasher implements Flasher {
     if (chip.bootloader() == null) {
       throw new Refusal(job.board().name() + " has no ST-LINK", "choose another board, or means");
     }
-    return new StLink(path, chip, job.port());
+    return new StLink(tool, chip, job.port());
   }
 
   private static Uid uid(StLink link, FlashJob job) {

@@ -2,6 +2,7 @@ package dunlin.host.forecast;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.Performance;
+import dunlin.host.compile.Residency;
 import dunlin.host.compile.Workload;
 import dunlin.host.plan.Slice;
 import dunlin.host.time.Phase;
@@ -87,8 +88,16 @@ final class NodeLog implements TimedFirmware.Watcher {
         link,
         offChip,
         idle,
-        energy(compute + link, idle + offChip, rows, wanted),
+        reads()
+            ? energy(compute + link + offChip, idle, rows, wanted)
+            : energy(compute + link, idle + offChip, rows, wanted),
         those);
+  }
+
+  /** Whether cores themselves read what is off the chip. */
+  private boolean reads() {
+    return work.residency().mode() == Residency.Mode.SERIAL
+        && board.performance().offChip().mapped();
   }
 
   private Energy energy(long busy, long idle, int rows, IntPredicate wanted) {

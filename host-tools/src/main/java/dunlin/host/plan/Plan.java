@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param inspection what the programs show beside their results
  * @param host by what the host is linked to the root; the console is a UART in any case
  * @param schedule when what nodes exchange goes over the links
+ * @param fetch how much is fetched ahead from memory off the chip
  */
 public record Plan(
     QuantisedModel model,
@@ -33,7 +34,8 @@ public record Plan(
     int chunk,
     Inspection inspection,
     LinkKind host,
-    Schedule schedule) {
+    Schedule schedule,
+    Fetch fetch) {
 
   /** How the nodes are wired. */
   public Wiring wiring() {
@@ -48,12 +50,25 @@ public record Plan(
         rank -> link.firstPort(members.get(rank).board()));
   }
 
+  /** How many pipeline stages there are. */
+  public int stages() {
+    return Math.toIntExact(
+        members.stream().map(member -> member.shard().layers()).distinct().count());
+  }
+
   /** The port of a rank that leads to the host. */
   public int hostwardPort(int rank) {
     if (rank > 0) {
       return wiring().parentPort(rank);
     }
     return host == LinkKind.SPI ? LinkKind.SPI.firstPort(members.get(0).board()) : 0;
+  }
+
+  /** How the nodes are wired, in words; the first of a stage hangs below that of the one before. */
+  public String wires() {
+    String parts = schedule == Schedule.FLOWING ? "" : ", " + schedule;
+    String stage = topology + " of " + link + " links" + parts;
+    return stages() == 1 ? stage : stages() + " stages, each a " + stage;
   }
 
   /** Milliseconds that a node waits for a neighbour before it calls it lost. */
@@ -64,13 +79,42 @@ public record Plan(
   /** This plan with other caches and chunks. */
   public Plan with(int otherContext, int otherChunk) {
     return new Plan(
-        model, members, topology, link, otherContext, otherChunk, inspection, host, schedule);
+        model,
+        members,
+        topology,
+        link,
+        otherContext,
+        otherChunk,
+        inspection,
+        host,
+        schedule,
+        fetch);
+  }
+
+  /** This plan with another schedule. */
+  public Plan with(Schedule other) {
+    return new Plan(model, members, topology, link, context, chunk, inspection, host, other, fetch);
+  }
+
+  /** This plan with more or less fetched ahead. */
+  public Plan with(Fetch other) {
+    return new Plan(
+        model, members, topology, link, context, chunk, inspection, host, schedule, other);
   }
 
   /** This plan wired in another way. */
   Plan wired(Topology otherTopology, LinkKind otherLink) {
     return new Plan(
-        model, members, otherTopology, otherLink, context, chunk, inspection, host, schedule);
+        model,
+        members,
+        otherTopology,
+        otherLink,
+        context,
+        chunk,
+        inspection,
+        host,
+        schedule,
+        fetch);
   }
 
   /** The first 8 bytes of the SHA-256 of the model's hash and every choice. */
@@ -91,7 +135,8 @@ public record Plan(
                 Integer.toString(chunk),
                 inspection.name())
             + (host == LinkKind.UART ? "" : "|host " + host.name())
-            + (schedule == Schedule.FLOWING ? "" : "|schedule " + schedule.name());
+            + (schedule == Schedule.FLOWING ? "" : "|schedule " + schedule.name())
+            + (fetch == Fetch.BLOCKS ? "" : "|fetch " + fetch.name());
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return ByteBuffer.wrap(digest.digest(choices.getBytes(StandardCharsets.UTF_8))).getLong();

@@ -17,6 +17,7 @@ import java.util.List;
  * @param stages pipeline stages, each of which holds some of the blocks
  * @param host by what the host is linked to the root
  * @param schedule when what nodes exchange goes over the links
+ * @param fetch how much is fetched ahead from memory off the chip
  */
 public record PlanOptions(
     int context,
@@ -29,7 +30,8 @@ public record PlanOptions(
     List<Double> shares,
     int stages,
     LinkKind host,
-    Schedule schedule) {
+    Schedule schedule,
+    Fetch fetch) {
   /** What a program shows beside its results; costs time and memory, never changes a bit. */
   public enum Inspection {
     /** Nothing. */
@@ -56,94 +58,84 @@ public record PlanOptions(
         List.of(),
         1,
         LinkKind.UART,
-        Schedule.FLOWING);
+        Schedule.FLOWING,
+        Fetch.BLOCKS);
   }
 
   /** These options for so many nodes. */
   public PlanOptions nodes(int count, Topology wired) {
-    return new PlanOptions(
-        context, chunk, weights, inspection, wired, link, count, List.of(), stages, host, schedule);
+    return divided(wired, link, count, List.of(), stages);
   }
 
   /** These options for nodes with the given shares. */
   public PlanOptions split(List<Double> split, Topology wired) {
-    return new PlanOptions(
-        context,
-        chunk,
-        weights,
-        inspection,
-        wired,
-        link,
-        split.size(),
-        split,
-        stages,
-        host,
-        schedule);
+    return divided(wired, link, split.size(), split, stages);
   }
 
   /** These options with the nodes in so many pipeline stages. */
   public PlanOptions staged(int count) {
-    return new PlanOptions(
-        context, chunk, weights, inspection, topology, link, nodes, shares, count, host, schedule);
+    return divided(topology, link, nodes, shares, count);
   }
 
   /** These options with links of another kind. */
   public PlanOptions with(LinkKind other) {
-    return new PlanOptions(
-        context,
-        chunk,
-        weights,
-        inspection,
-        topology,
-        other,
-        nodes,
-        shares,
-        stages,
-        host,
-        schedule);
+    return divided(topology, other, nodes, shares, stages);
   }
 
-  /** These options with a host that is linked by other means. */
-  public PlanOptions hostedBy(LinkKind other) {
-    return new PlanOptions(
-        context,
-        chunk,
-        weights,
-        inspection,
-        topology,
-        link,
-        nodes,
-        shares,
-        stages,
-        other,
-        schedule);
+  private PlanOptions divided(
+      Topology wired, LinkKind by, int count, List<Double> split, int groups) {
+    return copy(wired, by, count, split, groups, host, schedule, fetch);
   }
 
   /** These options with caches for so many positions. */
   public PlanOptions withContext(int positions) {
-    return new PlanOptions(
-        positions,
-        chunk,
-        weights,
-        inspection,
-        topology,
-        link,
-        nodes,
-        shares,
-        stages,
-        host,
-        schedule);
+    return with(positions, chunk, inspection);
+  }
+
+  /** These options with chunks of so many rows. */
+  public PlanOptions withChunk(int rows) {
+    return with(context, rows, inspection);
   }
 
   /** These options with another inspection. */
   public PlanOptions with(Inspection other) {
-    return new PlanOptions(
-        context, chunk, weights, other, topology, link, nodes, shares, stages, host, schedule);
+    return with(context, chunk, other);
+  }
+
+  private PlanOptions with(int positions, int rows, Inspection shown) {
+    PlanOptions other = new PlanOptions(positions, rows, weights, shown);
+    return other.divided(topology, link, nodes, shares, stages).moving(host, schedule, fetch);
+  }
+
+  /** These options with a host that is linked by other means. */
+  public PlanOptions hostedBy(LinkKind other) {
+    return moving(other, schedule, fetch);
   }
 
   /** These options with another schedule. */
   public PlanOptions with(Schedule other) {
+    return moving(host, other, fetch);
+  }
+
+  /** These options with more or less fetched ahead. */
+  public PlanOptions with(Fetch other) {
+    return moving(host, schedule, other);
+  }
+
+  private PlanOptions moving(LinkKind console, Schedule sums, Fetch ahead) {
+    return copy(topology, link, nodes, shares, stages, console, sums, ahead);
+  }
+
+  private PlanOptions copy(
+      Topology wired,
+      LinkKind by,
+      int count,
+      List<Double> split,
+      int groups,
+      LinkKind console,
+      Schedule sums,
+      Fetch ahead) {
     return new PlanOptions(
-        context, chunk, weights, inspection, topology, link, nodes, shares, stages, host, other);
+        context, chunk, weights, inspection, wired, by, count, split, groups, console, sums, ahead);
   }
 }

@@ -46,7 +46,7 @@ public final class Planner {
           "a context of " + context + " positions",
           "choose 1 to " + Math.min(trained, LARGEST_CONTEXT) + " for " + model.name());
     }
-    int chunk = options.chunk() == 0 ? Math.min(DEFAULT_CHUNK, context) : options.chunk();
+    int chunk = options.chunk() == 0 ? usualChunk(model, context) : options.chunk();
     if (chunk < 1 || chunk > Math.min(Request.MAX_ROWS, context)) {
       throw new Misuse(
           "a prefill chunk of " + chunk + " rows",
@@ -87,16 +87,46 @@ public final class Planner {
             chunk,
             options.inspection(),
             options.host(),
-            options.schedule());
+            options.schedule(),
+            options.fetch());
+    return checked(plan);
+  }
+
+  /**
+   * {@code plan} wired in another way.
+   *
+   * @throws Misuse where a board has too few ports
+   */
+  public static Plan rewired(Plan plan, Topology topology, LinkKind link) {
+    return checked(plan.wired(topology, link));
+  }
+
+  private static Plan checked(Plan plan) {
     checkHost(plan);
     checkPorts(plan);
     return plan;
   }
 
-  /** {@code plan} for so many nodes of the root's type in equal parts, all else as it is. */
-  public static Plan onNodes(Plan plan, int nodes) {
+  /** The most rows of a pass where nothing is said; an encoder sees all of a sequence at once. */
+  public static int usualChunk(QuantisedModel model, int context) {
+    return model instanceof QuantisedEncoder ? context : Math.min(DEFAULT_CHUNK, context);
+  }
+
+  /** {@code plan} for one board, all else as it is. */
+  public static Plan onOne(Plan plan, BoardType board) {
+    PlanOptions options =
+        new PlanOptions(plan.context(), plan.chunk(), null, plan.inspection())
+            .hostedBy(plan.host())
+            .with(plan.fetch());
+    return plan(plan.model(), board, options);
+  }
+
+  /**
+   * {@code plan} for so many nodes of the root's type in equal parts and so many stages, all else
+   * as it is.
+   */
+  public static Plan onNodes(Plan plan, int nodes, int stages) {
     Member root = plan.members().get(0);
-    long stages = plan.members().stream().map(m -> m.shard().layers()).distinct().count();
     PlanOptions options =
         new PlanOptions(plan.context(), plan.chunk(), root.weights(), plan.inspection());
     return plan(
@@ -107,7 +137,13 @@ public final class Planner {
             .with(plan.link())
             .hostedBy(plan.host())
             .with(plan.schedule())
-            .staged(Math.toIntExact(stages)));
+            .with(plan.fetch())
+            .staged(stages));
+  }
+
+  /** The same in as many stages as {@code plan} has. */
+  public static Plan onNodes(Plan plan, int nodes) {
+    return onNodes(plan, nodes, plan.stages());
   }
 
   /** A board for each rank. */

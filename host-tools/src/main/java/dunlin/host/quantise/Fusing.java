@@ -17,7 +17,7 @@ public enum Fusing {
   ALWAYS;
 
   /** Whether to fold the layers of such a model. */
-  boolean of(EncoderConfig config) {
+  public boolean of(EncoderConfig config) {
     if (config.dim() % 4 != 0) {
       return false; // the kernel reads the input as rows of whole words
     }

@@ -1,17 +1,20 @@
 package dunlin.host.report;
 
+import dunlin.host.report.Section.Colour;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A line chart over numbers of nodes, which are drawn at the same distance for each doubling.
  *
  * @param title what is drawn, for people
  * @param unit of the values; may be empty
- * @param points the fewest nodes first; at least one
+ * @param series at least one
  * @param ideal whether to draw the line on which values grow as nodes do, from the first point on
  */
-record Curve(String title, String unit, List<Point> points, boolean ideal) {
+record Curve(String title, String unit, List<Series> series, boolean ideal) {
   private static final int WIDTH = 460;
   private static final int HEIGHT = 280;
   private static final int LEFT = 48;
@@ -32,6 +35,16 @@ record Curve(String title, String unit, List<Point> points, boolean ideal) {
    */
   record Point(int nodes, double value, boolean planned) {}
 
+  /**
+   * Values that belong together.
+   *
+   * @param name for people
+   * @param colour its meaning is told by a legend
+   * @param line whether a line goes through the points
+   * @param points the fewest nodes first; at least one
+   */
+  record Series(String name, Colour colour, boolean line, List<Point> points) {}
+
   void draw(Markup page) {
     page.open("figure").leaf("figcaption", title + (unit.isEmpty() ? "" : ", " + unit));
     page.open(
@@ -42,17 +55,41 @@ record Curve(String title, String unit, List<Point> points, boolean ideal) {
       page.open("path", "class", "ideal", "d", idealPath());
       page.leaf("title", "as many times as there are nodes").close();
     }
-    page.empty("path", "class", "curve-line", "d", path(points));
-    points.forEach(point -> point(page, point));
+    series.forEach(values -> draw(page, values));
     page.close().close();
   }
 
-  private String words() {
-    List<String> words = new ArrayList<>();
-    for (Point point : points) {
-      words.add(Units.digits(point.value()) + " on " + point.nodes());
+  private void draw(Markup page, Series values) {
+    if (values.line()) {
+      page.empty("path", "class", "curve-line " + values.colour(), "d", path(values.points()));
     }
-    return String.join(", ", words);
+    values.points().forEach(point -> point(page, values, point));
+  }
+
+  private String words() {
+    return series.stream()
+        .map(values -> name(values) + words(values.points()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String words(List<Point> points) {
+    return points.stream()
+        .map(point -> Units.digits(point.value()) + " on " + point.nodes())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Nothing where there is no other. */
+  private String name(Series values) {
+    return series.size() == 1 ? "" : values.name() + ", ";
+  }
+
+  private Stream<Point> points() {
+    return series.stream().flatMap(values -> values.points().stream());
+  }
+
+  /** All numbers of nodes, in order. */
+  private List<Integer> counts() {
+    return points().map(Point::nodes).distinct().sorted().toList();
   }
 
   private void axes(Markup page) {
@@ -63,12 +100,12 @@ record Curve(String title, String unit, List<Point> points, boolean ideal) {
       String tick = Units.coordinate(i * step);
       page.leaf("text", tick, "x", LEFT - 6, "y", y + 4, "text-anchor", "end", "class", "tick");
     }
-    for (Point point : points) {
+    for (int nodes : counts()) {
       page.leaf(
           "text",
-          String.valueOf(point.nodes()),
+          String.valueOf(nodes),
           "x",
-          x(point.nodes()),
+          x(nodes),
           "y",
           HEIGHT - BOTTOM + 17,
           "text-anchor",
@@ -89,7 +126,7 @@ record Curve(String title, String unit, List<Point> points, boolean ideal) {
         "tick");
   }
 
-  private void point(Markup page, Point point) {
+  private void point(Markup page, Series values, Point point) {
     page.open(
         "circle",
         "cx",
@@ -97,14 +134,17 @@ record Curve(String title, String unit, List<Point> points, boolean ideal) {
         "cy",
         y(point.value()),
         "r",
-        point.planned() ? 6 : 3.5,
+        point.planned() ? 6 : values.line() ? 3.5 : 5,
         "class",
-        point.planned() ? "planned" : "point");
+        point.planned() ? "planned" : values.colour().toString());
     page.leaf(
             "title",
-            "%d nodes: %s%s"
+            "%s%d nodes: %s%s"
                 .formatted(
-                    point.nodes(), Units.digits(point.value()), unit.isEmpty() ? "" : " " + unit))
+                    name(values),
+                    point.nodes(),
+                    Units.digits(point.value()),
+                    unit.isEmpty() ? "" : " " + unit))
         .close();
   }
 
@@ -121,8 +161,8 @@ record Curve(String title, String unit, List<Point> points, boolean ideal) {
 
   /** Straight in proportion is bent in a scale of doublings; it ends where the chart does. */
   private String idealPath() {
-    Point first = points.get(0);
-    double last = points.get(points.size() - 1).nodes();
+    Point first = series.get(0).points().get(0);
+    int last = last();
     List<Point> line = new ArrayList<>();
     for (int nodes = first.nodes(); nodes <= last; nodes++) {
       double value = first.value() * nodes / first.nodes();
@@ -133,8 +173,12 @@ record Curve(String title, String unit, List<Point> points, boolean ideal) {
     return path(line);
   }
 
+  private int last() {
+    return counts().get(counts().size() - 1);
+  }
+
   private double most() {
-    return Math.max(LEAST, points.stream().mapToDouble(Point::value).max().orElseThrow());
+    return Math.max(LEAST, points().mapToDouble(Point::value).max().orElseThrow());
   }
 
   private double step() {
@@ -151,8 +195,8 @@ record Curve(String title, String unit, List<Point> points, boolean ideal) {
   }
 
   private double x(int nodes) {
-    double first = Math.log(points.get(0).nodes());
-    double last = Math.log(points.get(points.size() - 1).nodes());
+    double first = Math.log(counts().get(0));
+    double last = Math.log(last());
     double share = last == first ? 0.5 : (Math.log(nodes) - first) / (last - first);
     return LEFT + 16 + (WIDTH - LEFT - RIGHT - 32) * share;
   }

@@ -18,6 +18,12 @@ record DataTable(String name, List<String> head, List<List<Object>> rows) {
   /** Folded up below its picture, with a link that downloads it. */
   void draw(Markup page) {
     page.open("details").leaf("summary", "Table: " + name);
+    drawInFull(page);
+    page.close();
+  }
+
+  /** All of it, with that link. */
+  void drawInFull(Markup page) {
     page.open("div", "class", "scroll", "tabindex", "0").open("table");
     page.open("thead").open("tr");
     head.forEach(title -> page.leaf("th", title, "scope", "col"));
@@ -32,7 +38,6 @@ record DataTable(String name, List<String> head, List<List<Object>> rows) {
         "href",
         "data:text/csv;charset=utf-8;base64,"
             + Base64.getEncoder().encodeToString(csv().getBytes(StandardCharsets.UTF_8)));
-    page.close();
   }
 
   private static void row(List<Object> row, Markup page) {

@@ -4,42 +4,28 @@ import dunlin.host.forecast.PassForecast;
 import dunlin.host.report.Scaling.Point;
 import dunlin.host.report.Section.Colour;
 import dunlin.host.search.Outcome;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/**
- * A report as one page of HTML that needs nothing beside it: no network, no font, no file. It says
- * so to the browser, too, in its content security policy.
- */
+/** A report of a plan as one page of HTML. */
 public final class ReportPage {
-  private static final String POLICY =
-      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
-
   private final FlockReport report;
-  private final Markup page = new Markup();
+  private final Markup page;
 
-  private ReportPage(FlockReport report) {
+  private ReportPage(FlockReport report, Markup page) {
     this.report = report;
+    this.page = page;
   }
 
   /** The text of the page. The same report gives the same page. */
   public static String of(FlockReport report) {
-    return new ReportPage(report).write();
+    Summary summary = new Summary(report);
+    return WebPage.of(summary.title(), page -> new ReportPage(report, page).write(summary));
   }
 
-  private String write() {
-    Summary summary = new Summary(report);
-    page.doctype().open("html", "lang", "en").open("head");
-    page.empty("meta", "charset", "utf-8");
-    page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    page.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
-    page.leaf("title", summary.title()).verbatim("style", resource("report.css")).close();
-    page.open("body").open("main");
+  private void write(Summary summary) {
+    page.open("main");
     summary.draw(page);
     flock();
     memory();
@@ -47,8 +33,7 @@ public final class ReportPage {
     report.scaling().ifPresent(this::scaling);
     report.search().ifPresent(this::search);
     madeWith();
-    page.close().verbatim("script", resource("report.js")).close().close();
-    return page.toString();
+    page.close().verbatim("script", WebPage.resource("report.js"));
   }
 
   private void flock() {
@@ -114,18 +99,19 @@ public final class ReportPage {
   }
 
   private void scaling(Scaling scaling) {
-    int fewest = scaling.points().get(0).nodes();
+    int fewest = scaling.smallest().nodes();
     Section section =
         new Section(page, "More boards, fewer boards")
             .note(
                 "The same model and wiring on other numbers of boards like node 0's, in equal"
-                    + " parts; the circle marks this plan. Speed-up is against "
+                    + " parts; the circle marks this plan"
+                    + (scaling.isApart() ? ", which is in other parts. " : ". ")
+                    + "Speed-up is against "
                     + (fewest == 1 ? "one board" : fewest + " boards")
                     + "; the dashed line grows as the boards do.");
     page.open("div", "class", "curves");
-    List<Curve.Point> energy = points(scaling, point -> point.microjoules() / 1e3);
-    new Curve("Speed-up", "", points(scaling, scaling::speedUp), true).draw(page);
-    new Curve("Energy of a token", "mJ", energy, false).draw(page);
+    curve("Speed-up", "", scaling, scaling::speedUp, true);
+    curve("Energy of a token", "mJ", scaling, point -> point.microjoules() / 1e3, false);
     page.close();
     if (!scaling.misfits().isEmpty()) {
       page.open("ul", "class", "note");
@@ -135,10 +121,27 @@ public final class ReportPage {
     section.end(scaling.table());
   }
 
-  private static List<Curve.Point> points(Scaling scaling, ToDoubleFunction<Point> value) {
-    return scaling.points().stream()
-        .map(point -> new Curve.Point(point.nodes(), value.applyAsDouble(point), point.planned()))
-        .toList();
+  private void curve(
+      String title, String unit, Scaling scaling, ToDoubleFunction<Point> value, boolean ideal) {
+    List<Curve.Series> series = new ArrayList<>();
+    if (!scaling.points().isEmpty()) {
+      series.add(series("in equal parts", true, scaling.points(), scaling.plan(), value));
+    }
+    if (scaling.isApart()) {
+      series.add(series("this plan", false, List.of(scaling.plan()), scaling.plan(), value));
+    }
+    new Curve(title, unit, series, ideal).draw(page);
+  }
+
+  private static Curve.Series series(
+      String name, boolean line, List<Point> points, Point plan, ToDoubleFunction<Point> value) {
+    return new Curve.Series(
+        name,
+        Colour.COMPUTE,
+        line,
+        points.stream()
+            .map(p -> new Curve.Point(p.nodes(), value.applyAsDouble(p), p.equals(plan)))
+            .toList());
   }
 
   private void search(Outcome found) {
@@ -146,9 +149,11 @@ public final class ReportPage {
     for (Outcome.Tried tried : found.tried()) {
       double millis = tried.score().nanos() / 1e6;
       double millijoules = tried.score().microjoules() / 1e3;
-      rows.add(List.of(tried.flock().options(), millis, millijoules, "rehearsed"));
+      rows.add(List.of(found.options(tried.flock()), millis, millijoules, "rehearsed"));
     }
-    found.rejected().forEach(no -> rows.add(List.of(no.flock().options(), "–", "–", no.why())));
+    found
+        .rejected()
+        .forEach(no -> rows.add(List.of(found.options(no.flock()), "–", "–", no.why())));
     new Section(page, "How it was found")
         .note(
             "%d flocks were rehearsed, %d others did not look as good, %d cannot be built."
@@ -168,13 +173,5 @@ public final class ReportPage {
 
   private void made(String what, String code) {
     page.leaf("dt", what).open("dd").leaf("code", code).close();
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -14,25 +14,25 @@ import java.util.TreeSet;
 /**
  * What a token takes on flocks of other sizes that are wired as a plan is.
  *
- * @param points the fewest nodes first
+ * @param points flocks of boards like the plan's root in equal parts, the fewest nodes first
+ * @param plan the plan itself: one of the points, where it is such a flock
  * @param misfits sizes that cannot be, and why
  */
-public record Scaling(List<Point> points, List<Misfit> misfits) {
+public record Scaling(List<Point> points, Point plan, List<Misfit> misfits) {
   /**
    * A flock.
    *
    * @param nodes how many
    * @param nanos that a token takes
    * @param microjoules that it takes, of all boards
-   * @param planned whether it is the plan itself; all others are of the root's type, in equal parts
    */
-  public record Point(int nodes, long nanos, double microjoules, boolean planned) {}
+  public record Point(int nodes, long nanos, double microjoules) {}
 
   /** A number of nodes that cannot be. */
   public record Misfit(int nodes, String why) {}
 
   /**
-   * Rehearses 1, 2, 4, 8 … nodes.
+   * Rehearses 1, 2, 4, 8 … nodes, and as many as the plan has.
    *
    * @param pass what the plan itself takes
    * @param most nodes
@@ -42,6 +42,7 @@ public record Scaling(List<Point> points, List<Misfit> misfits) {
     for (int nodes = 1; nodes <= most; nodes *= 2) {
       counts.add(nodes);
     }
+    Point planned = point(plan, pass);
     List<Point> points = new ArrayList<>();
     List<Misfit> misfits = new ArrayList<>();
     return progress.during(
@@ -49,51 +50,65 @@ public record Scaling(List<Point> points, List<Misfit> misfits) {
         counts.size(),
         done -> {
           for (int nodes : counts) {
-            if (nodes == plan.members().size()) {
-              points.add(new Point(nodes, pass.nanos(), pass.microjoules(), true));
-            } else {
-              rehearse(plan, nodes, points, misfits);
+            try {
+              Plan even = Planner.onNodes(plan, nodes);
+              boolean same = even.members().equals(plan.members());
+              points.add(same ? planned : rehearsed(even));
+            } catch (Refusal cannotBe) {
+              misfits.add(new Misfit(nodes, cannotBe.what()));
             }
             done.accept(points.size() + misfits.size());
           }
-          return new Scaling(points, misfits);
+          return new Scaling(points, planned, misfits);
         });
   }
 
-  private static void rehearse(Plan plan, int nodes, List<Point> points, List<Misfit> misfits) {
-    try {
-      Plan other = Planner.onNodes(plan, nodes);
-      Layout layout = Layout.withoutRemedies(other);
-      layout.requireFit();
-      PassForecast pass = Rehearsal.typical(other, layout).orElseThrow();
-      points.add(new Point(nodes, pass.nanos(), pass.microjoules(), false));
-    } catch (Refusal cannotBe) {
-      misfits.add(new Misfit(nodes, cannotBe.what()));
-    }
+  private static Point rehearsed(Plan plan) {
+    Layout layout = Layout.withoutRemedies(plan);
+    layout.requireFit();
+    return point(plan, Rehearsal.typical(plan, layout).orElseThrow());
+  }
+
+  private static Point point(Plan plan, PassForecast pass) {
+    return new Point(plan.members().size(), pass.nanos(), pass.microjoules());
+  }
+
+  /** Whether the plan is one of boards of another type, or in other parts. */
+  boolean isApart() {
+    return !points.contains(plan);
+  }
+
+  /** What speed-up is against: the smallest flock. */
+  Point smallest() {
+    return points.isEmpty() || plan.nodes() < points.get(0).nodes() ? plan : points.get(0);
   }
 
   /** How many times as fast as the smallest flock. */
   double speedUp(Point point) {
-    return (double) points.get(0).nanos() / point.nanos();
+    return (double) smallest().nanos() / point.nanos();
   }
 
   /** All sizes, those that cannot be as well. */
   DataTable table() {
     List<List<Object>> rows = new ArrayList<>();
-    for (Point point : points) {
-      rows.add(
-          List.of(
-              point.nodes(),
-              point.nanos() / 1e6,
-              1e9 / point.nanos(),
-              speedUp(point),
-              point.microjoules() / 1e3,
-              point.planned() ? "the plan" : ""));
+    points.forEach(point -> rows.add(row(point, point.equals(plan) ? "the plan" : "")));
+    if (isApart()) {
+      rows.add(row(plan, "the plan, in other parts"));
     }
     misfits.forEach(no -> rows.add(List.of(no.nodes(), "–", "–", "–", "–", no.why())));
     return new DataTable(
         "node counts",
         List.of("nodes", "ms a token", "tokens a second", "speed-up", "mJ a token", "remark"),
         rows);
+  }
+
+  private List<Object> row(Point point, String remark) {
+    return List.of(
+        point.nodes(),
+        point.nanos() / 1e6,
+        1e9 / point.nanos(),
+        speedUp(point),
+        point.microjoules() / 1e3,
+        remark);
   }
 }

@@ -23,7 +23,12 @@ final class Section {
     PROGRAM("program"),
     CACHE("KV cache"),
     BUFFERS("buffers"),
-    FREE("free");
+    FREE("free"),
+    PAPER("the paper"),
+    ALIKE("Dunlin, counted as the paper does (P)"),
+    BEST("its best (P)"),
+    HONEST("Dunlin, all counted (H)"),
+    HONEST_BEST("its best (H)");
 
     private final String meaning;
 
@@ -39,7 +44,7 @@ final class Section {
     /** Of the style sheet. */
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

@@ -46,9 +46,7 @@ final class Summary {
     return String.format(
         Locale.ROOT,
         "%sContext of %,d tokens, chunks of %d, %s weights.",
-        plan.members().size() == 1
-            ? ""
-            : "A %s of %s links. ".formatted(plan.topology(), plan.link().name()),
+        plan.members().size() == 1 ? "" : (plan.stages() == 1 ? "A " : "") + plan.wires() + ". ",
         plan.context(),
         plan.chunk(),
         plan.members().get(0).weights().name().toLowerCase(Locale.ROOT));

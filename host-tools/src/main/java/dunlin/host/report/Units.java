@@ -1,6 +1,7 @@
 package dunlin.host.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
@@ -34,6 +35,11 @@ final class Units {
   static String digits(double number) {
     String format = number < 9.995 ? "%.2f" : number < 99.95 ? "%.1f" : "%,.0f";
     return String.format(Locale.ROOT, format, number);
+  }
+
+  /** With three digits, whatever its size. */
+  static String significant(double number) {
+    return new BigDecimal(number).round(new MathContext(3)).toPlainString();
   }
 
   /** At most two decimals, and none that are zero. */

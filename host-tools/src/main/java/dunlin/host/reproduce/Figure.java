@@ -6,7 +6,7 @@ import dunlin.host.plan.Schedule;
 /**
  * A figure, the paper's and Dunlin's.
  *
- * @param figure what it is of: model, mode, quantity and unit
+ * @param figure what it is of: model and mode, a colon, quantity and unit
  * @param chips how many
  * @param accounting how it is counted
  * @param schedule when what nodes exchange goes over the links; null for a closed form
@@ -26,6 +26,18 @@ public record Figure(
     double dunlin,
     Double ratio,
     Basis basis) {
+
+  private static final String SEPARATOR = ": ";
+
+  /** What it is of: model and mode. */
+  public String subject() {
+    return figure.substring(0, figure.indexOf(SEPARATOR));
+  }
+
+  /** Which quantity, and its unit where it has one. */
+  public String quantity() {
+    return figure.substring(figure.indexOf(SEPARATOR) + SEPARATOR.length());
+  }
 
   /** A figure of a flock. */
   static Figure of(String figure, Setting setting, Double paper, double dunlin, Basis basis) {

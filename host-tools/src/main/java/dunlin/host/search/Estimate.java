@@ -1,12 +1,14 @@
 package dunlin.host.search;
 
 import dunlin.boards.BoardType;
+import dunlin.boards.OffChip;
 import dunlin.boards.Performance;
 import dunlin.firmware.Frame;
 import dunlin.host.model.TransformerShape;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Topology;
 import dunlin.host.search.Objective.Score;
+import java.util.List;
 
 /**
  * Roughly what a flock takes, from the model's shape alone: good enough to tell which flocks are
@@ -32,19 +34,15 @@ final class Estimate {
   private static final int LEADER_INSTRUCTIONS = 60;
 
   private final TransformerShape config;
-  private final BoardType board;
   private final int position;
-  private final double instruction;
 
-  Estimate(TransformerShape config, BoardType board, int position) {
+  Estimate(TransformerShape config, int position) {
     this.config = config;
-    this.board = board;
     this.position = position;
-    Performance performance = board.performance();
-    instruction = NANOS * performance.cyclesPerInstruction() / performance.hertz();
   }
 
   Score of(Candidate flock) {
+    List<BoardType> boards = flock.boards();
     int group = (flock.nodes() + flock.stages() - 1) / flock.stages();
     double width = config.heads() * config.headSize();
     double kv = config.kvHeads() * config.headSize();
@@ -55,12 +53,32 @@ final class Estimate {
         config.layers() * (attention / Math.min(group, config.kvHeads()) + feedForward / group)
             + head / flock.nodes();
     double leader = 4.0 * config.layers() * config.dim() * LEADER_INSTRUCTIONS;
-    double busy = (sharedMacs * MAC_INSTRUCTIONS + leader) * instruction;
+    double rates = boards.stream().mapToDouble(board -> 1 / instruction(board)).sum();
+    double busy =
+        sharedMacs * MAC_INSTRUCTIONS * flock.nodes() / rates
+            + leader * instruction(boards.get(0))
+            + fetched(flock, sharedMacs);
     double moved =
         2 * config.layers() * exchange(flock, group) + (flock.stages() - 1) * handOn(flock);
     double all = config.layers() * (attention + feedForward) + head;
     double nanos = busy + moved;
     return new Score(flock.nodes(), nanos, energy(flock, nanos, all));
+  }
+
+  /** Nanoseconds of an instruction. */
+  private static double instruction(BoardType board) {
+    Performance performance = board.performance();
+    return NANOS * performance.cyclesPerInstruction() / performance.hertz();
+  }
+
+  /** Weights that do not fit on the chip come over its channel. */
+  private static double fetched(Candidate flock, double weights) {
+    OffChip memory = flock.boards().get(0).performance().offChip();
+    if (memory == null) {
+      return 0;
+    }
+    double room = memory.residentBytes() + flock.boards().get(0).ramBytes() / 2.0;
+    return Math.max(0, weights - room) * NANOS / memory.bytesPerSecond();
   }
 
   /** A broadcast to all nodes of a stage, and a reduction. */
@@ -69,45 +87,49 @@ final class Estimate {
       return 0;
     }
     int levels = levels(flock.topology(), group);
-    return transfer(flock.link(), config.dim(), levels, 1)
-        + transfer(flock.link(), SUM * config.dim(), levels, fanOut(flock.topology(), group));
+    int fanOut = Math.min(flock.topology().atRoot(), group - 1);
+    return transfer(flock, config.dim(), levels, 1)
+        + transfer(flock, SUM * config.dim(), levels, fanOut);
   }
 
   private double handOn(Candidate flock) {
-    return transfer(flock.link(), SUM * config.dim(), 1, 1);
+    return transfer(flock, SUM * config.dim(), 1, 1);
   }
 
   /** Segments follow each other from level to level; a node takes those of all its children. */
-  private double transfer(LinkKind link, int payload, int levels, int fanOut) {
+  private static double transfer(Candidate flock, int payload, int levels, int fanOut) {
+    BoardType root = flock.boards().get(0);
+    LinkKind link = flock.link();
     int segment = Math.min(payload, Frame.MAX_PAYLOAD);
     int segments = (payload + segment - 1) / segment;
     double bytes = segment + FRAME;
-    double wire = bytes * NANOS / link.bytesPerSecond(board);
-    double work = bytes * LINK_INSTRUCTIONS * instruction;
+    double wire = bytes * NANOS / link.bytesPerSecond(root);
+    double work = bytes * LINK_INSTRUCTIONS * instruction(root);
     return (segments + levels - 1) * Math.max(wire, fanOut * work) + levels * work;
   }
 
-  private static int fanOut(Topology topology, int group) {
-    return switch (topology) {
-      case TREE -> Math.min(3, group - 1);
-      case RING -> Math.min(2, group - 1);
-      case CHAIN -> 1;
-    };
-  }
-
+  /** Of a tree, those that its last node is away from the root. */
   private static int levels(Topology topology, int group) {
-    return switch (topology) {
-      case TREE -> (int) Math.ceil(Math.log(group) / Math.log(4) - 1e-9);
-      case RING -> group / 2;
-      case CHAIN -> group - 1;
-    };
+    if (topology == Topology.RING) {
+      return group / 2;
+    }
+    int levels = 0;
+    long held = 1;
+    for (long widest = 1; held < group; held += widest) {
+      widest *= topology.fanOut();
+      levels++;
+    }
+    return levels;
   }
 
-  private double energy(Candidate flock, double nanos, double macs) {
-    Performance performance = board.performance();
-    double more = performance.activeMilliwatts() - performance.idleMilliwatts();
-    return 1e-6
-        * (flock.nodes() * nanos * performance.idleMilliwatts()
-            + macs * MAC_INSTRUCTIONS * instruction * more);
+  private static double energy(Candidate flock, double nanos, double macs) {
+    double microjoules = 0;
+    for (BoardType board : flock.boards()) {
+      Performance performance = board.performance();
+      double busy = macs / flock.nodes() * MAC_INSTRUCTIONS * instruction(board);
+      double more = performance.activeMilliwatts() - performance.idleMilliwatts();
+      microjoules += 1e-6 * (nanos * performance.idleMilliwatts() + busy * more);
+    }
+    return microjoules;
   }
 }

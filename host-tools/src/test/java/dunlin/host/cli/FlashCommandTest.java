@@ -134,6 +134,15 @@ class FlashCommandTest extends WithTinyModel {
   }
 
   @Test
+  void shouldRefuseABoardWhoseMemoryOffTheChipNothingDrives() {
+    Object[] flash = {"flash", "--model", model, "--board", "stm32h750b-dk", "--by", "st-link"};
+    assertEquals(
+        "dunlin: there is no firmware for board stm32h750b-dk, since none drives its memory off the"
+            + " chip; it is for plan and run: choose another board\n",
+        Outcome.of(flash).err());
+  }
+
+  @Test
   void shouldNeedNoFirmwareThroughTheFlock() throws IOException {
     Files.delete(folder.resolve("stm32f405.bin"));
     Outcome flash = on("flash", "--nodes", 2, "--by", "flock", "--port", "ffff:0001");

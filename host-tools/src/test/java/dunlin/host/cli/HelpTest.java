@@ -3,7 +3,9 @@ package dunlin.host.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dunlin.boards.BoardTypes;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,8 +18,10 @@ class HelpTest {
         "run",
         "monitor",
         "chat",
+        "classify",
         "plan",
         "report",
+        "sweep",
         "build",
         "flash",
         "verify",
@@ -43,6 +47,27 @@ class HelpTest {
       String[] words =
           example.substring("dunlin ".length()).replaceAll("\"[^\"]*\"", "prompt").split(" ");
       Main.commandLine().parseArgs(words);
+    }
+  }
+
+  @Test
+  void shouldListTheBoards() {
+    for (String list : List.of("list", "?")) {
+      Outcome boards = Outcome.of("plan", "--board", list);
+      assertEquals(0, boards.code());
+      assertEquals("", boards.err());
+      assertEquals(BoardTypes.NAMES.size(), boards.out().lines().count());
+      assertTrue(boards.out().contains("\nstm32f405 "), boards.out());
+    }
+  }
+
+  @Test
+  void shouldSayWhichCommandsThereAreWhereNoneIsGiven() {
+    for (Object[] words : new Object[][] {{}, {"-v"}}) {
+      Outcome outcome = Outcome.of(words);
+      assertEquals(2, outcome.code());
+      assertEquals("", outcome.out());
+      assertEquals(Outcome.of("--help").out(), outcome.err());
     }
   }
 

@@ -28,7 +28,13 @@ class JsonDocumentTest extends WithTinyModel {
 
   /** Objects whose fields are data. */
   private static final List<String> MAPS =
-      List.of("constantBytes", "program[].fields", "flock[].program[].fields", "[].factors");
+      List.of(
+          "constantBytes",
+          "program[].fields",
+          "flock[].program[].fields",
+          "[].factors",
+          "inputs[].scores",
+          "inputs[].logits");
 
   @Test
   void shouldNameTheFieldsOfBuild() throws IOException {
@@ -53,6 +59,14 @@ class JsonDocumentTest extends WithTinyModel {
 
   @Test
   @Tag("slow")
+  void shouldNameTheFieldsOfAnEncodersAttention() throws IOException {
+    assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
+    assumeTrue(QemuBoards.installed(), "QEMU: sudo apt install qemu-system-arm");
+    assertEquals(named("bench attention"), written("bench", "attention", "--board", "stm32f405"));
+  }
+
+  @Test
+  @Tag("slow")
   void shouldNameTheFieldsOfAMeasuredToken() throws IOException {
     assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
     assumeTrue(QemuBoards.installed(), "QEMU: sudo apt install qemu-system-arm");
@@ -73,6 +87,13 @@ class JsonDocumentTest extends WithTinyModel {
   @Tag("slow")
   void shouldNameTheFieldsOfReproducedFigures() throws IOException {
     assertEquals(named("reproduce distributed"), written("reproduce", "distributed"));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfASweep() throws IOException {
+    Path file = folder.resolve("it.csv");
+    assertEquals(
+        named("sweep"), written("sweep", "--model", model, "--nodes", 1, "--output", file));
   }
 
   @Test
@@ -154,7 +175,7 @@ class JsonDocumentTest extends WithTinyModel {
   @Test
   void shouldNameTheFieldsOfAPlanThatWasFound() throws IOException {
     Set<String> fields = named("plan");
-    fields.removeIf(field -> field.startsWith("remedies[]"));
+    fields.removeIf(field -> field.startsWith("remedies[]") || field.startsWith("time.alone."));
     Object[] plan = {"plan", "--shape", "stories260K", "--nodes", "auto", "--most", 6};
     assertEquals(
         fields,
@@ -185,10 +206,38 @@ class JsonDocumentTest extends WithTinyModel {
   }
 
   @Test
+  void shouldNameTheFieldsOfAnEncoder() throws IOException {
+    assertEquals(named("inspect: an encoder"), written("inspect", "ecgformer"));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfClassify() throws IOException {
+    Set<String> fields = named("build");
+    fields.removeIf(JsonDocumentTest::isOfImages);
+    fields.add("rig");
+    fields.addAll(named("classify"));
+    assertEquals(fields, written("classify", "--model", "ecgformer", "--input", heartbeat(folder)));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAnEvaluationOfLabelledInputs() throws IOException {
+    Path set = folder.resolve("set");
+    heartbeat(Files.createDirectories(set.resolve("normal")));
+    assertEquals(
+        named("evaluate: labelled inputs"),
+        written("evaluate", "--model", "ecgformer", "--labelled", set));
+  }
+
+  @Test
   void shouldNameTheFieldsOfEvaluate() throws IOException {
     Path text = Files.writeString(folder.resolve("text.txt"), "abc");
     assertEquals(
         named("evaluate"), written("evaluate", "--model", model, "--text", text, "--layers"));
+  }
+
+  /** An input for ecgformer. */
+  private static Path heartbeat(Path folder) throws IOException {
+    return Files.writeString(folder.resolve("beat.csv"), "0.5\n".repeat(198));
   }
 
   /** What {@code build} alone writes. */

@@ -22,7 +22,6 @@ class MisuseTest {
 
   static Stream<Arguments> wrongCommandLines() {
     return Stream.of(
-        arguments("-v", "no command is given: see dunlin"),
         arguments("rum", noCommand("rum (run?)")),
         arguments("frobnicate --nodes 2", noCommand("frobnicate (evaluate or chat or monitor?)")),
         arguments("run --modle x", "unknown option --modle (--model?): see dunlin run"),
@@ -32,8 +31,8 @@ class MisuseTest {
         arguments(
             "run --board abacus",
             "Invalid value for option '--board' (B): no board is called abacus: choose one of"
-                + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg, mps2-an385, mps2-an386, mps2-an500,"
-                + " mps3-an547, siracusa: see dunlin run"),
+                + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg, stm32h750b-dk, mps2-an385,"
+                + " mps2-an386, mps2-an500, mps3-an547, siracusa: see dunlin run"),
         arguments(
             "run --weights odd",
             "Invalid value for option '--weights': 'odd' is not plain, packed or helium: see dunlin"
@@ -42,6 +41,13 @@ class MisuseTest {
             "build --board emulated",
             "no model is named, and there is no firmware for board emulated: name one with --model,"
                 + " or choose --board "
+                + String.join(" or ", BoardTypes.withFirmware())
+                + ": see dunlin build"),
+        arguments(
+            "build --board stm32h750b-dk",
+            "no model is named, and there is no firmware for board stm32h750b-dk, since none drives"
+                + " its memory off the chip; it is for plan and run: name one with --model, or"
+                + " choose --board "
                 + String.join(" or ", BoardTypes.withFirmware())
                 + ": see dunlin build"),
         arguments("build --nodes 4", ofImages("--nodes")),
@@ -76,21 +82,29 @@ class MisuseTest {
             "run --seed x",
             "Invalid value for option '--seed': 'x' is not a whole number from -2^63 to 2^63 - 1: see"
                 + " dunlin run"),
+        arguments("sweep --nodes 1..2..4", nodes("'1..2..4' has more than two ends: write 4..64")),
+        arguments("sweep --nodes 8..4", nodes("'8..4' is empty: write the smaller one first")),
+        arguments("sweep --nodes 1,,2", nodes("'' is not a whole number from 1")),
         arguments("inspect", "Missing required parameter: 'FILE': see dunlin inspect"),
         arguments("reproduce", "reproduce what? distributed: see dunlin reproduce"),
-        arguments("evaluate", "Missing required option: '--text=FILE': see dunlin evaluate"),
+        arguments(
+            "evaluate", "give --text FILE, or --labelled DIR for an encoder: see dunlin evaluate"),
         arguments(
             "evaluate --text x --tokens 1",
             "--tokens 1 leaves nothing to predict: see dunlin evaluate"));
   }
 
   private static String noCommand(String name) {
-    return "no command is called %s, there are run, monitor, chat, plan, report, build, flash, verify, inspect, evaluate, bench, reproduce, rig, ports, doctor: see dunlin"
+    return "no command is called %s, there are run, monitor, chat, classify, plan, report, sweep, build, flash, verify, inspect, evaluate, bench, reproduce, rig, ports, doctor: see dunlin"
         .formatted(name);
   }
 
   private static String ofImages(String option) {
     return option + " is for a model's images: name the model with --model: see dunlin build";
+  }
+
+  private static String nodes(String complaint) {
+    return "Invalid value for option '--nodes': " + complaint + ": see dunlin sweep";
   }
 
   private static String share(String text) {

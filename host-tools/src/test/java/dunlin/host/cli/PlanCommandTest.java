@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlanCommandTest extends WithTinyModel {
@@ -97,6 +98,94 @@ class PlanCommandTest extends WithTinyModel {
   }
 
   @Test
+  void shouldSayThatOneBoardIsFaster() throws IOException {
+    Object[] options = {"--model", model, "--board", "stm32f405", "--nodes"};
+    JsonNode alone = json("plan", with(options, 2)).get("time").get("alone");
+    JsonNode one = json("plan", with(options, 1)).get("time");
+    assertEquals("stm32f405", alone.get("board").asText());
+    assertEquals(one.get("nanoseconds"), alone.get("nanoseconds"));
+    assertEquals(one.get("microjoules"), alone.get("microjoules"));
+    String line = "One board is faster: .* ms and .* µJ, with --board stm32f405 --nodes 1\\.";
+    assertTrue(lines(with(options, 2)).anyMatch(said -> said.matches(line)));
+    assertTrue(lines(with(options, 1)).noneMatch(said -> said.matches(line)));
+  }
+
+  @Test
+  void shouldSayWhereTheEnergyGoes() throws IOException {
+    Object[] options = {"--model", model, "--board", "stm32f405", "--nodes", 2};
+    JsonNode time = json("plan", options).get("time");
+    double sum = 0;
+    for (JsonNode part : time.get("energy")) {
+      sum += part.asDouble();
+    }
+    assertEquals(time.get("microjoules").asDouble(), sum, 1e-9);
+    String line = "Of these µJ: compute [0-9.,]+, links [0-9.,]+, idle [0-9.,]+\\.";
+    assertTrue(lines(options).anyMatch(said -> said.matches(line)));
+  }
+
+  private static Stream<String> lines(Object[] options) {
+    return Outcome.of(with("plan", options)).out().lines();
+  }
+
+  @Test
+  void shouldPlanAScheduleForARun() throws IOException {
+    Object[] options = {"--model", model, "--nodes", 3, "--board", "stm32f405"};
+    Object[] overlapped = with(options, "--schedule", "overlapped", "--topology", "tree-2");
+    JsonNode plan = json("plan", overlapped);
+    assertEquals("overlapped", plan.get("schedule").asText());
+    assertEquals("tree-2", plan.get("topology").asText());
+    JsonNode run = json("run", with(overlapped, "--steps", 2));
+    assertEquals(plan.get("planHash"), run.get("planHash"));
+    assertEquals(json("run", with(options, "--steps", 2)).get("tokens"), run.get("tokens"));
+  }
+
+  @Test
+  void shouldFindWhatTheBoardsOfARigShouldHold() throws IOException {
+    String text =
+        """
+        topology = "chain"
+        [[boards]]
+        rank = 0
+        type = "nucleo-l476rg"
+        [[boards]]
+        rank = 1
+        type = "stm32f405"
+        """;
+    Path rig = Files.writeString(folder.resolve("rig.toml"), text);
+    Object[] options = {"--model", model, "--rig", rig};
+    JsonNode plan = json("plan", with(options, "--nodes", "auto"));
+    assertEquals("nucleo-l476rg,stm32f405", plan.get("board").asText());
+    assertEquals("chain", plan.get("topology").asText());
+    String[] found = plan.get("search").get("options").asText().split(" ");
+    assertEquals("--split", found[0]);
+    JsonNode again = json("plan", with(options, (Object[]) found));
+    assertEquals(plan.get("planHash"), again.get("planHash"));
+    Outcome run = Outcome.of(with("run", with(options, "--nodes", "auto")));
+    assertEquals(
+        "dunlin: --nodes auto: ask plan, and give the options that it prints\n", run.err());
+  }
+
+  @Test
+  void shouldRefuseToChooseWhatIsChosen() {
+    Object[] options = {"--model", model, "--board", "stm32f405", "--nodes", "auto"};
+    Outcome plan = Outcome.of(with("plan", with(options, "--topology", "ring")));
+    assertEquals(
+        "dunlin: --nodes auto with --topology: leave the choice to the search\n", plan.err());
+  }
+
+  @Test
+  void shouldSearchForAnEncoderByWhatAnInputTakes() {
+    Outcome plan =
+        Outcome.of(
+            "plan", "--model", "ecgformer", "--board", "stm32f405", "--nodes", "auto", "--most",
+            "3");
+    assertEquals(0, plan.code(), plan.err());
+    assertTrue(plan.out().contains("inputs/s"), plan.out());
+    assertTrue(plan.out().contains("per input"), plan.out());
+    assertTrue(plan.out().contains("An input takes"), plan.out());
+  }
+
+  @Test
   void shouldShowAPlanThatDoesNotFitAndSayWhatWould() throws IOException {
     writeModel(LARGE);
     Path text = Files.writeString(folder.resolve("text.txt"), "abc");
@@ -113,10 +202,17 @@ class PlanCommandTest extends WithTinyModel {
             "dunlin: model on nucleo-l476rg: needs 1,.* bytes of flash \\(.* too many\\), .* of SRAM1"
                 + " \\(.* too many\\), .* of SRAM2 \\(.* too many\\): --nodes "
                 + nodes
-                + " in equal parts would fit"),
+                + " in equal parts would fit(, so would .*)?; plan --nodes auto finds the best"),
         plan.err().lines().toList());
     assertEquals(0, Outcome.of(with(with("plan", options), "--nodes", nodes)).code());
     assertEquals(1, Outcome.of(with(with("plan", options), "--nodes", nodes - 1)).code());
+  }
+
+  @Test
+  void shouldSayThatStagesHangBelowEachOther() {
+    Outcome plan = Outcome.of("plan", "--model", model, "--nodes", 4, "--stages", 2);
+    assertTrue(plan.out().contains(", 2 stages, each a tree of uart links\n"), plan.out());
+    assertTrue(plan.out().contains("\nhost --- 0 -+- 1\n            `- 2 --- 3\n"), plan.out());
   }
 
   private static JsonNode json(String command, Object... options) throws IOException {

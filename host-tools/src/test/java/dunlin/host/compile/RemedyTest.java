@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class RemedyTest {
   private static final BoardType STM32F405 = BoardTypes.named("stm32f405");
   private static final BoardType NUCLEO = BoardTypes.named("nucleo-l476rg");
+  private static final BoardType MANY_PORTS = BoardTypes.named("nucleo-h743zi2");
   private static final QuantisedModel MODEL = model(32, 600, 1000);
 
   @Test
@@ -33,8 +34,8 @@ class RemedyTest {
     int nodes = remedies.get(1).nodes();
     assertEquals(
         List.of(
-            new Remedy(2, false, context, plan.chunk()),
-            new Remedy(nodes, true, plan.context(), plan.chunk())),
+            new Remedy(2, 1, false, context, plan.chunk()),
+            new Remedy(nodes, 1, true, plan.context(), plan.chunk())),
         remedies);
     assertTrue(fits(plan.with(context, plan.chunk())));
     assertTrue(!fits(plan.with(context + 1, plan.chunk())));
@@ -58,7 +59,7 @@ class RemedyTest {
     PlanOptions options = options(0).split(List.of(90.0, 1.0), Topology.TREE);
     Plan plan = Planner.plan(model(32, 60, 900), STM32F405, options);
     assertEquals(
-        new Remedy(2, true, plan.context(), plan.chunk()), new Layout(plan).remedies().get(1));
+        new Remedy(2, 1, true, plan.context(), plan.chunk()), new Layout(plan).remedies().get(1));
     assertTrue(fits(Planner.onNodes(plan, 2)));
   }
 
@@ -77,6 +78,20 @@ class RemedyTest {
   }
 
   @Test
+  void shouldNameStagesWhereTheyTakeFewerNodes() {
+    Plan plan = Planner.plan(model(32, 60, 14_000), MANY_PORTS, options(0));
+    List<Remedy> remedies = new Layout(plan).remedies();
+    Remedy staged = remedies.get(remedies.size() - 1);
+    assertTrue(staged.stages() > 1, remedies::toString);
+    assertTrue(fits(Planner.onNodes(plan, staged.nodes(), staged.stages())));
+    for (Remedy other : remedies) {
+      assertTrue(
+          other.stages() == staged.stages() || !other.equal() || other.nodes() > staged.nodes());
+    }
+    assertTrue(new Layout(plan).refusal().orElseThrow().getMessage().contains(" --stages "));
+  }
+
+  @Test
   void shouldSayThatNothingFits() {
     Plan plan = Planner.plan(model(12_000, 8, 16), STM32F405, options(0));
     assertRemedy("nothing smaller fits, on up to 256 nodes: choose a larger --board", plan);
@@ -91,7 +106,7 @@ class RemedyTest {
 
   private static void assertRemedy(String expected, Plan plan) {
     Refusal refusal = assertThrows(Refusal.class, () -> Compiler.compile(plan));
-    assertTrue(refusal.getMessage().endsWith("): " + expected), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("): " + expected), refusal.getMessage());
   }
 
   private static QuantisedModel model(int dim, int hidden, int context) {

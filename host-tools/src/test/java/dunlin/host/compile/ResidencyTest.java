@@ -9,6 +9,7 @@ import dunlin.host.SmallModels;
 import dunlin.host.compile.Residency.Mode;
 import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.RandomModel;
+import dunlin.host.plan.Fetch;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.quantise.QuantisedModel;
@@ -50,28 +51,55 @@ class ResidencyTest {
   }
 
   @Test
+  void shouldKeepMoreBesideABufferForPartsThanForBlocks() {
+    BoardType chip = chip(RAM + IMAGE - 4);
+    Residency blocks = footprint(chip, Fetch.BLOCKS).residency();
+    Residency parts = footprint(chip, Fetch.PARTS).residency();
+    assertEquals(Mode.DOUBLE_BUFFERED, parts.mode());
+    assertTrue(parts.bufferBytes() < blocks.bufferBytes(), parts::toString);
+    assertTrue(parts.residentBytes() > blocks.residentBytes(), parts::toString);
+    assertEquals(
+        blocks.residentBytes() + blocks.streamedBytes(),
+        parts.residentBytes() + parts.streamedBytes());
+  }
+
+  @Test
+  void shouldFetchAheadInPartsWhereTwoBlocksDoNotFit() {
+    BoardType chip = chip((RAM + 65_536 + 3) / 4 * 4);
+    assertEquals(Mode.SERIAL, footprint(chip, Fetch.BLOCKS).residency().mode());
+    assertEquals(Mode.DOUBLE_BUFFERED, footprint(chip, Fetch.PARTS).residency().mode());
+  }
+
+  @Test
   void shouldKeepAllWhereNothingIsOffTheChip() {
     Residency residency = footprint(BoardTypes.named("emulated")).residency();
     assertEquals(Mode.RESIDENT, residency.mode());
   }
 
   private static Residency withL2(long bytes) {
-    return footprint(
-            new BoardType(
-                CHIP.name(),
-                CHIP.description(),
-                CHIP.weights(),
-                CHIP.imageBytes(),
-                List.of(new BoardType.Region("L2", Math.toIntExact(bytes))),
-                CHIP.uart(),
-                CHIP.spi(),
-                CHIP.flash(),
-                null,
-                CHIP.performance()))
-        .residency();
+    return footprint(chip(bytes)).residency();
+  }
+
+  private static BoardType chip(long bytes) {
+    return new BoardType(
+        CHIP.name(),
+        CHIP.description(),
+        CHIP.weights(),
+        CHIP.imageBytes(),
+        List.of(new BoardType.Region("L2", Math.toIntExact(bytes))),
+        CHIP.uart(),
+        CHIP.spi(),
+        CHIP.flash(),
+        null,
+        CHIP.performance());
   }
 
   private static Footprint footprint(BoardType board) {
-    return new Layout(Planner.plan(MODEL, board, PlanOptions.DEFAULT)).footprints().get(0);
+    return footprint(board, Fetch.BLOCKS);
+  }
+
+  private static Footprint footprint(BoardType board, Fetch fetch) {
+    PlanOptions options = PlanOptions.DEFAULT.with(fetch);
+    return new Layout(Planner.plan(MODEL, board, options)).footprints().get(0);
   }
 }

@@ -184,10 +184,10 @@ class StLinkFlasherTest {
   }
 
   @Test
-  void shouldSayWhatToInstall() {
+  void shouldSayWhatToInstallBeforeThereIsAnythingToFlash() {
     assertEquals(
         "nothing is installed that speaks to an ST-LINK: type: sudo apt install openocd",
-        assertThrows(Refusal.class, () -> flasher().flash(job)).getMessage());
+        assertThrows(Refusal.class, this::flasher).getMessage());
   }
 
   private StLinkFlasher flasher() {

@@ -147,7 +147,8 @@ class NodeFuzzTest {
             PLAN.chunk(),
             PLAN.inspection(),
             PLAN.host(),
-            PLAN.schedule());
+            PLAN.schedule(),
+            PLAN.fetch());
     return new EmulatedFlock(plan, List.of(IMAGE.with(flash)));
   }
 }

@@ -61,9 +61,9 @@ class LinkPlanTest {
       delimiter = '|',
       value = {
         "6 | 3 | 13 | TREE | SPI | a tree of 13 nodes takes 4 SPI links at rank 1, and mine has 3:"
-            + " choose --topology chain or --topology ring or --link uart",
+            + " choose --topology tree-2 or --topology chain or --topology ring or --link uart",
         "3 | 8 | 5 | TREE | UART | a tree of 5 nodes takes 3 UART links at rank 0, and mine has 2:"
-            + " choose --topology chain or --topology ring or --link spi",
+            + " choose --topology tree-2 or --topology chain or --topology ring or --link spi",
         "6 | 1 | 3 | RING | SPI | a ring of 3 nodes takes 2 SPI links at rank 0, and mine has 1:"
             + " choose --link uart",
         "6 | 0 | 2 | CHAIN | SPI | a chain of 2 nodes takes 1 SPI links at rank 0, and mine has 0:"

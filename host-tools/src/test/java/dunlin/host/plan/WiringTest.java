@@ -51,6 +51,17 @@ class WiringTest {
   }
 
   @Property
+  void shouldGiveANodeNoMoreChildrenThanItsTreeHas(
+      @ForAll Topology topology, @ForAll @IntRange(min = 1, max = 80) int nodes) {
+    Wiring wiring = new Wiring(topology, List.of(nodes), WiringTest::firstPort);
+    int most = topology.fanOut();
+    for (int rank = 1; rank < nodes; rank++) {
+      assertTrue(wiring.children(rank).size() <= most);
+    }
+    assertEquals(Math.min(topology.atRoot(), nodes - 1), wiring.children(0).size());
+  }
+
+  @Property
   void shouldReachEveryNodeFromAnyOtherExactlyOnce(
       @ForAll Topology topology,
       @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 9) Integer> stages,

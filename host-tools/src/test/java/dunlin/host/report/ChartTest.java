@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dunlin.host.compile.Layout;
+import dunlin.host.forecast.Rehearsal;
+import dunlin.host.plan.Plan;
+import dunlin.host.plan.PlanOptions;
+import dunlin.host.plan.Planner;
 import dunlin.host.plan.Topology;
+import dunlin.host.report.Section.Colour;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +28,9 @@ class ChartTest {
   @Test
   void shouldDrawAFlockThatIsTheOnlyOne() {
     Markup page = new Markup();
-    new Curve("Energy", "mJ", List.of(new Curve.Point(3, 0, true)), true).draw(page);
+    List<Curve.Point> points = List.of(new Curve.Point(3, 0, true));
+    List<Curve.Series> series = List.of(new Curve.Series("it", Colour.COMPUTE, true, points));
+    new Curve("Energy", "mJ", series, true).draw(page);
     assertTrue(page.toString().contains("3 nodes: 0.00 mJ"), page.toString());
     assertFalse(page.toString().contains("NaN"), page.toString());
   }
@@ -35,7 +43,26 @@ class ChartTest {
             .orElseThrow();
     assertEquals(List.of(1, 2, 3, 4), scaling.points().stream().map(Scaling.Point::nodes).toList());
     assertEquals(1, scaling.speedUp(scaling.points().get(0)));
-    assertTrue(scaling.points().get(2).planned());
+    assertEquals(scaling.plan(), scaling.points().get(2));
+    assertFalse(scaling.isApart());
     assertEquals(List.of(), scaling.misfits());
+  }
+
+  @Test
+  void shouldKeepAPlanOfOtherPartsOffTheCurveOfEqualOnes() {
+    Plan even = SmallReport.plan("small", SmallReport.BOARD, 4, Topology.TREE);
+    PlanOptions options = PlanOptions.DEFAULT.split(List.of(1.0, 3.0, 2.0, 2.0), Topology.TREE);
+    Plan uneven = Planner.plan(even.model(), SmallReport.BOARD, options);
+    FlockReport report = SmallReport.of(uneven);
+    Scaling scaling = report.scaling().orElseThrow();
+    assertTrue(scaling.isApart());
+    assertEquals(
+        Rehearsal.typical(even, new Layout(even)).orElseThrow().nanos(),
+        scaling.points().get(2).nanos());
+    assertEquals(report.pass().orElseThrow().nanos(), scaling.plan().nanos());
+    String page = ReportPage.of(report);
+    assertTrue(page.contains("the circle marks this plan, which is in other parts."), page);
+    assertTrue(page.contains("; this plan, "), page);
+    assertEquals(3, page.split("class=\"planned\"", -1).length);
   }
 }

@@ -15,6 +15,17 @@ final class Chromium {
   private static final String PROGRAM = "chromium";
   private static final int SECONDS = 60;
 
+  private static final String FRAME =
+      """
+      <!DOCTYPE html><html><body style="margin: 0">
+      <iframe id="frame" src="%s" style="border: 0; width: %dpx; height: 2300px"></iframe>
+      <script>
+      const frame = document.getElementById("frame");
+      const see = page => { %s };
+      frame.onload = () => { document.body.dataset.seen = see(frame.contentDocument); };
+      </script></body></html>
+      """;
+
   private final Path folder;
 
   /**
@@ -37,6 +48,18 @@ final class Chromium {
    * @param console what they told the console, errors among it
    */
   record Look(String document, List<String> console) {}
+
+  /**
+   * Opens a page in a frame of any width, which no window of a browser has.
+   *
+   * @param seen statements that return what is seen of {@code page}, the document in the frame; it
+   *     is an attribute {@code data-seen} of what is looked at
+   */
+  Look lookInFrame(String page, int width, String seen) throws IOException, InterruptedException {
+    Path frame = folder.resolve("frame.html");
+    Files.writeString(frame, FRAME.formatted(page, width, seen));
+    return look(frame, folder.resolve("frame.png"));
+  }
 
   /** Opens a page, in a window of a width that it may not go below. */
   Look look(Path page, Path screenshot) throws IOException, InterruptedException {

@@ -24,25 +24,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a real browser makes of a page. */
 @Tag("slow")
 class ReportBrowserTest {
-  /** A frame of any width, which no window of a browser has; it tells how the page in it fares. */
-  private static final String FRAME =
+  /** How the page fares when it is zoomed, and a bar is touched. */
+  private static final String LOOK =
       """
-      <!DOCTYPE html><html><body style="margin: 0">
-      <iframe id="frame" src="report.html" style="border: 0; width: %dpx; height: 2300px"></iframe>
-      <script>
-      const frame = document.getElementById("frame");
-      frame.onload = () => {
-        const page = frame.contentDocument;
-        const zoom = page.getElementById("zoom");
-        zoom.value = 2;
-        zoom.dispatchEvent(new Event("input"));
-        page.querySelector("svg.bars path").dispatchEvent(new MouseEvent("click", {bubbles: true}));
-        const wide = page.documentElement.scrollWidth;
-        const bars = page.querySelector("svg.bars").clientWidth;
-        const told = page.querySelector(".told").textContent;
-        document.body.dataset.seen = wide + "|" + bars + "|" + told;
-      };
-      </script></body></html>
+      const zoom = page.getElementById("zoom");
+      zoom.value = 2;
+      zoom.dispatchEvent(new Event("input"));
+      page.querySelector("svg.bars path").dispatchEvent(new MouseEvent("click", {bubbles: true}));
+      const wide = page.documentElement.scrollWidth;
+      const bars = page.querySelector("svg.bars").clientWidth;
+      return wide + "|" + bars + "|" + page.querySelector(".told").textContent;
       """;
 
   private static final Pattern SEEN = Pattern.compile("data-seen=\"(\\d+)\\|(\\d+)\\|([^\"]*)\"");
@@ -66,8 +57,7 @@ class ReportBrowserTest {
   @ParameterizedTest
   @CsvSource({"1200", "390"})
   void shouldFitItsWidthZoomAndTellWithoutAnError(int width) throws Exception {
-    Path frame = Files.writeString(folder.resolve("frame.html"), FRAME.formatted(width));
-    Look look = new Chromium(folder).look(frame, folder.resolve("frame.png"));
+    Look look = new Chromium(folder).lookInFrame("report.html", width, LOOK);
     assertEquals("", String.join("\n", look.console()));
     Matcher seen = SEEN.matcher(look.document());
     assertTrue(seen.find(), look.document());

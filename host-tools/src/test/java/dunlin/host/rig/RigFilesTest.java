@@ -73,7 +73,7 @@ class RigFilesTest {
       delimiter = '|',
       value = {
         "topology = \"chain\" | topology = \"star\""
-            + " | line 3, topology: 'star' is none of tree, chain, ring",
+            + " | line 3, topology: 'star' is none of tree, tree-2, tree-4, tree-5, tree-6, chain, ring",
         "link = \"spi\" | link = \"i2c\" | line 4, link: 'i2c' is none of uart, spi",
         "link = \"spi\" | lnik = \"spi\" | line 4, lnik: no such key, there are baud, boards,"
             + " context, host, link, model, stages, topology, trust",
@@ -84,8 +84,8 @@ class RigFilesTest {
         "rank = 1 | rank = 2 | line 15, boards[1].rank: 2, not 0 to 1",
         "type = \"nucleo-l476rg\" | uid = \"0027003a3138510e37363734\" | line 14, boards[1].type: missing",
         "\"nucleo-l476rg\" | \"uno\" | line 16, boards[1].type: no board is called so, there are"
-            + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg, mps2-an385, mps2-an386,"
-            + " mps2-an500, mps3-an547, siracusa",
+            + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg, stm32h750b-dk,"
+            + " mps2-an385, mps2-an386, mps2-an500, mps3-an547, siracusa",
         "\"nucleo-l476rg\" | \"emulated\" | line 16, boards[1].type: emulated has no firmware,"
             + " there are stm32f405, nucleo-h743zi2, nucleo-l476rg, mps2-an385, mps2-an386,"
             + " mps2-an500, mps3-an547",

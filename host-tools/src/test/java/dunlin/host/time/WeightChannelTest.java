@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** A byte a nanosecond; ops of 100 bytes. */
 class WeightChannelTest {
-  private static final OffChip MEMORY = new OffChip(1e9, 100, 0, "RAM", false);
+  private static final OffChip MEMORY = new OffChip(1e9, 100, 0, "RAM", false, false);
 
   @Test
   void shouldWaitForEachOpThatIsFetchedOnItsOwn() {
@@ -45,7 +45,7 @@ class WeightChannelTest {
 
   @Test
   void shouldTakeNoTimeForPrefetchWhereThatIsFree() {
-    OffChip free = new OffChip(1e9, 100, 0, "RAM", true);
+    OffChip free = new OffChip(1e9, 100, 0, "RAM", false, true);
     Residency ahead = new Residency(Mode.DOUBLE_BUFFERED, 0, 1, 200, 0);
     Residency serial = new Residency(Mode.SERIAL, 0, 1, 0, 0);
     assertEquals(0, new WeightChannel(free, ahead).waits(0, 100, 0, 30));

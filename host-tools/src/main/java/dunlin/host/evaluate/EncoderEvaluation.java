@@ -1,0 +1,106 @@
+package dunlin.host.evaluate;
+
+import dunlin.boards.BoardType;
+import dunlin.host.features.LabelledInputs.Labelled;
+import dunlin.host.flock.Classification;
+import dunlin.host.flock.EncoderFlock;
+import dunlin.host.model.EncoderModel;
+import dunlin.host.oracle.EncoderOracle;
+import dunlin.host.plan.PlanOptions;
+import dunlin.host.plan.Planner;
+import dunlin.host.quantise.QuantisedEncoder;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * What quantisation costs on labelled inputs: the integer model, on an emulated board, against the
+ * oracle.
+ *
+ * @param inputs how many
+ * @param floatAccuracy share of inputs whose label the oracle finds
+ * @param int8Accuracy the same
+ * @param agreement share of inputs where both find the same label
+ * @param meanCosine of the two models' logits
+ * @param worstCosine the least
+ * @param confusion int8's: a row for each label of an input, a column for each label found
+ */
+public record EncoderEvaluation(
+    int inputs,
+    double floatAccuracy,
+    double int8Accuracy,
+    double agreement,
+    double meanCosine,
+    double worstCosine,
+    int[][] confusion) {
+
+  /** One input's outcome: labels by number. */
+  private record Outcome(int label, int oracle, int found, double cosine) {}
+
+  /**
+   * Evaluates.
+   *
+   * @param inputs at least one
+   * @param progress told the number of inputs done
+   */
+  public static EncoderEvaluation of(
+      EncoderModel model,
+      QuantisedEncoder quantised,
+      BoardType board,
+      List<Labelled> inputs,
+      IntConsumer progress) {
+    EncoderOracle oracle = new EncoderOracle(model);
+    List<String> labels = model.config().labels();
+    try (EncoderFlock flock =
+        EncoderFlock.emulate(Planner.plan(quantised, board, PlanOptions.DEFAULT))) {
+      List<Outcome> outcomes =
+          IntStream.range(0, inputs.size())
+              .mapToObj(
+                  i -> {
+                    Labelled labelled = inputs.get(i);
+                    double[] logits = oracle.forward(labelled.input());
+                    Classification found = flock.classify(labelled.input());
+                    progress.accept(i + 1);
+                    return new Outcome(
+                        labels.indexOf(labelled.label()),
+                        largest(logits),
+                        labels.indexOf(found.label()),
+                        cosine(logits, found.logits()));
+                  })
+              .toList();
+      return of(labels.size(), outcomes);
+    }
+  }
+
+  private static EncoderEvaluation of(int labels, List<Outcome> outcomes) {
+    int[][] confusion = new int[labels][labels];
+    outcomes.forEach(outcome -> confusion[outcome.label()][outcome.found()]++);
+    double count = outcomes.size();
+    return new EncoderEvaluation(
+        outcomes.size(),
+        outcomes.stream().filter(o -> o.oracle() == o.label()).count() / count,
+        outcomes.stream().filter(o -> o.found() == o.label()).count() / count,
+        outcomes.stream().filter(o -> o.found() == o.oracle()).count() / count,
+        outcomes.stream().mapToDouble(Outcome::cosine).average().orElseThrow(),
+        outcomes.stream().mapToDouble(Outcome::cosine).min().orElseThrow(),
+        confusion);
+  }
+
+  private static int largest(double[] logits) {
+    return IntStream.range(0, logits.length)
+        .reduce((a, b) -> logits[b] > logits[a] ? b : a)
+        .orElseThrow();
+  }
+
+  private static double cosine(double[] a, List<Double> b) {
+    double product = 0;
+    double squaresA = 0;
+    double squaresB = 0;
+    for (int i = 0; i < a.length; i++) {
+      product += a[i] * b.get(i);
+      squaresA += a[i] * a[i];
+      squaresB += b.get(i) * b.get(i);
+    }
+    return product / Math.sqrt(squaresA * squaresB);
+  }
+}
