@@ -1,6 +1,5 @@
 package dunlin.hil;
 
-
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.firmware.Request;

@@ -62,10 +62,7 @@ final class Foretold {
 
   /** Instructions within 5 %, bytes exactly. */
   static void check(
-      Plan plan,
-      List<NodeMeasurement> measured,
-      List<NodeForecast> foretold,
-      PassTraffic traffic) {
+      Plan plan, List<NodeMeasurement> measured, List<NodeForecast> foretold, PassTraffic traffic) {
     assertAll(
         IntStream.range(0, measured.size())
             .mapToObj(

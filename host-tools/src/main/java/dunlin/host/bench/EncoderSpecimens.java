@@ -48,7 +48,7 @@ final class EncoderSpecimens {
           new Shape(1, 171, 32, 64, 2, 32, true),
           new Shape(1, 110, 24, 16, 6, 32, false),
           new Shape(1, 26, 12, 30, 7, 6, true),
-          new Shape(1, 9, 8, 10, 1, 4, false),
+          new Shape(1, 12, 8, 10, 1, 4, false),
           new Shape(1, 50, 64, 32, 1, 32, false),
           new Shape(1, 64, 48, 20, 12, 4, false),
           new Shape(1, 15, 36, 20, 2, 40, false),
@@ -113,6 +113,8 @@ final class EncoderSpecimens {
     List<byte[]> asked =
         inputs.stream().limit(INPUTS).map(features -> FeatureInput.of(model, features)).toList();
     return new Specimen(
-        plan, Replays.Exercise.inputs(List.of(), asked), Collections.nCopies(asked.size(), plan.context()));
+        plan,
+        Replays.Exercise.inputs(List.of(), asked),
+        Collections.nCopies(asked.size(), plan.context()));
   }
 }

@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
  * @param encoder of what a decoder has none; null for one
  * @param token what decoding one puts on the wires; null for an encoder
  * @param input what classifying one puts there; null for a decoder
- * @param time what a token or an input takes; null where the plan does not fit, or a board's pace is not known
+ * @param time what a token or an input takes; null where the plan does not fit, or a board's pace
+ *     is not known
  * @param search how the plan was found; null where it was not looked for
  * @param cables pin to pin, where that is wanted
  */
@@ -40,14 +41,12 @@ record PlanReport(
 
   /** This report with how its plan was found. */
   PlanReport with(SearchReport found) {
-    return new PlanReport(
-        plan, fits, remedies, flock, encoder, token, input, time, cables, found);
+    return new PlanReport(plan, fits, remedies, flock, encoder, token, input, time, cables, found);
   }
 
   /** This report with cables. */
   PlanReport with(List<Cable> wired) {
-    return new PlanReport(
-        plan, fits, remedies, flock, encoder, token, input, time, wired, search);
+    return new PlanReport(plan, fits, remedies, flock, encoder, token, input, time, wired, search);
   }
 
   /** What a pass puts on the wires. */

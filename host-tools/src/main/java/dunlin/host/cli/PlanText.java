@@ -84,7 +84,12 @@ final class PlanText {
     Wiring wiring = plan.wiring();
     String above = wires.busiest() == 0 ? "host" : "" + wiring.parent(wires.busiest());
     Table table =
-        new Table(1).row("per " + plan.model().unit(), "frames", "bytes", "link " + above + " - " + wires.busiest());
+        new Table(1)
+            .row(
+                "per " + plan.model().unit(),
+                "frames",
+                "bytes",
+                "link " + above + " - " + wires.busiest());
     for (PassWires.Kind kind : wires.kinds()) {
       if (kind.frames() > 0) {
         table.row(kind.kind(), one(kind.frames()), one(kind.bytes()), one(kind.busiestBytes()));
@@ -112,7 +117,10 @@ final class PlanText {
   private void time(TimeReport time) {
     List<TimeReport.Node> nodes = time.nodes();
     boolean fetched = nodes.stream().anyMatch(node -> node.fetches() > 0);
-    List<String> head = new ArrayList<>(List.of(time.position() == null ? "an input" : "position " + time.position(), "computes"));
+    List<String> head =
+        new ArrayList<>(
+            List.of(
+                time.position() == null ? "an input" : "position " + time.position(), "computes"));
     head.addAll(fetched ? List.of("links", "fetches") : List.of("links"));
     head.addAll(List.of("waits", "ms", "energy, µJ"));
     Table table = new Table(1).row(head);

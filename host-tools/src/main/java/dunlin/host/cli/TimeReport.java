@@ -88,8 +88,7 @@ record TimeReport(
         : new TimeReport(plan.context() / 2, each, null, pass, alone);
   }
 
-  private TimeReport(
-      Integer position, Double tokens, Double inputs, PassForecast pass, One alone) {
+  private TimeReport(Integer position, Double tokens, Double inputs, PassForecast pass, One alone) {
     this(
         position,
         pass.nanos(),

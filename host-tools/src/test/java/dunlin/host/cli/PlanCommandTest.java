@@ -177,7 +177,14 @@ class PlanCommandTest extends WithTinyModel {
   void shouldSearchForAnEncoderByWhatAnInputTakes() {
     Outcome plan =
         Outcome.of(
-            "plan", "--model", "ecgformer", "--board", "stm32f405", "--nodes", "auto", "--most",
+            "plan",
+            "--model",
+            "ecgformer",
+            "--board",
+            "stm32f405",
+            "--nodes",
+            "auto",
+            "--most",
             "3");
     assertEquals(0, plan.code(), plan.err());
     assertTrue(plan.out().contains("inputs/s"), plan.out());
