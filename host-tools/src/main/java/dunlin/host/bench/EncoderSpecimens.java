@@ -84,9 +84,9 @@ final class EncoderSpecimens {
           1,
           heads,
           headSize,
-          NormPlacement.values()[kind % 2],
+          kind % 2 == 0 ? NormPlacement.PRE : NormPlacement.POST,
           List.of(Nonlinearity.RELU, Nonlinearity.GELU_ERF, Nonlinearity.GELU_TANH).get(kind % 3),
-          Pooling.values()[kind / 2 % 2],
+          kind % 4 < 2 ? Pooling.CLASS_TOKEN : Pooling.MEAN,
           EPSILON,
           Collections.nCopies(2 + kind, "label"));
     }

@@ -116,7 +116,7 @@ class SweepTest {
     assertEquals(pass.microjoules() / 1e3, row.token().millijoules());
     assertEquals(row.token().millijoules() * row.token().milliseconds(), row.token().energyDelay());
     assertEquals(
-        layout.traffic().decoding(1).sum().total().bytes() / 64.0, row.needs().wireBytes());
+        layout.traffic().typical(1).sum().total().bytes() / 64.0, row.needs().wireBytes());
     assertTrue(row.needs().fits());
     assertNull(row.remark());
   }
