@@ -89,6 +89,9 @@ class InputTest {
     decoder.hello();
     decoder.send(Frame.INPUT, new byte[4], 0);
     decoder.expectFault(Fault.INPUT, 0);
+    decoder.send(Frame.INPUT, new byte[0], 0);
+    decoder.request(TestRequest.sample(0, 1));
+    assertEquals(TestImage.BEST, decoder.next().word(Result.TOKEN));
   }
 
   private void send(int from, int to) {

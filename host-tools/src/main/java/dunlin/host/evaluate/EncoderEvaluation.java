@@ -2,13 +2,18 @@ package dunlin.host.evaluate;
 
 import dunlin.boards.BoardType;
 import dunlin.host.features.LabelledInputs.Labelled;
-import dunlin.host.flock.Classification;
-import dunlin.host.flock.EncoderFlock;
 import dunlin.host.model.EncoderModel;
 import dunlin.host.oracle.EncoderOracle;
+import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.quantise.QuantisedEncoder;
+import dunlin.host.run.Classifier;
+import dunlin.host.run.Coordinator;
+import dunlin.host.run.EmulatedFlock;
+import dunlin.host.run.FeatureInput;
+import dunlin.host.run.PassResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -51,25 +56,19 @@ public record EncoderEvaluation(
       IntConsumer progress) {
     EncoderOracle oracle = new EncoderOracle(model);
     List<String> labels = model.config().labels();
-    try (EncoderFlock flock =
-        EncoderFlock.emulate(Planner.plan(quantised, board, PlanOptions.DEFAULT))) {
-      List<Outcome> outcomes =
-          IntStream.range(0, inputs.size())
-              .mapToObj(
-                  i -> {
-                    Labelled labelled = inputs.get(i);
-                    double[] logits = oracle.forward(labelled.input());
-                    Classification found = flock.classify(labelled.input());
-                    progress.accept(i + 1);
-                    return new Outcome(
-                        labels.indexOf(labelled.label()),
-                        largest(logits),
-                        labels.indexOf(found.label()),
-                        cosine(logits, found.logits()));
-                  })
-              .toList();
-      return of(labels.size(), outcomes);
+    Plan plan = Planner.plan(quantised, board, PlanOptions.DEFAULT);
+    Coordinator coordinator = new Coordinator(new EmulatedFlock(plan));
+    Classifier classifier = new Classifier(coordinator, coordinator.hello());
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Labelled labelled : inputs) {
+      double[] logits = oracle.forward(labelled.input());
+      PassResult found = classifier.classify(FeatureInput.of(quantised, labelled.input()));
+      int label = labels.indexOf(labelled.label());
+      double cosine = cosine(logits, found.logits());
+      outcomes.add(new Outcome(label, largest(logits), found.token(), cosine));
+      progress.accept(outcomes.size());
     }
+    return of(labels.size(), outcomes);
   }
 
   private static EncoderEvaluation of(int labels, List<Outcome> outcomes) {
@@ -92,14 +91,14 @@ public record EncoderEvaluation(
         .orElseThrow();
   }
 
-  private static double cosine(double[] a, List<Double> b) {
+  private static double cosine(double[] a, int[] b) {
     double product = 0;
     double squaresA = 0;
     double squaresB = 0;
     for (int i = 0; i < a.length; i++) {
-      product += a[i] * b.get(i);
+      product += a[i] * b[i];
       squaresA += a[i] * a[i];
-      squaresB += b.get(i) * b.get(i);
+      squaresB += (double) b[i] * b[i];
     }
     return product / Math.sqrt(squaresA * squaresB);
   }

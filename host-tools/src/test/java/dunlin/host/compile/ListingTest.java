@@ -120,40 +120,43 @@ class ListingTest {
     return Stream.of(
         arguments(ImageHeader.LAYOUT, 3, "weights in layout 3"),
         arguments(ImageHeader.PROGRAM, afterAll, "856 bytes of program at byte " + afterAll),
-        arguments(ImageHeader.PROGRAM_BYTES, -4, "-4 bytes of program at byte 104"),
+        arguments(ImageHeader.PROGRAM_BYTES, -4, "-4 bytes of program at byte " + FIRST_OP),
         arguments(
             ImageHeader.PROGRAM_BYTES,
             Op.Embed.BYTES + Op.Angles.BYTES - 4,
-            "op 1 at byte 136 is none that is known, or cut short"),
+            "op 1 at byte " + SECOND_OP + " is none that is known, or cut short"),
         arguments(
             ImageHeader.PROGRAM_BYTES,
             Op.Embed.BYTES + 2,
-            "op 1 at byte 136 is none that is known, or cut short"),
-        arguments(FIRST_OP, 0xff, "op 0 at byte 104 is none that is known, or cut short"),
+            "op 1 at byte " + SECOND_OP + " is none that is known, or cut short"),
+        arguments(
+            FIRST_OP, 0xff, "op 0 at byte " + FIRST_OP + " is none that is known, or cut short"),
         arguments(
             SECOND_OP,
             Op.Angles.CODE | 400 << 8,
-            "op 1 at byte 136 is none that is known, or cut short"),
-        arguments(FIRST_OP + Op.Embed.LAYOUT, 3, "op 0 at byte 104 has layout 3"),
-        arguments(FIRST_OP + Op.Embed.LAYOUT, -1, "op 0 at byte 104 has layout -1"),
+            "op 1 at byte " + SECOND_OP + " is none that is known, or cut short"),
+        arguments(FIRST_OP + Op.Embed.LAYOUT, 3, "op 0 at byte " + FIRST_OP + " has layout 3"),
+        arguments(FIRST_OP + Op.Embed.LAYOUT, -1, "op 0 at byte " + FIRST_OP + " has layout -1"),
         arguments(
             FIRST_OP + Op.Embed.WEIGHTS,
             afterAll,
-            "op 0 at byte 104 has its weights at 0x0fffffff"),
+            "op 0 at byte " + FIRST_OP + " has its weights at 0x0fffffff"),
         arguments(
-            FIRST_OP + Op.Embed.WEIGHTS, 64, "op 0 at byte 104 has its weights at 0x00000040"),
+            FIRST_OP + Op.Embed.WEIGHTS,
+            64,
+            "op 0 at byte " + FIRST_OP + " has its weights at 0x00000040"),
         arguments(
             FIRST_OP + Op.Embed.OUTPUT,
             0x1fffffff,
-            "op 0 at byte 104 has its output at 0x1fffffff"),
+            "op 0 at byte " + FIRST_OP + " has its output at 0x1fffffff"),
         arguments(
             FIRST_OP + Op.Embed.OUTPUT,
             0x20000000,
-            "op 0 at byte 104 has its output at 0x20000000"),
+            "op 0 at byte " + FIRST_OP + " has its output at 0x20000000"),
         arguments(
             FIRST_OP + Op.Embed.OUTPUT,
             0xe0000000,
-            "op 0 at byte 104 has its output at 0xe0000000"),
+            "op 0 at byte " + FIRST_OP + " has its output at 0xe0000000"),
         arguments(ImageHeader.RAM_BYTES + 4, -1, "RAM regions of [1092, -1, 0, 0] bytes"));
   }
 }
