@@ -3,6 +3,7 @@ package dunlin.host.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Figures as tables, one for each quantity.
@@ -10,15 +11,18 @@ import java.util.function.Function;
  * @param <F> a paper's figure
  * @param quantity what a figure is of
  * @param textColumns columns that are aligned to the left
- * @param heading of every table
- * @param row of a figure
+ * @param settings headings of the columns before the figures
+ * @param row of a figure: settings, the paper's, Dunlin's, ratio, basis
  */
 record FigureTables<F>(
     Function<F, String> quantity,
     int textColumns,
-    List<String> heading,
+    List<String> settings,
     Function<F, List<String>> row) {
+  private static final List<String> FIGURES = List.of("paper", "Dunlin", "ratio", "basis");
+
   void print(List<F> figures, PrintWriter out) {
+    List<String> heading = Stream.concat(settings.stream(), FIGURES.stream()).toList();
     for (String name : figures.stream().map(quantity).distinct().toList()) {
       out.println(name);
       Table table = new Table(textColumns).row(heading);

@@ -24,13 +24,6 @@ import picocli.CommandLine.Spec;
       "Examples: dunlin reproduce tiny | dunlin reproduce tiny --json tiny.json"
     })
 final class ReproduceTinyCommand implements Runnable {
-  private static final FigureTables<TinyFigure> TABLES =
-      new FigureTables<>(
-          TinyFigure::figure,
-          4,
-          List.of("", "weights", "board", "tile", "paper", "Dunlin", "ratio", "basis"),
-          ReproduceTinyCommand::row);
-
   @Spec private CommandSpec spec;
 
   @Mixin private JsonOption json;
@@ -41,7 +34,12 @@ final class ReproduceTinyCommand implements Runnable {
     List<TinyFigure> figures = TinyPaper.figures(new ProgressBars());
     json.write(figures);
     if (json.textIsWanted()) {
-      TABLES.print(figures, spec.commandLine().getOut());
+      new FigureTables<>(
+              TinyFigure::figure,
+              4,
+              List.of("", "weights", "board", "tile"),
+              ReproduceTinyCommand::row)
+          .print(figures, spec.commandLine().getOut());
     }
     List<String> missing = TinyPaper.missing();
     if (!missing.isEmpty()) {
