@@ -1,21 +1,12 @@
 package dunlin.hil;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
-import dunlin.boards.Performance;
-import dunlin.boards.aot.FirmwareBuild;
-import dunlin.boards.qemu.QemuBoards;
 import dunlin.firmware.Request;
 import dunlin.host.bench.NodeMeasurement;
 import dunlin.host.bench.TokenBench;
 import dunlin.host.checkpoint.Checkpoints;
 import dunlin.host.compile.Layout;
-import dunlin.host.compile.LinkTraffic;
 import dunlin.host.compile.PassTraffic;
 import dunlin.host.compile.Traffic;
 import dunlin.host.forecast.NodeForecast;
@@ -35,28 +26,17 @@ import dunlin.host.run.Coordinator;
 import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.Generator;
 import dunlin.host.run.Sampling;
-import dunlin.host.time.CoreCosts;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a plan foretells, against what QEMU counts: instructions within 5 %, bytes exactly. */
 class ForecastTest {
-  private static final double TOLERANCE = 0.05;
   private static final int FIRST = 1;
-
-  private static final String LOOP = "[ops." + CoreCosts.LOOP + "]";
 
   @TempDir private Path folder;
 
@@ -89,31 +69,14 @@ class ForecastTest {
   }
 
   private void check(QuantisedModel model, String board, int nodes, int position) {
-    assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
-    assumeTrue(QemuBoards.installed(), "rig qemu: sudo apt install qemu-system-arm");
+    Foretold.requireQemu();
     PlanOptions options = PlanOptions.DEFAULT.withContext(position + 1).nodes(nodes, Topology.TREE);
     Plan plan = Planner.plan(model, BoardTypes.named(board), options);
     List<NodeMeasurement> measured = TokenBench.measure(plan, FIRST, position);
     int[] text = text(plan, position);
     List<NodeForecast> foretold = forecast(plan, options, position, text[position]);
     PassTraffic traffic = traffic(plan, text);
-    assertAll(
-        IntStream.range(0, nodes)
-            .mapToObj(
-                rank ->
-                    check(measured.get(rank), foretold.get(rank), received(plan, traffic, rank))));
-  }
-
-  private static Executable check(NodeMeasurement measured, NodeForecast foretold, long bytes) {
-    double counted =
-        measured.opInstructions() + measured.interruptInstructions() + measured.linkInstructions();
-    double instructions = (double) foretold.computeNanos() + foretold.linkNanos();
-    return () -> {
-      assertEquals(
-          counted, instructions, TOLERANCE * counted, "instructions of node " + measured.node());
-      assertEquals(
-          measured.receivedBytes(), bytes, "bytes that node " + measured.node() + " receives");
-    };
+    Foretold.check(plan, measured, foretold, traffic);
   }
 
   private static QuantisedModel quantised(FloatModel model, int[] text) {
@@ -135,26 +98,11 @@ class ForecastTest {
 
   /** A nanosecond for each instruction. */
   private List<NodeForecast> forecast(Plan plan, PlanOptions options, int position, int token) {
-    BoardType board = plan.members().get(0).board();
-    Performance counting =
-        new Performance(
-            withoutLoop(board.performance().core()).toString(), 1e9, 1, 0, 0, 0, 0, null);
-    Plan counted = Planner.plan(plan.model(), board.with(counting), options);
+    BoardType counting = Foretold.counting(plan.members().get(0).board(), folder);
+    Plan counted = Planner.plan(plan.model(), counting, options);
     return Rehearsal.decoding(counted, new Layout(counted), position, owner(plan, token))
         .pass()
         .nodes();
-  }
-
-  /** A table but for the main loop, which is counted with what a node takes to wait. */
-  private Path withoutLoop(String core) {
-    try (InputStream in = CoreCosts.class.getResourceAsStream(core + ".toml")) {
-      String toml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      assertTrue(toml.contains(LOOP));
-      String without = toml.replaceAll("(?s)" + Pattern.quote(LOOP) + "[^\\[]*", "");
-      return Files.writeString(folder.resolve("core.toml"), without);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static int owner(Plan plan, int token) {
@@ -172,13 +120,5 @@ class ForecastTest {
       pass = traffic.pass(new int[] {token}, true, 1);
     }
     return pass;
-  }
-
-  private static long received(Plan plan, PassTraffic traffic, int rank) {
-    long fromChildren =
-        plan.wiring().children(rank).stream()
-            .mapToLong(child -> LinkTraffic.total(traffic.links().get(child).up()).bytes())
-            .sum();
-    return fromChildren + LinkTraffic.total(traffic.links().get(rank).down()).bytes();
   }
 }

@@ -24,6 +24,11 @@ record Lap(int purpose, long instructions) {
         .toList();
   }
 
+  /** This lap in a program of so many ops: behind the last one, it sends that one's result. */
+  Lap within(int ops) {
+    return purpose < ops ? this : new Lap(ops - 1, instructions);
+  }
+
   /** Instructions of all laps of a purpose. */
   static long sum(List<Lap> laps, int purpose) {
     return laps.stream().filter(l -> l.purpose() == purpose).mapToLong(Lap::instructions).sum();

@@ -2,14 +2,19 @@ package dunlin.host.bench;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dunlin.boards.bench.Laps;
+import dunlin.host.bench.Replays.Replay;
+import dunlin.host.plan.Member;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What one token took on one node.
+ * What one token, or an input, took on one node.
  *
  * @param node its rank
  * @param board its type
- * @param position of the token: so many lie in the caches before it
+ * @param position of the token, 0 of an input: so many lie in the caches before it
  * @param ops by kind, in the order in which the program has them first; collectives with what they
  *     send
  * @param interruptInstructions of the bytes received
@@ -51,6 +56,29 @@ public record NodeMeasurement(
     OpMeasurement plus(OpMeasurement more) {
       return new OpMeasurement(op, executed + more.executed, instructions + more.instructions);
     }
+  }
+
+  /** What a node's replay took. */
+  static NodeMeasurement of(int rank, Member member, int position, Replay replay) {
+    Map<String, OpMeasurement> ops = new LinkedHashMap<>();
+    int last = -1;
+    for (Lap lap : replay.laps()) {
+      if (lap.purpose() >= 0) {
+        String op = replay.image().work().name(lap.purpose());
+        int executed = lap.purpose() == last ? 0 : 1;
+        ops.merge(op, new OpMeasurement(op, executed, lap.instructions()), OpMeasurement::plus);
+        last = lap.purpose();
+      }
+    }
+    return new NodeMeasurement(
+        rank,
+        member.board().name(),
+        position,
+        List.copyOf(ops.values()),
+        Lap.sum(replay.laps(), Laps.INTERRUPT),
+        Lap.sum(replay.laps(), Laps.LINK),
+        Lap.sum(replay.laps(), Laps.LOOP),
+        replay.recorder().measuredBytes());
   }
 
   /** Of all ops. */

@@ -5,9 +5,11 @@ import dunlin.boards.qemu.QemuRun;
 import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
+import dunlin.host.run.Classifier;
 import dunlin.host.run.Coordinator;
 import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.Generator;
+import dunlin.host.run.NodeIdentity;
 import dunlin.host.run.QemuFlock;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * A flock tells a text on the desktop, where what every node receives is recorded; then each node's
+ * A flock works on the desktop, where what every node receives is recorded; then each node's
  * firmware runs alone on an emulated core, and receives that again.
  */
 final class Replays {
@@ -30,7 +32,7 @@ final class Replays {
   }
 
   /**
-   * What a node did in the part of the text that is measured.
+   * What a node did in the part of its work that is measured.
    *
    * @param image that it executed
    * @param recorder of what it received
@@ -38,32 +40,65 @@ final class Replays {
    */
   record Replay(NodeImage image, Recorder recorder, List<Lap> laps) {}
 
+  /** What a flock is asked. */
+  @FunctionalInterface
+  interface Exercise {
+    /**
+     * Asks.
+     *
+     * @param root of the flock, which has been greeted
+     * @param measure to be called when what follows is to be measured
+     */
+    void run(Coordinator coordinator, NodeIdentity root, Runnable measure);
+
+    /**
+     * A text.
+     *
+     * @param before feeds what comes before
+     * @param measured feeds what is measured
+     */
+    static Exercise text(Consumer<Generator> before, Consumer<Generator> measured) {
+      return (coordinator, root, measure) -> {
+        Generator generator = new Generator(coordinator, root);
+        before.accept(generator);
+        measure.run();
+        measured.accept(generator);
+      };
+    }
+
+    /**
+     * Inputs of an encoder.
+     *
+     * @param before comes before what is measured
+     */
+    static Exercise inputs(List<byte[]> before, List<byte[]> measured) {
+      return (coordinator, root, measure) -> {
+        Classifier classifier = new Classifier(coordinator, root);
+        before.forEach(classifier::classify);
+        measure.run();
+        measured.forEach(classifier::classify);
+      };
+    }
+  }
+
   /**
    * Measures all nodes, by rank.
    *
    * @param plan of boards that are {@link dunlin.boards.BoardTypes#measurable}, linked by UARTs
-   * @param before feeds what comes before
-   * @param measured feeds what is measured
    */
-  static List<Replay> of(
-      Plan plan,
-      ReplayFirmware firmware,
-      Consumer<Generator> before,
-      Consumer<Generator> measured) {
+  static List<Replay> of(Plan plan, ReplayFirmware firmware, Exercise exercise) {
     QemuFlock.check(plan);
     Replays replays = new Replays(plan);
-    replays.record(before, measured);
+    replays.record(exercise);
     return IntStream.range(0, replays.images.size())
         .mapToObj(rank -> replays.replay(rank, firmware))
         .toList();
   }
 
-  private void record(Consumer<Generator> before, Consumer<Generator> measured) {
+  private void record(Exercise exercise) {
     Coordinator coordinator = new Coordinator(new EmulatedFlock(plan, images, recorders));
-    Generator generator = new Generator(coordinator, coordinator.hello());
-    before.accept(generator);
-    recorders.forEach(Recorder::measure);
-    measured.accept(generator);
+    NodeIdentity root = coordinator.hello();
+    exercise.run(coordinator, root, () -> recorders.forEach(Recorder::measure));
   }
 
   private Replay replay(int rank, ReplayFirmware firmware) {
@@ -78,7 +113,10 @@ final class Replays {
       if (Integer.parseUnsignedInt(checksum, 16) != recorder.checksum()) {
         throw new IllegalStateException("node " + rank + " computes other bits on " + board.name());
       }
-      List<Lap> laps = Lap.read(lines.subList(0, lines.size() - 1), timer);
+      List<Lap> laps =
+          Lap.read(lines.subList(0, lines.size() - 1), timer).stream()
+              .map(lap -> lap.within(image.work().ops()))
+              .toList();
       return new Replay(image, recorder, laps);
     }
   }

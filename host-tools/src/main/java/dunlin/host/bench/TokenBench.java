@@ -2,16 +2,12 @@ package dunlin.host.bench;
 
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
-import dunlin.boards.bench.Laps;
 import dunlin.firmware.Request;
-import dunlin.host.bench.NodeMeasurement.OpMeasurement;
 import dunlin.host.bench.Replays.Replay;
 import dunlin.host.plan.Plan;
 import dunlin.host.run.Generator;
 import dunlin.host.run.Sampling;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Counts the instructions that a token takes on each node of a flock. */
@@ -44,14 +40,13 @@ public final class TokenBench {
     List<Replay> replays = bench.replays(plan);
     return IntStream.range(0, replays.size())
         .mapToObj(
-            rank ->
-                bench.measurement(rank, plan.members().get(rank).board().name(), replays.get(rank)))
+            rank -> NodeMeasurement.of(rank, plan.members().get(rank), position, replays.get(rank)))
         .toList();
   }
 
   private List<Replay> replays(Plan plan) {
     try (ReplayFirmware firmware = new ReplayFirmware()) {
-      return Replays.of(plan, firmware, this::before, this::pass);
+      return Replays.of(plan, firmware, Replays.Exercise.text(this::before, this::pass));
     }
   }
 
@@ -63,27 +58,5 @@ public final class TokenBench {
 
   private void pass(Generator generator) {
     token = generator.feed(new int[] {token}, Request.SAMPLE, Sampling.GREEDY).token();
-  }
-
-  private NodeMeasurement measurement(int rank, String board, Replay replay) {
-    Map<String, OpMeasurement> ops = new LinkedHashMap<>();
-    int last = -1;
-    for (Lap lap : replay.laps()) {
-      if (lap.purpose() >= 0) {
-        String op = replay.image().work().name(lap.purpose());
-        int executed = lap.purpose() == last ? 0 : 1;
-        ops.merge(op, new OpMeasurement(op, executed, lap.instructions()), OpMeasurement::plus);
-        last = lap.purpose();
-      }
-    }
-    return new NodeMeasurement(
-        rank,
-        board,
-        position,
-        List.copyOf(ops.values()),
-        Lap.sum(replay.laps(), Laps.INTERRUPT),
-        Lap.sum(replay.laps(), Laps.LINK),
-        Lap.sum(replay.laps(), Laps.LOOP),
-        replay.recorder().measuredBytes());
   }
 }

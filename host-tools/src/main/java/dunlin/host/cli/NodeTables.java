@@ -21,6 +21,9 @@ final class NodeTables {
           "room");
   private static final List<String> RAM = List.of("region", "KV cache", "buffers", "RAM", "room");
 
+  private static final List<String> TILES =
+      List.of("heads at once", "query rows at once", "rows of linear layers at once");
+
   private static final List<String> WEIGHTS =
       List.of("stay on chip", "fetched a pass", "buffer", "how");
 
@@ -79,6 +82,21 @@ final class NodeTables {
                         Numerals.grouped(ram.room())),
                     ram.bytes() - ram.room()))
         .toList();
+  }
+
+  /** How much of an encoder's activations each node has at a time. */
+  Table tiles() {
+    return table(TILES, NodeTables::tiles);
+  }
+
+  private static List<Line> tiles(Node node) {
+    return List.of(
+        new Line(
+            List.of(
+                Numerals.grouped(Math.min(node.tiling().heads(), node.kvHeads().count())),
+                Numerals.grouped(node.tiling().queries()),
+                Numerals.grouped(node.tiling().rows())),
+            0));
   }
 
   /** Whether any node fetches weights from off the chip. */

@@ -67,7 +67,7 @@ final class PlanCommand implements Runnable {
     if (json.textIsWanted()) {
       PrintWriter out = spec.commandLine().getOut();
       if (search != null) {
-        new SearchText(search).print(out);
+        new SearchText(search, plan.model().unit()).print(out);
       }
       new PlanText(plan, report, out).print();
       wires(cables, out);

@@ -33,6 +33,10 @@ final class PlanText {
     nodes.flash().print(out);
     out.println();
     nodes.ram().print(out);
+    if (report.encoder() != null) {
+      out.println();
+      nodes.tiles().print(out);
+    }
     if (nodes.streams()) {
       out.println();
       nodes.weights().print(out);
@@ -54,14 +58,17 @@ final class PlanText {
     String wires = summary.nodes() == 1 ? "" : ", " + plan.wires();
     out.println("boards   " + summary.boards() + wires);
     out.println(
-        "context  "
-            + summary.context()
-            + " tokens, chunks of "
-            + summary.chunk()
-            + ", "
-            + summary.weights().name().toLowerCase(Locale.ROOT)
-            + " weights");
+        passes(summary) + ", " + summary.weights().name().toLowerCase(Locale.ROOT) + " weights");
     out.println("fits     " + (report.fits() ? "yes" : "no"));
+  }
+
+  /** What a pass may be about. */
+  private String passes(PlanSummary summary) {
+    EncoderPasses encoder = report.encoder();
+    return encoder == null
+        ? "context  " + summary.context() + " tokens, chunks of " + summary.chunk()
+        : "inputs   %s bytes, %d tokens, %s"
+            .formatted(Numerals.grouped(encoder.inputBytes()), encoder.tokens(), encoder.fused());
   }
 
   private void rings() {
@@ -73,39 +80,47 @@ final class PlanText {
   }
 
   private void traffic() {
-    PlanReport.TokenTraffic token = report.token();
+    PassWires wires = report.wires();
     Wiring wiring = plan.wiring();
-    String above = token.busiest() == 0 ? "host" : "" + wiring.parent(token.busiest());
+    String above = wires.busiest() == 0 ? "host" : "" + wiring.parent(wires.busiest());
     Table table =
-        new Table(1).row("per token", "frames", "bytes", "link " + above + " - " + token.busiest());
-    for (PlanReport.Kind kind : token.kinds()) {
+        new Table(1)
+            .row(
+                "per " + plan.model().unit(),
+                "frames",
+                "bytes",
+                "link " + above + " - " + wires.busiest());
+    for (PassWires.Kind kind : wires.kinds()) {
       if (kind.frames() > 0) {
         table.row(kind.kind(), one(kind.frames()), one(kind.bytes()), one(kind.busiestBytes()));
       }
     }
-    double frames = token.kinds().stream().mapToDouble(PlanReport.Kind::frames).sum();
+    double frames = wires.kinds().stream().mapToDouble(PassWires.Kind::frames).sum();
     table
-        .row("all", one(frames), one(token.bytes()), one(token.links().get(token.busiest())))
+        .row("all", one(frames), one(wires.bytes()), one(wires.links().get(wires.busiest())))
         .print(out);
-    if (token.leastBytes() < token.mostBytes()) {
+    if (wires.leastBytes() < wires.mostBytes()) {
       out.printf(
           Locale.ROOT,
           "Shown is the mean over the vocabulary%s; a token takes %,d to %,d bytes.%n",
-          token.topK() > 0 ? " with top-k " + token.topK() : "",
-          token.leastBytes(),
-          token.mostBytes());
+          wires.topK() > 0 ? " with top-k " + wires.topK() : "",
+          wires.leastBytes(),
+          wires.mostBytes());
     }
     out.printf(
         Locale.ROOT,
         "The busiest link takes %.2f ms for its bytes.%n",
-        token.busiestMicroseconds() / 1000);
+        wires.busiestMicroseconds() / 1000);
   }
 
   /** Neighbours that do the same share a line; what nobody fetches has no column. */
   private void time(TimeReport time) {
     List<TimeReport.Node> nodes = time.nodes();
     boolean fetched = nodes.stream().anyMatch(node -> node.fetches() > 0);
-    List<String> head = new ArrayList<>(List.of("position " + time.position(), "computes"));
+    List<String> head =
+        new ArrayList<>(
+            List.of(
+                time.position() == null ? "an input" : "position " + time.position(), "computes"));
     head.addAll(fetched ? List.of("links", "fetches") : List.of("links"));
     head.addAll(List.of("waits", "ms", "energy, µJ"));
     Table table = new Table(1).row(head);
@@ -129,9 +144,10 @@ final class PlanText {
     table.print(out);
     out.printf(
         Locale.ROOT,
-        "A token takes %.2f ms (%.1f a second)%s, the host left out.%n",
+        "%s takes %.2f ms (%.1f a second)%s, the host left out.%n",
+        time.position() == null ? "An input" : "A token",
         time.nanoseconds() / 1e6,
-        time.tokensPerSecond(),
+        1e9 / time.nanoseconds(),
         microjoules(time.microjoules()));
     if (time.microjoules() > 0) {
       out.println(energy(time.energy()));

@@ -40,7 +40,7 @@ final class ReportCommand implements Runnable {
     PlanningOptions.Found found = planning.find();
     Plan plan = found.plan();
     Layout layout = new Layout(plan);
-    Optional<PassForecast> pass = Rehearsal.halfWay(plan, layout);
+    Optional<PassForecast> pass = Rehearsal.typical(plan, layout);
     Optional<Scaling> scaling =
         pass.map(known -> Scaling.of(plan, known, planning.most(), new ProgressBars()));
     String page =

@@ -13,9 +13,16 @@ final class SearchText {
   private static final int SHOWN = 10;
 
   private final SearchReport report;
+  private final String unit;
 
-  SearchText(SearchReport report) {
+  /**
+   * For a report.
+   *
+   * @param unit what time is told for: "token" or "input"
+   */
+  SearchText(SearchReport report, String unit) {
     this.report = report;
+    this.unit = unit;
   }
 
   void print(PrintWriter out) {
@@ -48,7 +55,7 @@ final class SearchText {
       head.add("boards");
     }
     head.addAll(List.of("nodes", "topology", "link", "stages", "root share", "schedule"));
-    head.addAll(List.of("ms", "tokens/s", "mJ"));
+    head.addAll(List.of("ms", unit + "s/s", "mJ"));
     Table table = new Table(types ? 1 : 0).row(head);
     for (SearchReport.Tried tried : report.tried().stream().limit(SHOWN).toList()) {
       Flock flock = tried.flock();

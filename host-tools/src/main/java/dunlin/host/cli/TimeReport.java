@@ -9,14 +9,16 @@ import dunlin.host.forecast.NodeForecast;
 import dunlin.host.forecast.PassForecast;
 import dunlin.host.forecast.Rehearsal;
 import dunlin.host.plan.Plan;
+import dunlin.host.quantise.QuantisedEncoder;
 import java.util.List;
 
 /**
- * What decoding a token takes.
+ * What decoding a token, or classifying an input, takes.
  *
- * @param position of the token
+ * @param position of the token; null for an input
  * @param nanoseconds from the host's request to the result
- * @param tokensPerSecond of such tokens
+ * @param tokensPerSecond of such tokens; null for inputs
+ * @param inputsPerSecond of such inputs; null for tokens
  * @param microjoules of all boards
  * @param energy where they go
  * @param alone the same token on one of the boards; null where none holds the model, or there is no
@@ -24,9 +26,10 @@ import java.util.List;
  * @param nodes by rank
  */
 record TimeReport(
-    int position,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer position,
     long nanoseconds,
-    double tokensPerSecond,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double tokensPerSecond,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double inputsPerSecond,
     double microjoules,
     Energy energy,
     @JsonInclude(JsonInclude.Include.NON_NULL) One alone,
@@ -72,20 +75,25 @@ record TimeReport(
     }
   }
 
-  /** Half way through the context; null where that is not known. */
+  /** A token half way through the context, or any input; null where that is not known. */
   static TimeReport of(Plan plan, Layout layout) {
-    return Rehearsal.halfWay(plan, layout)
-        .map(
-            pass ->
-                new TimeReport(plan.context() / 2, pass, Alone.of(plan).map(One::new).orElse(null)))
-        .orElse(null);
+    return Rehearsal.typical(plan, layout).map(pass -> of(plan, pass)).orElse(null);
   }
 
-  private TimeReport(int position, PassForecast pass, One alone) {
+  private static TimeReport of(Plan plan, PassForecast pass) {
+    double each = 1e9 / pass.nanos();
+    One alone = Alone.of(plan).map(One::new).orElse(null);
+    return plan.model() instanceof QuantisedEncoder
+        ? new TimeReport(null, null, each, pass, alone)
+        : new TimeReport(plan.context() / 2, each, null, pass, alone);
+  }
+
+  private TimeReport(Integer position, Double tokens, Double inputs, PassForecast pass, One alone) {
     this(
         position,
         pass.nanos(),
-        1e9 / pass.nanos(),
+        tokens,
+        inputs,
         pass.microjoules(),
         pass.energy(),
         alone,

@@ -19,6 +19,7 @@ import dunlin.kernels.LayerNorm;
 import dunlin.kernels.MeanPooling;
 import dunlin.kernels.Scale;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -125,9 +126,9 @@ final class EncoderProgram implements NodeProgram {
     return LlamaBuffers.largestTopK(config);
   }
 
-  /** How it is tiled. */
-  Tiling tiling() {
-    return tiling;
+  @Override
+  public Optional<Tiling> tiled() {
+    return Optional.of(tiling);
   }
 
   private void emit() {

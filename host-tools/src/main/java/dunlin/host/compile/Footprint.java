@@ -3,6 +3,7 @@ package dunlin.host.compile;
 import dunlin.host.plan.Member;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a node takes of its board, whether or not the board has so much.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param member its board and its shard
  * @param flash its image
  * @param residency where its weights are during a pass
+ * @param tiling how much of an encoder's activations is there at a time; nothing of a decoder
  * @param ram its buffers, by region
  * @param ports those that are wired, the console's included
  * @param ringBytes receive queues of those ports: a part of the firmware's RAM, not of {@code ram}
@@ -20,6 +22,7 @@ public record Footprint(
     Member member,
     Flash flash,
     Residency residency,
+    Optional<Tiling> tiling,
     List<Ram> ram,
     int ports,
     int ringBytes) {

@@ -48,6 +48,30 @@ final class LinkMeter {
     owedAbove++;
   }
 
+  /**
+   * An input, from the host: who takes its frames counts those that are left, and the request,
+   * behind each ({@code Input}).
+   */
+  void input(int bytes) {
+    for (int left = bytes; left > 0; left -= Frame.MAX_PAYLOAD) {
+      down(Kind.INPUT, Math.min(left, Frame.MAX_PAYLOAD));
+      owedBelow = expect(1, owedBelow, up);
+    }
+  }
+
+  /** A frame to the host, who cannot know how many are to come. */
+  void upToHost(Kind kind, int payload) {
+    int owed = expect(Frame.WINDOW, owedAbove, down);
+    up(kind, payload);
+    owedAbove = owed + 1;
+  }
+
+  /** A frame for the host, passed on by a node that cannot know how many are to come. */
+  void relayed(Kind kind, int payload) {
+    upToHost(kind, payload);
+    owedAbove = expect(Frame.WINDOW, owedAbove, down);
+  }
+
   /** A message of a collective, away from the host: {@code count} units in as few frames. */
   void messageDown(Kind kind, int count, int unitBytes) {
     int frames = frames(count, unitBytes);

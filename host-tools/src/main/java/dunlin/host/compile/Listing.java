@@ -108,13 +108,16 @@ public record Listing(List<Line> ops, Map<String, Integer> constants) {
         case BUFFER -> buffer(field, word, at);
         case NUMBER -> word;
         case SCALE -> Scales.value(word);
-        case CHOICE -> {
-          if (word < 0 || word >= field.choices().size()) {
-            throw damaged("has " + field.name() + " " + word, at);
-          }
-          yield field.choices().get(word);
-        }
+        case CHOICE -> choice(field, word, at);
+        case ROWS -> word < 0 ? -word : choice(field, word, at);
       };
+    }
+
+    private String choice(OpFormat.Field field, int word, int at) {
+      if (word < 0 || word >= field.choices().size()) {
+        throw damaged("has " + field.name() + " " + word, at);
+      }
+      return field.choices().get(word);
     }
 
     private String buffer(OpFormat.Field field, int word, int at) {

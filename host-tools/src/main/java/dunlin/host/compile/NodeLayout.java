@@ -85,6 +85,7 @@ final class NodeLayout {
             image.bytes() - image.programBytes() - image.weightBytes(),
             board().imageBytes()),
         residency,
+        node.tiled(),
         IntStream.range(0, board().ram().size()).mapToObj(this::ram).toList(),
         console + links,
         console * board().uart().receiveQueue() + links * plan.link().receiveQueue(board()));

@@ -5,6 +5,7 @@ import dunlin.host.plan.Plan;
 import dunlin.host.quantise.QuantisedDecoder;
 import dunlin.host.quantise.QuantisedEncoder;
 import java.util.List;
+import java.util.Optional;
 
 /** What is emitted for one node, whatever the architecture of the model. */
 interface NodeProgram {
@@ -27,6 +28,11 @@ interface NodeProgram {
 
   /** What the program shows of itself, by number. */
   List<TapPoint> taps();
+
+  /** How an encoder's is tiled. */
+  default Optional<Tiling> tiled() {
+    return Optional.empty();
+  }
 
   /** The largest top-k for which there is scratch. */
   int largestTopK();

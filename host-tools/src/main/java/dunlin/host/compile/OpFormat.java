@@ -289,14 +289,16 @@ enum OpFormat {
     BUFFER,
     NUMBER,
     SCALE,
-    CHOICE
+    CHOICE,
+    /** A choice of rows, or, as a negative number, so many. */
+    ROWS
   }
 
   /**
    * A field of a record.
    *
    * @param offset in the record
-   * @param choices names of the values 0, 1, … of a choice
+   * @param choices names of the values 0, 1, … of a choice, of rows too
    */
   record Field(String name, int offset, Kind kind, List<String> choices) {}
 
@@ -339,7 +341,7 @@ enum OpFormat {
 
   /** Which rows of a pass. */
   private static Field rows(int offset) {
-    return choice("rows", offset, "all", "last", "all-but-last");
+    return new Field("rows", offset, Kind.ROWS, List.of("all", "last", "all-but-last"));
   }
 
   /** A bit for each port. */

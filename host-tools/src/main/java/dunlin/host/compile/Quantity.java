@@ -11,7 +11,11 @@ public enum Quantity {
   PORT,
   /** Rows of a pass. */
   ROW,
-  /** Values that it reads, of a linear layer. */
+  /** Pairs of rows that share the weights that are loaded, each time that they meet a matrix. */
+  PAIR,
+  /** Tiles of rows, for each head. */
+  TILE,
+  /** Values that it reads, of a linear layer or a pool. */
   INPUT,
   /** Values that it writes, of a linear layer, for a row that goes alone. */
   OUTPUT,
@@ -31,6 +35,8 @@ public enum Quantity {
   SCORE,
   /** The same for heads that go two at a time. */
   SHARED_SCORE,
+  /** Sums that are added to others. */
+  SUM,
   /** Bytes of frames that come in. */
   RECEIVED,
   /** Frames that come in. */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param queries rows of queries, their scores and their context
  * @param rows of the feed-forward's hidden activations, and of a convolution's outputs
  */
-record Tiling(int heads, int queries, int rows) {
+public record Tiling(int heads, int queries, int rows) {
   private static final int LEAST_ROWS = 4;
 
   /** Whole tensors: layer by layer. */

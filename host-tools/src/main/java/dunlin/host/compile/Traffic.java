@@ -3,18 +3,25 @@ package dunlin.host.compile;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Slice;
 import dunlin.host.plan.Wiring;
+import dunlin.host.quantise.QuantisedEncoder;
+import dunlin.host.quantise.QuantisedModel;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What passes put on the wires, to the byte: counted from the programs of all nodes, with frames
- * cut as the firmware cuts them. Logits, taps and faults, which a pass may send besides, are left
- * out. What is acknowledged in a pass can depend on the pass before: passes are counted in order,
- * from a flock that has just been greeted.
+ * cut as the firmware cuts them. Taps and faults, and the logits of decoders, which a pass may send
+ * besides, are left out. What is acknowledged in a pass can depend on the pass before: passes are
+ * counted in order, from a flock that has just been greeted.
  */
 public final class Traffic {
   /** What a frame is there for. */
   public enum Kind {
+    /** What an encoder is asked about, from the host to the root. */
+    INPUT,
     /** The pass is told to all nodes. */
     REQUEST,
     /** Embedding rows on their way to the root. */
@@ -23,6 +30,8 @@ public final class Traffic {
     BROADCAST,
     /** Partial sums to the root, or to the leader of a stage. */
     REDUCE,
+    /** All logits of an encoder, to the host. */
+    LOGITS,
     /** The best candidates of each slice of the vocabulary. */
     MERGE,
     /** The root answers the host. */
@@ -31,16 +40,23 @@ public final class Traffic {
     ACKNOWLEDGEMENT
   }
 
+  /** What frames may be there for, by the model that passes are about. */
+  public static Set<Kind> kinds(QuantisedModel model) {
+    return model instanceof QuantisedEncoder
+        ? EnumSet.complementOf(EnumSet.of(Kind.FETCH))
+        : EnumSet.complementOf(EnumSet.of(Kind.INPUT, Kind.LOGITS));
+  }
+
   /**
-   * A pass of one token that picks the next, after another such pass: which node sends the
-   * embedding row depends on the token.
+   * A pass as plans tell of it, after another such pass: one of a token that picks the next, and
+   * which node sends the embedding row depends on the token; or one about an input.
    *
-   * @param tokens of the vocabulary
-   * @param sum of the passes of all of them, one each
+   * @param passes that differ: one for each token of the vocabulary, or one for all inputs
+   * @param sum of all of them
    * @param least bytes of such a pass
    * @param most bytes of such a pass
    */
-  public record Decoding(int tokens, PassTraffic sum, long least, long most) {}
+  public record Typical(int passes, PassTraffic sum, long least, long most) {}
 
   private final Plan plan;
   private final List<Program> programs;
@@ -52,8 +68,18 @@ public final class Traffic {
     Wiring wiring = plan.wiring();
     uplinks =
         IntStream.range(0, programs.size())
-            .mapToObj(rank -> new Uplink(programs.get(rank), wiring.parentPort(rank)))
+            .mapToObj(
+                rank ->
+                    new Uplink(programs.get(rank), wiring.parentPort(rank), logits(wiring, rank)))
             .toList();
+  }
+
+  /** How many logits lie on a node, and on each below it. */
+  private List<Integer> logits(Wiring wiring, int rank) {
+    return Stream.concat(
+            Stream.of(plan.members().get(rank).shard().vocabulary().count()),
+            wiring.children(rank).stream().flatMap(child -> logits(wiring, child).stream()))
+        .toList();
   }
 
   /**
@@ -64,15 +90,36 @@ public final class Traffic {
    * @param candidates that each node reports: top-k, or 1 where there is none
    */
   public PassTraffic pass(int[] tokens, boolean sampled, int candidates) {
-    return new PassTraffic(
-        uplinks.stream().map(link -> link.pass(tokens, sampled, candidates)).toList());
+    return pass(Question.text(tokens, sampled, candidates));
+  }
+
+  /** What the next pass about an input sends, the input and all logits included. */
+  public PassTraffic input() {
+    QuantisedEncoder model = (QuantisedEncoder) plan.model();
+    return pass(Question.input(plan.context(), model.inputBytes()));
+  }
+
+  private PassTraffic pass(Question question) {
+    return new PassTraffic(uplinks.stream().map(link -> link.pass(question)).toList());
   }
 
   /**
-   * What decoding sends, over all tokens, whatever was counted so far; {@code candidates} as of
-   * {@link #pass}.
+   * What a typical pass sends, whatever was counted so far.
+   *
+   * @param candidates as of {@link #pass}, for a decoder
    */
-  public Decoding decoding(int candidates) {
+  public Typical typical(int candidates) {
+    return plan.model() instanceof QuantisedEncoder ? classifying() : decoding(candidates);
+  }
+
+  private Typical classifying() {
+    Traffic inputs = new Traffic(plan, programs);
+    inputs.input();
+    PassTraffic pass = inputs.input();
+    return new Typical(1, pass, pass.total().bytes(), pass.total().bytes());
+  }
+
+  private Typical decoding(int candidates) {
     PassTraffic sum = PassTraffic.none(uplinks.size());
     long least = Long.MAX_VALUE;
     long most = 0;
@@ -85,7 +132,7 @@ public final class Traffic {
       least = Math.min(least, pass.total().bytes());
       most = Math.max(most, pass.total().bytes());
     }
-    return new Decoding(plan.model().config().vocabulary(), sum, least, most);
+    return new Typical(plan.model().config().vocabulary(), sum, least, most);
   }
 
   /** The vocabulary by owner: all tokens of a slice take the same way. */

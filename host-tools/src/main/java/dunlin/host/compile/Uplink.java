@@ -3,11 +3,13 @@ package dunlin.host.compile;
 import dunlin.firmware.Op;
 import dunlin.firmware.Request;
 import dunlin.firmware.Result;
+import dunlin.firmware.Segment;
 import dunlin.host.compile.Operand.Constant;
 import dunlin.host.compile.Traffic.Kind;
 import dunlin.kernels.Candidate;
 import dunlin.kernels.Dsp;
 import dunlin.kernels.LinearDsp;
+import java.util.List;
 
 /**
  * The link between a node and its parent, the host for the root: what a pass sends over it, as the
@@ -19,41 +21,54 @@ final class Uplink {
   /** The node's port towards its parent; {@link Op#NO_PORT} at the root. */
   private final int port;
 
+  /** Labels or tokens whose logits lie on this node, and on each below it, in this order. */
+  private final List<Integer> logits;
+
   private final LinkMeter meter = new LinkMeter();
 
-  /** The pass under way. */
-  private int[] tokens;
+  /** What the pass under way is about. */
+  private Question asked;
 
-  private int candidates;
-
-  Uplink(Program program, int port) {
+  Uplink(Program program, int port, List<Integer> logits) {
     this.program = program;
     this.port = port;
+    this.logits = logits;
   }
 
-  /** What the next pass sends; parameters as of {@link Traffic#pass}. */
-  LinkTraffic pass(int[] passTokens, boolean sampled, int passCandidates) {
-    tokens = passTokens;
-    candidates = passCandidates;
+  /** What the next pass sends. */
+  LinkTraffic pass(Question question) {
+    asked = question;
     meter.begin();
-    meter.down(Kind.REQUEST, Request.TOKENS + Integer.BYTES * tokens.length);
-    if (port == Op.NO_PORT) {
-      meter.up(Kind.RESULT, Result.BYTES);
+    boolean root = port == Op.NO_PORT;
+    if (root) {
+      meter.input(asked.inputBytes());
+    }
+    meter.down(Kind.REQUEST, Request.TOKENS + Integer.BYTES * asked.tokens().length);
+    if (!root) {
+      collectives();
+    } else if (asked.logits()) {
+      logits(meter::upToHost);
+      meter.upToHost(Kind.RESULT, Result.BYTES);
     } else {
-      collectives(sampled);
+      meter.up(Kind.RESULT, Result.BYTES);
     }
     return meter.end();
   }
 
-  private void collectives(boolean sampled) {
+  private void collectives() {
     for (Program.Step op : program.steps()) {
       switch (op.format()) {
         case FETCH -> fetch(op);
         case BROADCAST -> broadcast(op);
         case REDUCE -> reduce(op);
-        case MERGE -> meter.messageUp(Kind.MERGE, candidates, Candidate.BYTES);
+        case SEND_LOGITS -> {
+          if (asked.logits()) {
+            logits(meter::relayed);
+          }
+        }
+        case MERGE -> meter.messageUp(Kind.MERGE, asked.candidates(), Candidate.BYTES);
         case END_PREFILL -> {
-          if (!sampled) {
+          if (!asked.sampled()) {
             return;
           }
         }
@@ -62,8 +77,23 @@ final class Uplink {
     }
   }
 
+  /** A frame towards the host. */
+  @FunctionalInterface
+  private interface Up {
+    void frame(Kind kind, int payload);
+  }
+
+  /** Of the last row. */
+  private void logits(Up up) {
+    for (int count : logits) {
+      for (int left = Integer.BYTES * count; left > 0; left -= Segment.MAX_DATA) {
+        up.frame(Kind.LOGITS, Segment.DATA + Math.min(left, Segment.MAX_DATA));
+      }
+    }
+  }
+
   private void broadcast(Program.Step op) {
-    int rows = op.number(Op.Broadcast.ROWS) == Op.ALL ? tokens.length : 1;
+    int rows = op.number(Op.Broadcast.ROWS) == Op.ALL ? asked.rows() : 1;
     int scaleBytes = op.part(Op.Broadcast.SCALES) == null ? 0 : Integer.BYTES;
     int bytes = rows * (scaleBytes + op.number(Op.Broadcast.ROW_BYTES));
     if (op.number(Op.Broadcast.FROM) == port) {
@@ -75,7 +105,7 @@ final class Uplink {
 
   private void reduce(Program.Step op) {
     if (op.number(Op.Reduce.TO) == port) {
-      int sums = tokens.length * op.number(Op.Reduce.CHANNELS);
+      int sums = asked.rows() * op.number(Op.Reduce.CHANNELS);
       meter.messageUp(Kind.REDUCE, sums, op.number(Op.Reduce.ELEMENT_BYTES));
     }
   }
@@ -83,7 +113,7 @@ final class Uplink {
   /** A message for each row that lies on this node or below it. */
   private void fetch(Program.Step op) {
     int rowBytes = LinearDsp.padded(Integer.BYTES + op.number(Op.Fetch.WIDTH));
-    for (int token : tokens) {
+    for (int token : asked.tokens()) {
       if (holds(op, token)) {
         meter.messageUp(Kind.FETCH, rowBytes, Byte.BYTES);
       }

@@ -3,8 +3,11 @@ package dunlin.host.compile;
 import dunlin.firmware.Frame;
 import dunlin.firmware.Op;
 import dunlin.host.compile.Operand.Constant;
+import dunlin.kernels.Activation;
 import dunlin.kernels.Attention;
 import dunlin.kernels.GatedActivation;
+import dunlin.kernels.LayerNorm;
+import dunlin.kernels.MeanPooling;
 import dunlin.kernels.RmsNorm;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,7 +22,22 @@ public final class Workload {
       Set.of(OpFormat.FETCH, OpFormat.BROADCAST, OpFormat.REDUCE, OpFormat.MERGE);
 
   /** Fields whose constants are read from end to end. */
-  private static final Set<String> STREAMED = Set.of("weights", "multipliers", "gain", "bias");
+  private static final Set<String> STREAMED =
+      Set.of(
+          "weights",
+          "multipliers",
+          "gain",
+          "bias",
+          "table",
+          "outputTable",
+          "residualTable",
+          "queryWeights",
+          "keyWeights",
+          "valueWeights",
+          "outputWeights",
+          "queryTable",
+          "keyTable",
+          "valueTable");
 
   /** Stands for "no op": what moves between passes, and acknowledgements. */
   public static final String LINK = "link";
@@ -67,7 +85,11 @@ public final class Workload {
   }
 
   private static String name(Program.Step step) {
-    return step.format().name().toLowerCase(Locale.ROOT);
+    return name(step.format());
+  }
+
+  private static String name(OpFormat format) {
+    return format.name().toLowerCase(Locale.ROOT);
   }
 
   /** How many of the node's ports are wired. */
@@ -85,6 +107,7 @@ public final class Workload {
     return switch (kind) {
       case Frame.DATA -> collectives.getOrDefault(collective, LINK);
       case Frame.RESULT -> "draw"; // the last op; its calls contain it
+      case Frame.LOGITS -> name(OpFormat.SEND_LOGITS);
       default -> LINK;
     };
   }
@@ -133,6 +156,20 @@ public final class Workload {
       case ADD -> channels(counts, rows(step, Op.Add.ROWS, rows), step.number(Op.Add.CHANNELS));
       case SELECT -> channels(counts, 1, step.number(Op.Select.COUNT));
       case FETCH -> counts.put(Quantity.ROW, (long) rows);
+      case LAYER_NORM ->
+          channels(
+              counts,
+              rows(step, Op.LayerNorm.ROWS, rows),
+              step.number(Op.LayerNorm.PARAMETERS + LayerNorm.WIDTH));
+      case ACTIVATE ->
+          channels(
+              counts,
+              rows(step, Op.Activate.ROWS, rows),
+              step.number(Op.Activate.PARAMETERS + Activation.WIDTH));
+      case QUANTISE ->
+          channels(counts, rows(step, Op.Quantise.ROWS, rows), step.number(Op.Quantise.WIDTH));
+      case SELF_ATTEND -> SelfAttentionWork.count(counts, step, rows);
+      case POOL -> pool(counts, step, rows(step, Op.Pool.ROWS, rows));
       default -> {
         // once, or as the frames come
       }
@@ -145,6 +182,13 @@ public final class Workload {
     return switch (step.format()) {
       case LINEAR -> name(step) + "-int" + step.number(Op.Linear.INPUT_BITS);
       case EMBED -> name(step) + (step.part(Op.Embed.TOKENS) == null ? "-fetched" : "");
+      case ADD -> name(step) + (step.part(Op.Add.BIAS) == null ? "" : "-biased");
+      case RESCALE -> name(step) + (step.part(Op.Rescale.BIAS) == null ? "" : "-biased");
+      case LAYER_NORM ->
+          name(step)
+              + (step.part(Op.LayerNorm.OUTPUT) == null ? "" : "-int8")
+              + (step.part(Op.LayerNorm.RESIDUAL) == null ? "" : "-int32");
+      case SELF_ATTEND -> name(step) + (SelfAttentionWork.fused(step) ? "-fused" : "");
       default -> name(step);
     };
   }
@@ -177,6 +221,12 @@ public final class Workload {
         rows,
         step.number(Op.Linear.INPUTS),
         step.number(Op.Linear.OUTPUTS));
+  }
+
+  /** All rows to one. */
+  private static void pool(Map<Quantity, Long> counts, Program.Step step, int rows) {
+    channels(counts, 1, step.number(Op.Pool.PARAMETERS + MeanPooling.WIDTH));
+    counts.put(Quantity.INPUT, rows * counts.get(Quantity.CHANNEL));
   }
 
   /** Each row attends to all positions up to its own. */

@@ -36,7 +36,7 @@ public record Alone(BoardType board, PassForecast pass) {
     try {
       Plan one = Planner.onOne(plan, board);
       Layout layout = Layout.withoutRemedies(one);
-      return Rehearsal.halfWay(one, layout).map(pass -> new Alone(board, pass)).stream();
+      return Rehearsal.typical(one, layout).map(pass -> new Alone(board, pass)).stream();
     } catch (Refusal cannotBePlanned) {
       return Stream.empty();
     }

@@ -6,8 +6,11 @@ import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Slice;
+import dunlin.host.quantise.QuantisedEncoder;
+import dunlin.host.run.Classifier;
 import dunlin.host.run.Coordinator;
 import dunlin.host.run.EmulatedFlock;
+import dunlin.host.run.PassResult;
 import dunlin.host.run.Sampling;
 import dunlin.host.time.Pace;
 import dunlin.host.time.TimedFirmware;
@@ -32,8 +35,20 @@ public final class Rehearsal {
   private final long nanos;
   private final long wireBytes;
 
-  private Rehearsal(Plan plan, Layout layout, int[] tokens, int flags, int later) {
+  /** Has a flock run a pass whose first row has a position. */
+  @FunctionalInterface
+  private interface Pass {
+    PassResult run(Coordinator coordinator, int position);
+  }
+
+  /**
+   * Runs a pass twice, and keeps what the second takes.
+   *
+   * @param later positions by which it counts as later than it is
+   */
+  private Rehearsal(Plan plan, Layout layout, int rows, int later, Pass pass) {
     this.plan = plan;
+    this.rows = rows;
     List<NodeImage> images = layout.silentImages();
     flock =
         new EmulatedFlock(
@@ -42,14 +57,13 @@ public final class Rehearsal {
             IntStream.range(0, images.size())
                 .mapToObj(rank -> firmware(rank, images.get(rank), later))
                 .toList());
-    rows = tokens.length;
     Coordinator coordinator = new Coordinator(flock);
     coordinator.hello();
-    coordinator.pass(tokens, 0, flags, Sampling.GREEDY);
+    pass.run(coordinator, 0);
     long begin = flock.nanoseconds();
     logs.forEach(log -> log.begin(begin));
     long before = flock.wireBytes();
-    coordinator.pass(tokens, tokens.length, flags, Sampling.GREEDY);
+    pass.run(coordinator, rows);
     nanos = flock.nanoseconds() - begin;
     wireBytes = flock.wireBytes() - before;
   }
@@ -68,8 +82,7 @@ public final class Rehearsal {
    * @param owner the rank from which the token's embedding row comes, in any pass
    */
   public static Rehearsal decoding(Plan plan, Layout layout, int position, int owner) {
-    return new Rehearsal(
-        plan, layout, new int[] {token(plan, owner)}, Request.SAMPLE, position - 1);
+    return of(plan, layout, new int[] {token(plan, owner)}, Request.SAMPLE, position - 1);
   }
 
   /**
@@ -82,7 +95,33 @@ public final class Rehearsal {
   public static Rehearsal prompt(Plan plan, Layout layout, int rows, int owner) {
     int[] tokens = new int[rows];
     Arrays.fill(tokens, token(plan, owner));
-    return new Rehearsal(plan, layout, tokens, 0, 0);
+    return of(plan, layout, tokens, 0, 0);
+  }
+
+  private static Rehearsal of(Plan plan, Layout layout, int[] tokens, int flags, int later) {
+    return new Rehearsal(
+        plan,
+        layout,
+        tokens.length,
+        later,
+        (coordinator, position) -> coordinator.pass(tokens, position, flags, Sampling.GREEDY));
+  }
+
+  /**
+   * An input that is classified, after another one.
+   *
+   * @param plan an encoder's
+   * @param layout the plan's, which must fit
+   */
+  public static Rehearsal classifying(Plan plan, Layout layout) {
+    byte[] input = new byte[((QuantisedEncoder) plan.model()).inputBytes()];
+    int rows = plan.context();
+    return new Rehearsal(
+        plan,
+        layout,
+        rows,
+        0,
+        (coordinator, position) -> coordinator.pass(input, rows, Classifier.FLAGS));
   }
 
   private static int token(Plan plan, int owner) {
@@ -90,17 +129,22 @@ public final class Rehearsal {
   }
 
   /**
-   * {@link #decoding}, half way through the context, of a token from the farthest owner.
+   * The pass that plans tell of: {@link #decoding}, half way through the context, of a token from
+   * the farthest owner; or {@link #classifying}.
    *
    * @return nothing where the plan does not fit, has no such position, or the pace of a node is not
    *     known
    */
-  public static Optional<PassForecast> halfWay(Plan plan, Layout layout) {
-    boolean known =
-        layout.fits() && plan.context() >= 2 && plan.members().stream().allMatch(Rehearsal::known);
-    return known
-        ? Optional.of(decoding(plan, layout, plan.context() / 2, farthestOwner(plan)).pass())
-        : Optional.empty();
+  public static Optional<PassForecast> typical(Plan plan, Layout layout) {
+    if (!layout.fits() || !plan.members().stream().allMatch(Rehearsal::known)) {
+      return Optional.empty();
+    }
+    if (plan.model() instanceof QuantisedEncoder) {
+      return Optional.of(classifying(plan, layout).pass());
+    }
+    return plan.context() < 2
+        ? Optional.empty()
+        : Optional.of(decoding(plan, layout, plan.context() / 2, farthestOwner(plan)).pass());
   }
 
   /** A core's table is for the layout of weights that suits it. */

@@ -46,7 +46,7 @@ public final class Planner {
           "a context of " + context + " positions",
           "choose 1 to " + Math.min(trained, LARGEST_CONTEXT) + " for " + model.name());
     }
-    int chunk = options.chunk() == 0 ? usualChunk(context) : options.chunk();
+    int chunk = options.chunk() == 0 ? usualChunk(model, context) : options.chunk();
     if (chunk < 1 || chunk > Math.min(Request.MAX_ROWS, context)) {
       throw new Misuse(
           "a prefill chunk of " + chunk + " rows",
@@ -107,9 +107,9 @@ public final class Planner {
     return plan;
   }
 
-  /** The most rows of a pass where nothing is said. */
-  public static int usualChunk(int context) {
-    return Math.min(DEFAULT_CHUNK, context);
+  /** The most rows of a pass where nothing is said; an encoder sees all of a sequence at once. */
+  public static int usualChunk(QuantisedModel model, int context) {
+    return model instanceof QuantisedEncoder ? context : Math.min(DEFAULT_CHUNK, context);
   }
 
   /** {@code plan} for one board, all else as it is. */

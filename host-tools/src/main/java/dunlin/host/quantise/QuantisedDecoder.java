@@ -79,6 +79,11 @@ public record QuantisedDecoder(
   }
 
   @Override
+  public String unit() {
+    return "token";
+  }
+
+  @Override
   public long weightBytes() {
     long bytes = head.matrix().values().length + (tied() ? 0L : embedding.values().length);
     for (Block block : blocks) {

@@ -128,6 +128,11 @@ public record QuantisedEncoder(
   }
 
   @Override
+  public String unit() {
+    return "input";
+  }
+
+  @Override
   public long weightBytes() {
     LongStream blockBytes =
         blocks.stream()

@@ -13,6 +13,9 @@ public sealed interface QuantisedModel permits QuantisedDecoder, QuantisedEncode
   /** For people; not part of the hash. */
   String name();
 
+  /** What its time is told for: "token" or "input". */
+  String unit();
+
   /** The shape. */
   TransformerShape config();
 

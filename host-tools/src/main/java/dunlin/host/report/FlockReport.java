@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param model its name
  * @param plan the flock
  * @param layout of the plan; it need not fit
- * @param pass what a token takes half way through the context; nothing where that is not known
+ * @param pass what a token takes half way through the context, or any input; nothing where that is
+ *     not known
  * @param scaling what it takes on other numbers of nodes, where it is known
  * @param search how the plan was found, where it was looked for
  * @param command the command line that the page was made with, word by word
@@ -25,4 +26,15 @@ public record FlockReport(
     Optional<PassForecast> pass,
     Optional<Scaling> scaling,
     Optional<Outcome> search,
-    List<String> command) {}
+    List<String> command) {
+
+  /** What its time is told for: "token" or "input". */
+  String unit() {
+    return plan.model().unit();
+  }
+
+  /** One of them. */
+  String one() {
+    return unit().equals("input") ? "an input" : "a token";
+  }
+}

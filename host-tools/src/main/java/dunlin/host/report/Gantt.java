@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A token's time on every node: a row each, with a bar for whatever keeps the node busy. */
+/**
+ * A token's or an input's time on every node: a row each, with a bar for whatever keeps the node
+ * busy.
+ */
 final class Gantt {
   /** Bars of all nodes together: enough to see, and a page that a phone can take. */
   private static final int MOST_BARS = 32_000;
@@ -34,15 +37,18 @@ final class Gantt {
 
   private final PassForecast pass;
   private final List<Workload> work;
+  private final String one;
 
   /**
    * A chart.
    *
    * @param work of each node
+   * @param one what the pass is about: "a token" or "an input"
    */
-  Gantt(PassForecast pass, List<Workload> work) {
+  Gantt(PassForecast pass, List<Workload> work, String one) {
     this.pass = pass;
     this.work = work;
+    this.one = one;
   }
 
   /** Nanoseconds that the picture does not tell apart. */
@@ -57,7 +63,7 @@ final class Gantt {
     names(page, row, height);
     page.open("div", "class", "scroll", "tabindex", "0");
     page.open("svg", "class", "bars", "width", "100%", "height", height, "role", "img");
-    page.leaf("title", "What each node does in the " + Units.millis(pass.nanos()) + " of a token");
+    page.leaf("title", "What each node does in the " + Units.millis(pass.nanos()) + " of " + one);
     axis(page, height);
     page.open(
         "svg",

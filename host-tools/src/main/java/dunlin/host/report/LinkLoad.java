@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What decoding a token puts on the link between a node and its parent: the mean over the
- * vocabulary.
+ * What a token that is decoded, the mean over the vocabulary, or an input that is classified puts
+ * on the link between a node and its parent.
  *
  * @param rank of the node
  * @param parent the rank above; -1 for the host
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param down bytes away from the host
  * @param up bytes towards it
  * @param nanos in which the link carries them: a UART both ways at once, SPI by one clock
- * @param utilisation share of the token's time; nothing where that is not known
+ * @param utilisation share of the pass's time; nothing where that is not known
  */
 record LinkLoad(
     int rank,
@@ -33,17 +33,17 @@ record LinkLoad(
 
   /** All links of a plan, by rank. */
   static List<LinkLoad> of(Plan plan, Layout layout, Optional<PassForecast> pass) {
-    Traffic.Decoding decoding = layout.traffic().decoding(1);
+    Traffic.Typical typical = layout.traffic().typical(1);
     return IntStream.range(0, plan.members().size())
-        .mapToObj(rank -> of(plan, rank, decoding.sum().links().get(rank), decoding.tokens(), pass))
+        .mapToObj(rank -> of(plan, rank, typical.sum().links().get(rank), typical.passes(), pass))
         .toList();
   }
 
   private static LinkLoad of(
-      Plan plan, int rank, LinkTraffic traffic, double tokens, Optional<PassForecast> pass) {
+      Plan plan, int rank, LinkTraffic traffic, double passes, Optional<PassForecast> pass) {
     LinkKind kind = rank == 0 ? plan.host() : plan.link();
-    double down = LinkTraffic.total(traffic.down()).bytes() / tokens;
-    double up = LinkTraffic.total(traffic.up()).bytes() / tokens;
+    double down = LinkTraffic.total(traffic.down()).bytes() / passes;
+    double up = LinkTraffic.total(traffic.up()).bytes() / passes;
     double carried = kind == LinkKind.UART ? Math.max(down, up) : down + up;
     double nanos = 1e9 * carried / kind.bytesPerSecond(plan.members().get(rank).board());
     return new LinkLoad(

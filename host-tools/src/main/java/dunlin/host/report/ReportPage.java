@@ -40,11 +40,17 @@ public final class ReportPage {
     List<LinkLoad> links = LinkLoad.of(report.plan(), report.layout(), report.pass());
     FlockGraph graph = new FlockGraph(report.plan(), links, report.pass());
     Section section = new Section(page, "The flock");
-    String bytes = "with the bytes of a token, both ways, the mean over the vocabulary";
+    String bytes =
+        "with the bytes of "
+            + report.one()
+            + ", both ways"
+            + (report.unit().equals("token") ? ", the mean over the vocabulary" : "");
     if (report.pass().isPresent()) {
       section
           .note(
-              "Nodes with what keeps them busy during a token; links "
+              "Nodes with what keeps them busy during "
+                  + report.one()
+                  + "; links "
                   + bytes
                   + ", and the share of the time in which they carry them.")
           .legend(Colour.COMPUTE, Colour.LINK, Colour.WAIT);
@@ -75,9 +81,9 @@ public final class ReportPage {
   }
 
   private void timeline(PassForecast pass) {
-    Gantt gantt = new Gantt(pass, report.layout().workloads());
+    Gantt gantt = new Gantt(pass, report.layout().workloads(), report.one());
     Section section =
-        new Section(page, "A token, node by node")
+        new Section(page, Units.capitalised(report.one()) + ", node by node")
             .note(
                 "Milliseconds since the host began to ask. What follows within "
                     + Units.millis(gantt.resolution())
@@ -111,14 +117,14 @@ public final class ReportPage {
                     + "; the dashed line grows as the boards do.");
     page.open("div", "class", "curves");
     curve("Speed-up", "", scaling, scaling::speedUp, true);
-    curve("Energy of a token", "mJ", scaling, point -> point.microjoules() / 1e3, false);
+    curve("Energy of " + report.one(), "mJ", scaling, point -> point.microjoules() / 1e3, false);
     page.close();
     if (!scaling.misfits().isEmpty()) {
       page.open("ul", "class", "note");
       scaling.misfits().forEach(no -> page.leaf("li", "Not on " + no.nodes() + ": " + no.why()));
       page.close();
     }
-    section.end(scaling.table());
+    section.end(scaling.table(report.one(), report.unit()));
   }
 
   private void curve(
@@ -158,7 +164,11 @@ public final class ReportPage {
         .note(
             "%d flocks were rehearsed, %d others did not look as good, %d cannot be built."
                 .formatted(found.tried().size(), found.passedOver(), found.rejected().size()))
-        .end(new DataTable("search", List.of("flock", "ms a token", "mJ a token", "remark"), rows));
+        .end(
+            new DataTable(
+                "search",
+                List.of("flock", "ms " + report.one(), "mJ " + report.one(), "remark"),
+                rows));
   }
 
   private void madeWith() {

@@ -66,7 +66,7 @@ public record Scaling(List<Point> points, Point plan, List<Misfit> misfits) {
   private static Point rehearsed(Plan plan) {
     Layout layout = Layout.withoutRemedies(plan);
     layout.requireFit();
-    return point(plan, Rehearsal.halfWay(plan, layout).orElseThrow());
+    return point(plan, Rehearsal.typical(plan, layout).orElseThrow());
   }
 
   private static Point point(Plan plan, PassForecast pass) {
@@ -89,7 +89,7 @@ public record Scaling(List<Point> points, Point plan, List<Misfit> misfits) {
   }
 
   /** All sizes, those that cannot be as well. */
-  DataTable table() {
+  DataTable table(String one, String unit) {
     List<List<Object>> rows = new ArrayList<>();
     points.forEach(point -> rows.add(row(point, point.equals(plan) ? "the plan" : "")));
     if (isApart()) {
@@ -98,7 +98,7 @@ public record Scaling(List<Point> points, Point plan, List<Misfit> misfits) {
     misfits.forEach(no -> rows.add(List.of(no.nodes(), "–", "–", "–", "–", no.why())));
     return new DataTable(
         "node counts",
-        List.of("nodes", "ms a token", "tokens a second", "speed-up", "mJ a token", "remark"),
+        List.of("nodes", "ms " + one, unit + "s a second", "speed-up", "mJ " + one, "remark"),
         rows);
   }
 

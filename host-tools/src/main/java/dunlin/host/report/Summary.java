@@ -38,24 +38,30 @@ final class Summary {
         .refusal()
         .ifPresent(no -> page.leaf("p", "It does not fit: " + no.getMessage(), "class", "warning"));
     report.pass().ifPresent(pass -> tiles(page, pass));
-    page.leaf("p", report.pass().isPresent() ? token() : unknown(), "class", "note");
+    page.leaf("p", report.pass().isPresent() ? measured() : unknown(), "class", "note");
     page.close();
   }
 
   private String choices() {
     return String.format(
         Locale.ROOT,
-        "%sContext of %,d tokens, chunks of %d, %s weights.",
+        "%s%s, %s weights.",
         plan.members().size() == 1 ? "" : (plan.stages() == 1 ? "A " : "") + plan.wires() + ". ",
-        plan.context(),
-        plan.chunk(),
+        passes(),
         plan.members().get(0).weights().name().toLowerCase(Locale.ROOT));
   }
 
-  private static void tiles(Markup page, PassForecast pass) {
+  private String passes() {
+    return report.unit().equals("token")
+        ? String.format(
+            Locale.ROOT, "Context of %,d tokens, chunks of %d", plan.context(), plan.chunk())
+        : String.format(Locale.ROOT, "Sequences of %,d tokens", plan.context());
+  }
+
+  private void tiles(Markup page, PassForecast pass) {
     page.open("dl", "class", "tiles");
-    tile(page, "a token takes", Units.digits(pass.nanos() / 1e6), "ms");
-    tile(page, "that is", Units.digits(1e9 / pass.nanos()), "tokens/s");
+    tile(page, report.one() + " takes", Units.digits(pass.nanos() / 1e6), "ms");
+    tile(page, "that is", Units.digits(1e9 / pass.nanos()), report.unit() + "s/s");
     tile(page, "and costs", Units.digits(pass.microjoules() / 1e3), "mJ");
     tile(
         page,
@@ -70,14 +76,18 @@ final class Summary {
     page.open("dd").leaf("b", number).text(" " + unit).close().close();
   }
 
-  private String token() {
-    return String.format(
-        Locale.ROOT,
-        "Token %,d of %,d, picked greedily, in virtual time: from the host's request to the result."
-            + " The host's own work and energy are left out. Cycles and power are estimates: no board"
-            + " has been measured yet.",
-        plan.context() / 2,
-        plan.context());
+  private String measured() {
+    String what =
+        report.unit().equals("token")
+            ? String.format(
+                Locale.ROOT,
+                "Token %,d of %,d, picked greedily",
+                plan.context() / 2,
+                plan.context())
+            : "An input";
+    return what
+        + ", in virtual time: from the host's request to the result. The host's own work and energy"
+        + " are left out. Cycles and power are estimates: no board has been measured yet.";
   }
 
   private String unknown() {

@@ -26,6 +26,11 @@ final class Units {
     return String.format(Locale.ROOT, "%,.0f B", bytes);
   }
 
+  /** With a capital first letter. */
+  static String capitalised(String words) {
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+
   /** A share of 1. */
   static String percent(double share) {
     return String.format(Locale.ROOT, share < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * share);

@@ -4,6 +4,9 @@ import dunlin.firmware.Request;
 
 /** Asks a flock about inputs; where contact is lost, the flock is greeted and asked again. */
 public final class Classifier {
+  /** Of {@link Request}: what is asked about an input. */
+  public static final int FLAGS = Request.SAMPLE | Request.SEND_LOGITS;
+
   /** How often one input may lose the flock. */
   private static final int REJOINS = 20;
 
@@ -25,7 +28,7 @@ public final class Classifier {
   public PassResult classify(byte[] input) {
     for (int lost = 0; ; lost++) {
       try {
-        return coordinator.pass(input, root.maxRows(), Request.SAMPLE | Request.SEND_LOGITS);
+        return coordinator.pass(input, root.maxRows(), FLAGS);
       } catch (LostContact e) {
         if (lost == REJOINS) {
           throw e;

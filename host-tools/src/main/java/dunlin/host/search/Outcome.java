@@ -41,7 +41,7 @@ public record Outcome(
 
   /** What the command line says for a flock. */
   public String options(Candidate flock) {
-    String others = flock.otherOptions(Planner.usualChunk(best.context()));
+    String others = flock.otherOptions(Planner.usualChunk(best.model(), best.context()));
     Stream<String> options =
         supply instanceof Supply.Wired
             ? Stream.of(others)

@@ -53,7 +53,9 @@ final class Refinement {
   boolean improves() {
     Tried before = rehearsals.best();
     if (supply instanceof Supply.Types types) {
-      wires();
+      if (before.flock().nodes() > 1) {
+        wires();
+      }
       if (!countIsFixed) {
         counts(types.most());
       }

@@ -13,6 +13,7 @@ import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.plan.Topology;
+import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedModel;
 import dunlin.host.search.Objective.Score;
 import dunlin.host.search.Outcome.Chunk;
@@ -119,7 +120,7 @@ final class Rehearsals {
   /** Rehearses a flock that fits, without a place among those that were tried. */
   Tried rehearsed(Candidate flock) {
     Plan plan = plan(flock);
-    return tried(flock, decoding(plan, Layout.withoutRemedies(plan)));
+    return tried(flock, typical(plan, Layout.withoutRemedies(plan)));
   }
 
   /** Nothing where it cannot be. */
@@ -128,7 +129,7 @@ final class Rehearsals {
       Plan plan = plan(flock);
       Layout layout = Layout.withoutRemedies(plan);
       layout.requireFit();
-      return Optional.of(decoding(plan, layout));
+      return Optional.of(typical(plan, layout));
     } catch (Refusal cannotBe) {
       reject(flock, cannotBe.what());
       return Optional.empty();
@@ -148,7 +149,7 @@ final class Rehearsals {
       return Optional.empty();
     }
     if (!flock.equals(most.flock())
-        && order.compare(tried(flock, decoding(plan, layout)), most) > 0) {
+        && order.compare(tried(flock, typical(plan, layout)), most) > 0) {
       return Optional.empty();
     }
     int owner = Rehearsal.farthestOwner(plan);
@@ -157,8 +158,10 @@ final class Rehearsals {
     return Optional.of(new Chunk(rows, ram(layout), nanos, pass.microjoules() / rows));
   }
 
-  private PassForecast decoding(Plan plan, Layout layout) {
-    return Rehearsal.decoding(plan, layout, position, Rehearsal.farthestOwner(plan)).pass();
+  private PassForecast typical(Plan plan, Layout layout) {
+    return model instanceof QuantisedEncoder
+        ? Rehearsal.classifying(plan, layout).pass()
+        : Rehearsal.decoding(plan, layout, position, Rehearsal.farthestOwner(plan)).pass();
   }
 
   private static long ram(Layout layout) {

@@ -8,7 +8,7 @@ import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.plan.Shares;
-import dunlin.host.quantise.QuantisedDecoder;
+import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedModel;
 import dunlin.host.search.Outcome.Chunk;
 import dunlin.host.search.Outcome.Tried;
@@ -69,7 +69,7 @@ public final class Search {
   /**
    * Searches.
    *
-   * @param model which writes tokens: flocks are compared by what they take for one
+   * @param model flocks are compared by what they take for a token of it, or an input
    * @param asked what holds for any flock: context, weights, host, and the chunk if it is given
    * @param progress counts rehearsals
    * @throws Refusal where the pace of a board is not known, or no flock holds the model, or what is
@@ -81,10 +81,6 @@ public final class Search {
       PlanOptions asked,
       Objective objective,
       Progress progress) {
-    if (!(model instanceof QuantisedDecoder)) {
-      throw new Misuse(
-          "a search for " + model.name() + ", which writes no tokens", "say how many --nodes");
-    }
     supply.all().forEach(board -> checkPace(board, asked));
     return progress.during(
         "looking for flocks",
@@ -152,11 +148,11 @@ public final class Search {
 
   /** Sizes to begin with, the best first: smaller ones are for boards with little RAM. */
   private List<Integer> chunks() {
-    return asked.chunk() != 0
-        ? List.of(asked.chunk())
-        : IntStream.iterate(Planner.usualChunk(context), rows -> rows > 0, rows -> rows / 2)
-            .boxed()
-            .toList();
+    int usual = Planner.usualChunk(model, context);
+    if (asked.chunk() != 0 || model instanceof QuantisedEncoder) {
+      return List.of(asked.chunk() == 0 ? usual : asked.chunk());
+    }
+    return IntStream.iterate(usual, rows -> rows > 0, rows -> rows / 2).boxed().toList();
   }
 
   private Outcome outcome(int passedOver) {

@@ -44,7 +44,7 @@ public record Needs(
             .max(Comparator.comparingDouble(Memory::share))
             .orElseThrow();
     Footprint node = fullest.node();
-    Traffic.Decoding decoding = layout.traffic().decoding(1);
+    Traffic.Typical typical = layout.traffic().typical(1);
     return new Needs(
         layout.fits(),
         node.rank(),
@@ -53,7 +53,7 @@ public record Needs(
         fullest.room(),
         node.flash().bytes(),
         node.ram().stream().mapToLong(Footprint.Ram::bytes).sum(),
-        (double) decoding.sum().total().bytes() / decoding.tokens());
+        (double) typical.sum().total().bytes() / typical.passes());
   }
 
   private static Stream<Memory> memories(Footprint node) {

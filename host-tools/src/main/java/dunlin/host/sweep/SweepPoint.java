@@ -43,7 +43,7 @@ public record SweepPoint(SweepModel model, SweepBoard board, Wanted wanted, int 
     if (!layout.fits()) {
       return laidOut.remark(layout.refusal().orElseThrow().what());
     }
-    Optional<PassForecast> pass = Rehearsal.halfWay(plan, layout);
+    Optional<PassForecast> pass = Rehearsal.typical(plan, layout);
     return pass.map(laidOut::with).orElseGet(() -> laidOut.remark(unknown(plan)));
   }
 

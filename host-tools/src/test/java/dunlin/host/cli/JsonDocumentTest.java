@@ -179,6 +179,19 @@ class JsonDocumentTest extends WithTinyModel {
   }
 
   @Test
+  void shouldNameTheFieldsOfAPlanForAnEncoder() throws IOException {
+    Set<String> fields = named("plan");
+    fields.removeIf(field -> field.startsWith("token.") || field.startsWith("search."));
+    fields.removeIf(field -> field.startsWith("remedies[]") || field.startsWith("time.alone."));
+    fields.removeAll(Set.of("time.position", "time.tokensPerSecond"));
+    fields.addAll(named("plan: an encoder"));
+    Object[] plan = {"plan", "--model", "s32-e64-h16-p64", "--nodes", 2, "--board", "stm32f405"};
+    assertEquals(
+        fields,
+        written(Stream.concat(Stream.of(plan), Stream.of("--listing", "--wiring")).toArray()));
+  }
+
+  @Test
   void shouldNameTheFieldsOfAPlanThatWasFound() throws IOException {
     Set<String> fields = named("plan");
     fields.removeIf(field -> field.startsWith("remedies[]") || field.startsWith("time.alone."));

@@ -174,13 +174,22 @@ class PlanCommandTest extends WithTinyModel {
   }
 
   @Test
-  void shouldLeaveAModelThatWritesNoTokensOutOfASearch() {
+  void shouldSearchForAnEncoderByWhatAnInputTakes() {
     Outcome plan =
-        Outcome.of("plan", "--model", "eegformer", "--board", "stm32f405", "--nodes", "auto");
-    assertEquals(
-        "dunlin: a search for eegformer, which writes no tokens: say how many --nodes\n",
-        plan.err());
-    assertEquals(2, plan.code());
+        Outcome.of(
+            "plan",
+            "--model",
+            "ecgformer",
+            "--board",
+            "stm32f405",
+            "--nodes",
+            "auto",
+            "--most",
+            "3");
+    assertEquals(0, plan.code(), plan.err());
+    assertTrue(plan.out().contains("inputs/s"), plan.out());
+    assertTrue(plan.out().contains("per input"), plan.out());
+    assertTrue(plan.out().contains("An input takes"), plan.out());
   }
 
   @Test

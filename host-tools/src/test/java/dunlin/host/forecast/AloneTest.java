@@ -32,7 +32,7 @@ class AloneTest {
   @Test
   void shouldTakeWhatAPlanOfOneBoardTakes() {
     Plan one = plan(64, 1, SLOW);
-    PassForecast expected = Rehearsal.halfWay(one, new Layout(one)).orElseThrow();
+    PassForecast expected = Rehearsal.typical(one, new Layout(one)).orElseThrow();
     Alone alone = Alone.of(plan(64, 2, SLOW, SLOW, SLOW)).orElseThrow();
     assertEquals(expected.nanos(), alone.pass().nanos());
     assertEquals(expected.energy(), alone.pass().energy());

@@ -25,7 +25,7 @@ class MappedMemoryTest {
 
   private static NodeForecast node(Fetch fetch) {
     Plan plan = Planner.plan(MODEL, BOARD, PlanOptions.DEFAULT.with(fetch));
-    return Rehearsal.halfWay(plan, new Layout(plan)).orElseThrow().nodes().get(0);
+    return Rehearsal.typical(plan, new Layout(plan)).orElseThrow().nodes().get(0);
   }
 
   @Test

@@ -57,7 +57,7 @@ class ChartTest {
     Scaling scaling = report.scaling().orElseThrow();
     assertTrue(scaling.isApart());
     assertEquals(
-        Rehearsal.halfWay(even, new Layout(even)).orElseThrow().nanos(),
+        Rehearsal.typical(even, new Layout(even)).orElseThrow().nanos(),
         scaling.points().get(2).nanos());
     assertEquals(report.pass().orElseThrow().nanos(), scaling.plan().nanos());
     String page = ReportPage.of(report);

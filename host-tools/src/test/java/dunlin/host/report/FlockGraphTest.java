@@ -46,12 +46,12 @@ class FlockGraphTest {
   void shouldSayWhatEachLinkCarriesAndForHowMuchOfTheTime() {
     Plan plan = SmallReport.plan("small", SmallReport.BOARD, 2, Topology.TREE);
     Layout layout = new Layout(plan);
-    PassForecast pass = Rehearsal.halfWay(plan, layout).orElseThrow();
+    PassForecast pass = Rehearsal.typical(plan, layout).orElseThrow();
     List<LinkLoad> links = LinkLoad.of(plan, layout, Optional.of(pass));
     assertEquals(-1, links.get(0).parent());
     assertEquals(0, links.get(1).parent());
     assertEquals(
-        layout.traffic().decoding(1).sum().total().bytes() / 64.0,
+        layout.traffic().typical(1).sum().total().bytes() / 64.0,
         links.stream().mapToDouble(LinkLoad::bytes).sum(),
         1e-9);
     double carried = Math.max(links.get(1).down(), links.get(1).up());
@@ -62,7 +62,7 @@ class FlockGraphTest {
   @Test
   void shouldShareATokensTimeOutInFull() {
     Plan plan = SmallReport.plan("small", SmallReport.BOARD, 3, Topology.TREE);
-    PassForecast pass = Rehearsal.halfWay(plan, new Layout(plan)).orElseThrow();
+    PassForecast pass = Rehearsal.typical(plan, new Layout(plan)).orElseThrow();
     FlockGraph graph = new FlockGraph(plan, List.of(), Optional.of(pass));
     for (List<Object> node : graph.nodeTable().rows()) {
       double sum = node.subList(2, 6).stream().mapToDouble(Double.class::cast).sum();

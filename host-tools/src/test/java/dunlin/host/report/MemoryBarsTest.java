@@ -21,6 +21,7 @@ class MemoryBarsTest {
         like.member(),
         new Footprint.Flash(10, weights, 20, 10_000),
         like.residency(),
+        like.tiling(),
         List.of(new Footprint.Ram("SRAM", cache, 30, 1_000)),
         1,
         0);

@@ -30,7 +30,7 @@ final class SmallReport {
   /** With all that a page can have but how the plan was found. */
   static FlockReport of(Plan plan) {
     Layout layout = new Layout(plan);
-    Optional<PassForecast> pass = Rehearsal.halfWay(plan, layout);
+    Optional<PassForecast> pass = Rehearsal.typical(plan, layout);
     Optional<Scaling> scaling = pass.map(known -> Scaling.of(plan, known, 4, Progress.NONE));
     List<String> command = List.of("report", "--nodes", "" + plan.members().size());
     return new FlockReport(

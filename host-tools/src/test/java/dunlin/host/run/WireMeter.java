@@ -11,6 +11,7 @@ import dunlin.host.compile.Traffic;
 import dunlin.host.plan.Plan;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Runs a text on a plan's emulated flock, and compares each pass with what the plan expects. */
 final class WireMeter {
@@ -46,18 +47,33 @@ final class WireMeter {
     }
   }
 
+  /** Has inputs classified, one after the other. */
+  static void assertCounted(Plan plan, List<byte[]> inputs) {
+    WireMeter meter = new WireMeter(plan, Sampling.GREEDY);
+    for (byte[] input : inputs) {
+      meter.compare(
+          meter.expected.input(),
+          () -> meter.coordinator.pass(input, plan.context(), Classifier.FLAGS));
+    }
+  }
+
   /** A pass, and its comparison; the token that it picked. */
   private int pass(int[] tokens, int position, boolean sampled) {
-    List<long[]> before = carried();
-    PassResult result = coordinator.pass(tokens, position, sampled ? Request.SAMPLE : 0, sampling);
-    flock.emulation().runUntil(flock.emulation().now() + QUIET_NANOS);
-    List<long[]> after = carried();
     boolean lists = sampling.temperature() != 0 && sampling.topK() != 0;
     PassTraffic traffic = expected.pass(tokens, sampled, lists ? sampling.topK() : 1);
+    int flags = sampled ? Request.SAMPLE : 0;
+    return compare(traffic, () -> coordinator.pass(tokens, position, flags, sampling)).token();
+  }
+
+  private PassResult compare(PassTraffic traffic, Supplier<PassResult> pass) {
+    List<long[]> before = carried();
+    PassResult result = pass.get();
+    flock.emulation().runUntil(flock.emulation().now() + QUIET_NANOS);
+    List<long[]> after = carried();
     for (int rank = 0; rank < nodes; rank++) {
       int wire = rank == 0 ? nodes - 1 : rank - 1; // the host's is wired last
       LinkTraffic link = traffic.links().get(rank);
-      String which = "rank " + rank + " of " + nodes + ", " + tokens.length + " rows: " + link;
+      String which = "rank " + rank + " of " + nodes + ": " + link;
       assertEquals(
           LinkTraffic.total(link.down()).bytes(),
           after.get(wire)[0] - before.get(wire)[0],
@@ -67,7 +83,7 @@ final class WireMeter {
           after.get(wire)[1] - before.get(wire)[1],
           () -> "up, " + which);
     }
-    return result.token();
+    return result;
   }
 
   private List<long[]> carried() {

@@ -60,7 +60,7 @@ final class SearchTest {
   void shouldTakeWhatItSaysAndNoMoreThanAnythingItTried(Objective objective) {
     Outcome found = Search.best(MODEL, BOARD, PlanOptions.DEFAULT, objective, 12, Progress.NONE);
     Plan best = found.best();
-    PassForecast pass = Rehearsal.halfWay(best, new Layout(best)).orElseThrow();
+    PassForecast pass = Rehearsal.typical(best, new Layout(best)).orElseThrow();
     Score score = new Score(best.members().size(), pass.nanos(), pass.microjoules());
     assertEquals(score, found.tried().get(0).score());
     for (Outcome.Tried tried : found.tried()) {

@@ -110,13 +110,13 @@ class SweepTest {
     PlanOptions options = PlanOptions.DEFAULT.withContext(32).nodes(4, Topology.CHAIN);
     Plan plan = Planner.plan(MODEL.quantised(), SmallSweep.BOARD.type(), options);
     Layout layout = new Layout(plan);
-    PassForecast pass = Rehearsal.halfWay(plan, layout).orElseThrow();
+    PassForecast pass = Rehearsal.typical(plan, layout).orElseThrow();
     assertEquals("plan --nodes 4 --topology chain --link uart --context 32", row.key().asked());
     assertEquals(pass.nanos() / 1e6, row.token().milliseconds());
     assertEquals(pass.microjoules() / 1e3, row.token().millijoules());
     assertEquals(row.token().millijoules() * row.token().milliseconds(), row.token().energyDelay());
     assertEquals(
-        layout.traffic().decoding(1).sum().total().bytes() / 64.0, row.needs().wireBytes());
+        layout.traffic().typical(1).sum().total().bytes() / 64.0, row.needs().wireBytes());
     assertTrue(row.needs().fits());
     assertNull(row.remark());
   }
