@@ -115,8 +115,7 @@ class SweepTest {
     assertEquals(pass.nanos() / 1e6, row.token().milliseconds());
     assertEquals(pass.microjoules() / 1e3, row.token().millijoules());
     assertEquals(row.token().millijoules() * row.token().milliseconds(), row.token().energyDelay());
-    assertEquals(
-        layout.traffic().typical(1).sum().total().bytes() / 64.0, row.needs().wireBytes());
+    assertEquals(layout.traffic().typical(1).sum().total().bytes() / 64.0, row.needs().wireBytes());
     assertTrue(row.needs().fits());
     assertNull(row.remark());
   }
