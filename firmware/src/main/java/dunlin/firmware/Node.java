@@ -190,15 +190,12 @@ public final class Node implements Machine {
     return request.position;
   }
 
-  /**
-   * Takes what has come in, as far as the other ends need not be told before; whether there was
-   * anything. Each step does that first.
-   */
+  /** Takes what has come in; whether there was anything. Each step does that first. */
   public boolean listen() {
     boolean taken = false;
     for (int i = 0; i < links.count(); i++) {
       Link link = links.get(i);
-      while (!link.owes() && link.receive() && take(link.number(), link)) {
+      while (link.receive() && take(link.number(), link)) {
         taken = true;
       }
     }

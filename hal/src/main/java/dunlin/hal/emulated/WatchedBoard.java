@@ -86,7 +86,7 @@ public abstract class WatchedBoard implements Board {
   }
 
   @Override
-  public final int uid(int index) {
+  public int uid(int index) {
     return board.uid(index);
   }
 
