@@ -3,12 +3,10 @@ package dunlin.host.cli;
 import dunlin.host.report.PaperPage;
 import dunlin.host.reproduce.DistributedPaper;
 import dunlin.host.reproduce.Figure;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,21 +46,12 @@ final class ReproduceDistributedCommand implements Runnable {
     }
     json.write(figures);
     if (json.textIsWanted()) {
-      print(figures, spec.commandLine().getOut());
-    }
-  }
-
-  /** A table for each quantity. */
-  private static void print(List<Figure> figures, PrintWriter out) {
-    for (String name : figures.stream().map(Figure::figure).distinct().toList()) {
-      out.println(name);
-      Table table =
-          new Table(1).row("", "chips", "schedule", "root", "paper", "Dunlin", "ratio", "basis");
-      figures.stream()
-          .filter(figure -> figure.figure().equals(name))
-          .forEach(figure -> table.row(row(figure)));
-      table.print(out);
-      out.println();
+      new FigureTables<>(
+              Figure::figure,
+              1,
+              List.of("", "chips", "schedule", "root"),
+              ReproduceDistributedCommand::row)
+          .print(figures, spec.commandLine().getOut());
     }
   }
 
@@ -71,20 +60,11 @@ final class ReproduceDistributedCommand implements Runnable {
     row.add(figure.accounting().toString());
     row.add(Integer.toString(figure.chips()));
     row.add(figure.schedule() == null ? "" : figure.schedule().toString());
-    row.add(figure.rootShare() == 1 ? "" : number(figure.rootShare()));
-    row.add(number(figure.paper()));
-    row.add(number(figure.dunlin()));
-    row.add(number(figure.ratio()));
+    row.add(figure.rootShare() == 1 ? "" : Numerals.fourDigits(figure.rootShare()));
+    row.add(Numerals.fourDigits(figure.paper()));
+    row.add(Numerals.fourDigits(figure.dunlin()));
+    row.add(Numerals.fourDigits(figure.ratio()));
     row.add(figure.basis().toString());
     return row;
-  }
-
-  /** Four digits, or more before the point. */
-  private static String number(Double value) {
-    if (value == null) {
-      return "";
-    }
-    int decimals = Math.max(0, 3 - (int) Math.floor(Math.log10(Math.abs(value))));
-    return String.format(Locale.ROOT, "%,." + Math.min(4, decimals) + "f", value);
   }
 }

@@ -87,9 +87,18 @@ final class EncoderProgram implements NodeProgram {
 
   /** Whether its buffers fit its board. */
   private boolean fits() {
-    List<BoardType.Region> ram = plan.members().get(rank).board().ram();
-    List<Integer> bytes = MemoryPlanner.place(program, buffers.node.all(), ram).regionBytes();
+    List<BoardType.Region> ram = ram();
+    List<Integer> bytes = memory().regionBytes();
     return IntStream.range(0, ram.size()).allMatch(i -> bytes.get(i) <= ram.get(i).bytes());
+  }
+
+  /** Where its buffers lie, whether or not they fit. */
+  MemoryMap memory() {
+    return MemoryPlanner.place(program, buffers.node.all(), ram());
+  }
+
+  private List<BoardType.Region> ram() {
+    return plan.members().get(rank).board().ram();
   }
 
   @Override

@@ -5,7 +5,12 @@ import java.util.Locale;
 
 /** What a figure stands on. */
 public enum Basis {
-  /** The paper publishes it, and constants of the chip's data were derived from it. */
+  /** Dunlin's is counted, to the byte or the instruction. */
+  COUNTED,
+  /**
+   * The paper publishes it; where Dunlin has one too, constants of the chip's data were derived
+   * from it.
+   */
   PUBLISHED,
   /** The paper's figure follows from those it publishes. */
   DERIVED,

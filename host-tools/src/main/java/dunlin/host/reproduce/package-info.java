@@ -1,2 +1,2 @@
-/** What papers report, from Dunlin's own flocks on their hardware: docs/papers.md. */
+/** What papers report, beside what Dunlin takes for the same: docs/papers.md. */
 package dunlin.host.reproduce;

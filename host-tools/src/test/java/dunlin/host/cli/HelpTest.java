@@ -30,6 +30,7 @@ class HelpTest {
         "bench kernels",
         "bench costs",
         "reproduce distributed",
+        "reproduce tiny",
         "ports",
         "doctor",
         "rig init"

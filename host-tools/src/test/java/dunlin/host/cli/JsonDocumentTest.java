@@ -90,6 +90,12 @@ class JsonDocumentTest extends WithTinyModel {
   }
 
   @Test
+  @Tag("slow")
+  void shouldNameTheFieldsOfReproducedEncoders() throws IOException {
+    assertEquals(named("reproduce tiny"), written("reproduce", "tiny"));
+  }
+
+  @Test
   void shouldNameTheFieldsOfASweep() throws IOException {
     Path file = folder.resolve("it.csv");
     assertEquals(

@@ -86,7 +86,7 @@ class MisuseTest {
         arguments("sweep --nodes 8..4", nodes("'8..4' is empty: write the smaller one first")),
         arguments("sweep --nodes 1,,2", nodes("'' is not a whole number from 1")),
         arguments("inspect", "Missing required parameter: 'FILE': see dunlin inspect"),
-        arguments("reproduce", "reproduce what? distributed: see dunlin reproduce"),
+        arguments("reproduce", "reproduce what? distributed or tiny: see dunlin reproduce"),
         arguments(
             "evaluate", "give --text FILE, or --labelled DIR for an encoder: see dunlin evaluate"),
         arguments(
