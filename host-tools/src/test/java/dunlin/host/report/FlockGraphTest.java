@@ -3,6 +3,8 @@ package dunlin.host.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dunlin.boards.BoardType;
+import dunlin.boards.BoardTypes;
 import dunlin.host.compile.Layout;
 import dunlin.host.forecast.PassForecast;
 import dunlin.host.forecast.Rehearsal;
@@ -16,8 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FlockGraphTest {
+  /** On boards with the ports for any topology. */
   private static List<Place> places(int nodes, Topology topology) {
-    Plan plan = SmallReport.plan("small", SmallReport.BOARD, nodes, topology);
+    BoardType board = BoardTypes.named("emulated");
+    Plan plan = SmallReport.plan("small", board, nodes, topology);
     return TreeLayout.of(plan.wiring(), nodes, new Place(0, 0), 100, 44, 60);
   }
 
