@@ -7,7 +7,6 @@ import dunlin.host.compile.Operand.Ram;
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.EncoderConfig.Pooling;
 import dunlin.host.plan.Plan;
-import dunlin.host.plan.Slice;
 import dunlin.host.plan.Wiring;
 import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedEncoder.BiasedSum;
@@ -29,6 +28,9 @@ import java.util.stream.IntStream;
  */
 final class EncoderProgram implements NodeProgram {
   private static final int ONE = Scale.of(1, 0);
+
+  /** Of a block: two broadcasts, two reductions. */
+  private static final int COLLECTIVES = 4;
 
   private final Plan plan;
   private final QuantisedEncoder model;
@@ -135,30 +137,13 @@ final class EncoderProgram implements NodeProgram {
     if (rank == 0) {
       new EncoderFrontEnd(model, program, linears, buffers, stream, tiling, layout).emit();
     }
-    int leader = 0;
-    while (leader < plan.members().size()) {
-      stage(leader);
-      leader = wiring.stageEnd(leader);
-    }
+    new Stages(plan, rank, program, collectives).emit(buffers.residual, COLLECTIVES, this::block);
     head();
   }
 
-  /** The blocks of the stage with this leader, where this node is in it. */
-  private void stage(int leader) {
-    if (leader > 0) {
-      collectives.handOn(buffers.residual, leader);
-    }
-    Slice layers = plan.members().get(leader).shard().layers();
-    for (int layer = layers.first(); layer < layers.end(); layer++) {
-      program.begin(layer);
-      if (wiring.leader(rank) == leader) {
-        attention(layer, model.blocks().get(layer));
-        feedForward(layer, model.blocks().get(layer));
-      } else {
-        collectives.skip(4);
-      }
-    }
-    program.begin(Program.NO_LAYER);
+  private void block(int layer) {
+    attention(layer, model.blocks().get(layer));
+    feedForward(layer, model.blocks().get(layer));
   }
 
   /** residual → entry int8 [S × E] → sums [S × E] → residual. */

@@ -120,30 +120,14 @@ final class LlamaProgram implements NodeProgram {
           .with(Op.Angles.OUTPUT, buffers.angles)
           .with(Op.Angles.HEAD_SIZE, config.headSize());
     }
-    int leader = 0;
-    while (leader < plan.members().size()) {
-      stage(leader);
-      leader = wiring.stageEnd(leader);
-    }
+    new Stages(plan, rank, program, collectives)
+        .emit(buffers.residual, 2 * (1 + parts.size()), this::block);
     head();
   }
 
-  /** The blocks of the stage with this leader, where this node is in it. */
-  private void stage(int leader) {
-    if (leader > 0) {
-      collectives.handOn(buffers.residual, leader);
-    }
-    Slice layers = plan.members().get(leader).shard().layers();
-    for (int layer = layers.first(); layer < layers.end(); layer++) {
-      program.begin(layer);
-      if (wiring.leader(rank) == leader) {
-        attention(layer, model.blocks().get(layer));
-        feedForward(layer, model.blocks().get(layer));
-      } else {
-        collectives.skip(2 * (1 + parts.size()));
-      }
-    }
-    program.begin(Program.NO_LAYER);
+  private void block(int layer) {
+    attention(layer, model.blocks().get(layer));
+    feedForward(layer, model.blocks().get(layer));
   }
 
   private BlockBuffers local(String name) {
