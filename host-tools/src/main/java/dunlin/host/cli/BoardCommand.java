@@ -7,7 +7,7 @@ import dunlin.host.flash.FlashJob;
 import dunlin.host.flash.FlashReport;
 import dunlin.host.flash.Flasher;
 import dunlin.host.flash.FlockFlasher;
-import dunlin.host.flock.ImportedModel;
+import dunlin.host.flock.ImportedNetwork;
 import dunlin.host.flock.Progress;
 import dunlin.host.sign.SignedManifest;
 import java.nio.file.Path;
@@ -56,8 +56,11 @@ abstract class BoardCommand implements Runnable {
     DeskPlaces desk = new DeskPlaces(flock.venue());
     List<String> places = places(desk, ranks);
     Optional<SignedManifest> signed = trust.manifest(flock.venue());
+    if (!throughFlock()) {
+      FirmwareOption.check(ranks.stream().map(boards::get).toList());
+    }
     Flasher flasher = flasher(desk, signed.isPresent(), ProgressBars.ofBytes());
-    ImportedModel source = model.read(flock.model());
+    ImportedNetwork source = model.network(flock.model());
     Built built = Built.of(source, model.calibration(), boards, flock.options(model.flock()));
     signed.ifPresent(manifest -> manifest.check(built.plan(), built.images()));
     List<FlashJob> jobs = jobs(built, signed, desk, ranks, places);

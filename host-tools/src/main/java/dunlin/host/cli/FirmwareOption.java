@@ -21,13 +21,18 @@ final class FirmwareOption {
       description = "Where build has put it; otherwise it is built.")
   private Path folder;
 
-  /** Raw bytes for each type of board. */
-  Map<BoardType, byte[]> of(List<BoardType> types) {
+  /** Refuses a type of board for which there is none. */
+  static void check(List<BoardType> types) {
     for (BoardType type : types) {
       if (type.chip() == null) {
         throw new Refusal(type.noFirmware(), "choose another board");
       }
     }
+  }
+
+  /** Raw bytes for each type of board. */
+  Map<BoardType, byte[]> of(List<BoardType> types) {
+    check(types);
     return folder == null ? built(types) : found(folder, types);
   }
 

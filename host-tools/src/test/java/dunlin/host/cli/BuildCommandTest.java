@@ -145,7 +145,8 @@ class BuildCommandTest extends WithTinyModel {
     Matcher error =
         Pattern.compile(
                 "dunlin: stories260K on stm32f405: needs .* bytes of SRAM \\(.* too many\\):"
-                    + " --context (\\d+) would fit, so would --nodes 2 in equal parts\n")
+                    + " --context (\\d+) would fit, so would --nodes 2 in equal parts;"
+                    + " plan --nodes auto finds the best\n")
             .matcher(tooLarge.err());
     assertTrue(error.matches(), tooLarge.err());
     assertEquals(1, tooLarge.code());
