@@ -35,6 +35,9 @@ class AttentionBenchTest {
   @ValueSource(strings = {"mps2-an385", "mps3-an547"})
   @Tag("slow")
   void shouldComputeTheSameBitsOnOtherCores(String board) {
+    assumeTrue(
+        Boolean.getBoolean("attention.cores"),
+        "takes minutes, and QemuEncoderTest runs whole encoders on these: -Dattention.cores=true");
     List<AttentionMeasurement> measured = measure(board);
     assertTrue(measured.size() >= 2 * AttentionShape.PUBLISHED.size(), "layers " + measured.size());
   }
