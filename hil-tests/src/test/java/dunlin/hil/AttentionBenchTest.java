@@ -10,6 +10,7 @@ import dunlin.boards.qemu.QemuBoards;
 import dunlin.host.bench.AttentionBench;
 import dunlin.host.bench.AttentionMeasurement;
 import dunlin.host.bench.AttentionShape;
+import dunlin.host.bench.Loads;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -35,9 +36,6 @@ class AttentionBenchTest {
   @ValueSource(strings = {"mps2-an385", "mps3-an547"})
   @Tag("slow")
   void shouldComputeTheSameBitsOnOtherCores(String board) {
-    assumeTrue(
-        Boolean.getBoolean("attention.cores"),
-        "takes minutes, and QemuEncoderTest runs whole encoders on these: -Dattention.cores=true");
     List<AttentionMeasurement> measured = measure(board);
     assertTrue(measured.size() >= 2 * AttentionShape.PUBLISHED.size(), "layers " + measured.size());
   }
@@ -45,7 +43,8 @@ class AttentionBenchTest {
   private static List<AttentionMeasurement> measure(String board) {
     assumeTrue(FirmwareBuild.possible(), "the compiler arm-none-eabi-gcc is not there");
     assumeTrue(QemuBoards.installed(), "the emulator qemu-system-arm is not there");
-    return AttentionBench.measure(BoardTypes.named(board), false);
+    return AttentionBench.measure(
+        BoardTypes.named(board), AttentionShape.PUBLISHED, false, Loads.LEFT_OUT);
   }
 
   /** Instructions with separate weights, by the best tile for which there is room. */

@@ -22,16 +22,14 @@ public final class CostBench {
    */
   public static List<CostMeasurement> measure(BoardType board) {
     QemuBoards.check(board, 0);
-    try (ReplayFirmware firmware = new ReplayFirmware()) {
-      return CostFit.of(
-          Stream.concat(DecoderSpecimens.on(board), EncoderSpecimens.on(board))
-              .flatMap(specimen -> samples(specimen, firmware))
-              .toList());
-    }
+    return CostFit.of(
+        Stream.concat(DecoderSpecimens.on(board), EncoderSpecimens.on(board))
+            .flatMap(CostBench::samples)
+            .toList());
   }
 
-  private static Stream<CostSample> samples(Specimen specimen, ReplayFirmware firmware) {
-    List<Replay> replays = Replays.of(specimen.plan(), firmware, specimen.exercise());
+  private static Stream<CostSample> samples(Specimen specimen) {
+    List<Replay> replays = Replays.of(specimen.plan(), specimen.exercise());
     return replays.stream().flatMap(replay -> CostSamples.of(replay, specimen.passes()).stream());
   }
 }

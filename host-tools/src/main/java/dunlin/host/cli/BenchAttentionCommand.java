@@ -3,6 +3,8 @@ package dunlin.host.cli;
 import dunlin.boards.BoardType;
 import dunlin.host.bench.AttentionBench;
 import dunlin.host.bench.AttentionMeasurement;
+import dunlin.host.bench.AttentionShape;
+import dunlin.host.bench.Loads;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Spec;
       "instructions: projections, scores, softmax, context and output projection, against the",
       "same composed of CMSIS-NN calls."
     },
-    footer = "Examples: dunlin bench attention | dunlin bench attention --tiles --board mps2-an500")
+    footer = "Examples: dunlin bench attention --no-loads | dunlin bench attention --tiles")
 final class BenchAttentionCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -36,12 +38,29 @@ final class BenchAttentionCommand implements Runnable {
       description = "Also what lies between two rows of a head at once, and all of all heads.")
   private boolean tiles;
 
+  @Option(
+      names = "--shape",
+      paramLabel = "S/E/H/P",
+      split = ",",
+      description = "Only these layers; 4/32/8/32,66/16/8/2 are the small ones.")
+  private List<String> shapes;
+
+  @Option(
+      names = "--no-loads",
+      description = "Leaves out the words loaded, which take most of the time.")
+  private boolean noLoads;
+
   @Mixin private JsonOption json;
 
   @Override
   public void run() {
     json.check();
-    List<AttentionMeasurement> measured = AttentionBench.measure(board, tiles);
+    List<AttentionShape> layers =
+        shapes == null
+            ? AttentionShape.PUBLISHED
+            : shapes.stream().map(AttentionShape::named).toList();
+    List<AttentionMeasurement> measured =
+        AttentionBench.measure(board, layers, tiles, noLoads ? Loads.LEFT_OUT : Loads.COUNTED);
     json.write(measured);
     if (json.textIsWanted()) {
       table(measured).print(spec.commandLine().getOut());
@@ -73,7 +92,7 @@ final class BenchAttentionCommand implements Runnable {
           Numerals.grouped(layer.instructions()),
           String.format(Locale.ROOT, "%.2f", layer.instructionsPerMac()),
           String.format(Locale.ROOT, "%.2f", layer.gain()),
-          Numerals.grouped(layer.wordsLoaded()));
+          layer.wordsLoaded() == null ? "" : Numerals.grouped(layer.wordsLoaded()));
     }
     return table;
   }

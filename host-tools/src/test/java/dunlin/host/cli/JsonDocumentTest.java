@@ -54,7 +54,9 @@ class JsonDocumentTest extends WithTinyModel {
   void shouldNameTheFieldsOfKernels() throws IOException {
     assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
     assumeTrue(QemuBoards.installed(), "QEMU: sudo apt install qemu-system-arm");
-    assertEquals(named("bench kernels"), written("bench", "kernels", "--board", "mps2-an385"));
+    assertEquals(
+        named("bench kernels"),
+        written("bench", "kernels", "--board", "mps2-an386", "--kernel", "attention,gate"));
   }
 
   @Test
@@ -62,7 +64,9 @@ class JsonDocumentTest extends WithTinyModel {
   void shouldNameTheFieldsOfAnEncodersAttention() throws IOException {
     assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
     assumeTrue(QemuBoards.installed(), "QEMU: sudo apt install qemu-system-arm");
-    assertEquals(named("bench attention"), written("bench", "attention", "--board", "stm32f405"));
+    assertEquals(
+        named("bench attention"),
+        written("bench", "attention", "--board", "stm32f405", "--shape", "4/32/8/32"));
   }
 
   @Test
