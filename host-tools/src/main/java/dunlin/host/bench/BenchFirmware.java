@@ -11,7 +11,8 @@ import java.util.function.BiFunction;
 
 /**
  * Firmware that measures: built when it is first asked for, kept for whatever else is measured on
- * such a board, and gone when the program ends.
+ * such a board, and gone when the program ends. To be asked for before work goes on in parallel: a
+ * build does so itself, and would wait for what waits for it.
  */
 final class BenchFirmware {
   private static final BenchFirmware CALLS = new BenchFirmware(FirmwareBuild::benchmark);

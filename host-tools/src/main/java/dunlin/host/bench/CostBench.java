@@ -22,8 +22,10 @@ public final class CostBench {
    */
   public static List<CostMeasurement> measure(BoardType board) {
     QemuBoards.check(board, 0);
+    BenchFirmware.replaying(board);
     return CostFit.of(
         Stream.concat(DecoderSpecimens.on(board), EncoderSpecimens.on(board))
+            .parallel()
             .flatMap(CostBench::samples)
             .toList());
   }

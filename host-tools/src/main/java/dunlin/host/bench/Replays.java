@@ -90,7 +90,8 @@ final class Replays {
     QemuFlock.check(plan);
     Replays replays = new Replays(plan);
     replays.record(exercise);
-    return IntStream.range(0, replays.images.size()).mapToObj(replays::replay).toList();
+    plan.members().forEach(member -> BenchFirmware.replaying(member.board()));
+    return IntStream.range(0, replays.images.size()).parallel().mapToObj(replays::replay).toList();
   }
 
   private void record(Exercise exercise) {
