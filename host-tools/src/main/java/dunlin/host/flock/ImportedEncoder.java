@@ -43,6 +43,11 @@ public record ImportedEncoder(String name, EncoderModel model) implements Import
     return quantised(calibration, Fusing.FASTER, progress);
   }
 
+  /** The model in integers, calibrated on inputs made for the purpose. */
+  public QuantisedEncoder quantised() {
+    return quantised(null, Progress.NONE);
+  }
+
   /**
    * The model in integers.
    *
