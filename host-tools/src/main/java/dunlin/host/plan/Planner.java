@@ -65,8 +65,8 @@ public final class Planner {
     if (options.context() != 0 && options.context() != tokens
         || options.chunk() != 0 && options.chunk() != tokens) {
       throw new Misuse(
-          "other than the " + tokens + " tokens of " + model.name(),
-          "leave --context and --chunk out for an encoder");
+          "a context or a chunk other than the " + tokens + " tokens of " + model.name(),
+          "leave both out for an encoder, on the command line and in a rig file");
     }
     if (options.inspection() != PlanOptions.Inspection.NONE) {
       throw new Misuse("taps of an encoder", "compare its logits");
