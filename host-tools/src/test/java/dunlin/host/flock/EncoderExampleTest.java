@@ -1,7 +1,6 @@
 package dunlin.host.flock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dunlin.boards.BoardTypes;
 import dunlin.host.SharedModels;
@@ -12,33 +11,21 @@ import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.plan.Topology;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The example in docs/encoders.md is this one, and it works. */
 class EncoderExampleTest {
-  private static final Path SOURCE =
-      Path.of("src/test/java/dunlin/host/flock/EncoderExampleTest.java");
-
   @Test
   void shouldStandInTheDocument() throws IOException {
-    String example =
-        Files.readAllLines(SOURCE).stream()
-            .dropWhile(line -> !line.endsWith("// example"))
-            .skip(1)
-            .takeWhile(line -> !line.endsWith("// end"))
-            .map(line -> line.replaceFirst("^ {4}", ""))
-            .collect(Collectors.joining("\n"))
-            .replace("read(name)", "read(\"kwt1\")")
-            .replace("read(wav,", "read(Path.of(\"yes.wav\"),")
-            .replace("out.accept", "System.out.println");
-    String page = Files.readString(Path.of("../docs/encoders.md"));
-    assertTrue(page.contains("```java\n" + example + "\n```"), "should show:\n" + example);
+    ShownExample.of(EncoderExampleTest.class)
+        .with("read(name)", "read(\"kwt1\")")
+        .with("read(wav,", "read(Path.of(\"yes.wav\"),")
+        .with("out.accept", "System.out.println")
+        .assertStandsIn("encoders.md");
   }
 
   @Test
@@ -50,7 +37,7 @@ class EncoderExampleTest {
   }
 
   private static void example(String name, Path wav, Consumer<String> out) {
-    // example
+    // shown
     ImportedEncoder model = ImportedEncoder.read(name);
     PlanOptions options = PlanOptions.DEFAULT.nodes(4, Topology.TREE);
     Plan plan = Planner.plan(model.quantised(), BoardTypes.named("stm32f405"), options);
