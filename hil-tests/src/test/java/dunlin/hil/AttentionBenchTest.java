@@ -1,6 +1,8 @@
 package dunlin.hil;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +16,7 @@ import dunlin.host.bench.Loads;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,11 +43,31 @@ class AttentionBenchTest {
     assertTrue(measured.size() >= 2 * AttentionShape.PUBLISHED.size(), "layers " + measured.size());
   }
 
+  @Test
+  @Tag("slow")
+  void shouldCountWordsLoadedWhereTheyAreWanted() {
+    List<AttentionShape> small = AttentionShape.PUBLISHED.subList(0, 1);
+    List<AttentionMeasurement> without = measure("stm32f405", small, Loads.LEFT_OUT);
+    List<AttentionMeasurement> with = measure("stm32f405", small, Loads.COUNTED);
+    assertEquals(4, with.size());
+    for (int i = 0; i < with.size(); i++) {
+      AttentionMeasurement layer = with.get(i);
+      assertNull(without.get(i).wordsLoaded());
+      assertEquals(without.get(i).instructions(), layer.instructions());
+      assertTrue(layer.wordsLoaded() > layer.macs() / 2, "words loaded");
+      assertTrue(layer.wordsLoaded() < layer.instructions() / 2, "words loaded");
+    }
+  }
+
   private static List<AttentionMeasurement> measure(String board) {
+    return measure(board, AttentionShape.PUBLISHED, Loads.LEFT_OUT);
+  }
+
+  private static List<AttentionMeasurement> measure(
+      String board, List<AttentionShape> shapes, Loads loads) {
     assumeTrue(FirmwareBuild.possible(), "the compiler arm-none-eabi-gcc is not there");
     assumeTrue(QemuBoards.installed(), "the emulator qemu-system-arm is not there");
-    return AttentionBench.measure(
-        BoardTypes.named(board), AttentionShape.PUBLISHED, false, Loads.LEFT_OUT);
+    return AttentionBench.measure(BoardTypes.named(board), shapes, false, loads);
   }
 
   /** Instructions with separate weights, by the best tile for which there is room. */

@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.boards.BoardType;
+import dunlin.boards.Refusal;
 import dunlin.host.bench.AttentionBench;
 import dunlin.host.bench.AttentionMeasurement;
 import dunlin.host.bench.AttentionShape;
@@ -8,10 +9,12 @@ import dunlin.host.bench.Loads;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** An encoder's attention. */
 @Command(
@@ -42,8 +45,9 @@ final class BenchAttentionCommand implements Runnable {
       names = "--shape",
       paramLabel = "S/E/H/P",
       split = ",",
+      converter = ShapeConverter.class,
       description = "Only these layers; 4/32/8/32,66/16/8/2 are the small ones.")
-  private List<String> shapes;
+  private List<AttentionShape> shapes = AttentionShape.PUBLISHED;
 
   @Option(
       names = "--no-loads",
@@ -52,15 +56,23 @@ final class BenchAttentionCommand implements Runnable {
 
   @Mixin private JsonOption json;
 
+  /** One of the layers that were measured with CMSIS-NN. */
+  static final class ShapeConverter implements ITypeConverter<AttentionShape> {
+    @Override
+    public AttentionShape convert(String name) {
+      try {
+        return AttentionShape.named(name);
+      } catch (Refusal refusal) {
+        throw new TypeConversionException(refusal.getMessage());
+      }
+    }
+  }
+
   @Override
   public void run() {
     json.check();
-    List<AttentionShape> layers =
-        shapes == null
-            ? AttentionShape.PUBLISHED
-            : shapes.stream().map(AttentionShape::named).toList();
     List<AttentionMeasurement> measured =
-        AttentionBench.measure(board, layers, tiles, noLoads ? Loads.LEFT_OUT : Loads.COUNTED);
+        AttentionBench.measure(board, shapes, tiles, noLoads ? Loads.LEFT_OUT : Loads.COUNTED);
     json.write(measured);
     if (json.textIsWanted()) {
       table(measured).print(spec.commandLine().getOut());

@@ -38,6 +38,10 @@ class MisuseTest {
             "Invalid value for option '--weights': 'odd' is not plain, packed or helium: see dunlin"
                 + " run"),
         arguments(
+            "bench attention --shape 4/32/8/32,1/2/3/4",
+            "Invalid value for option '--shape' (S/E/H/P): there is no layer 1/2/3/4: choose one of"
+                + " 4/32/8/32, 32/64/16/64, 81/32/8/32, 66/16/8/2: see dunlin bench attention"),
+        arguments(
             "build --board emulated",
             "no model is named, and there is no firmware for board emulated: name one with --model,"
                 + " or choose --board "
