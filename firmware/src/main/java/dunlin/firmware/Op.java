@@ -379,7 +379,7 @@ public final class Op {
   }
 
   /**
-   * A node's heads of one layer of an encoder, from int8 [rows × E] to int32 sums [rows × E]:
+   * A node's heads of one layer of an encoder, from int8 [rows × E] to int32 sums [rows × D]:
    * {@link SelfAttention#rows}. Constants are fields of the parameter block; those of a node
    * without heads are {@link #NO_BUFFER}.
    */

@@ -262,7 +262,9 @@ enum OpFormat {
       buffer("valueTable", Op.SelfAttend.PARAMETERS + SelfAttention.VALUE_TABLE),
       number("valueRight", Op.SelfAttend.PARAMETERS + SelfAttention.VALUE_RIGHT),
       buffer("headUnits", Op.SelfAttend.PARAMETERS + SelfAttention.HEAD_UNITS),
-      buffer("exponents", Op.SelfAttend.PARAMETERS + SelfAttention.EXPONENTS)),
+      buffer("exponents", Op.SelfAttend.PARAMETERS + SelfAttention.EXPONENTS),
+      number("outputWidth", Op.SelfAttend.PARAMETERS + SelfAttention.OUTPUT_WIDTH),
+      choice("onto", Op.SelfAttend.PARAMETERS + SelfAttention.ONTO, "no", "yes")),
   POOL(
       Op.Pool.CODE,
       Op.Pool.BYTES,
