@@ -93,6 +93,9 @@ final class Compute {
       case Op.Pool.CODE:
         encoder.pool();
         break;
+      case Op.NoNorm.CODE:
+        encoder.noNorm();
+        break;
       default: // the image was verified: no other code is there
         break;
     }

@@ -36,7 +36,7 @@ public final class Op {
   public static final int ALL_BUT_LAST = 2;
 
   /** Codes are 1 to this. */
-  public static final int LAST_CODE = 25;
+  public static final int LAST_CODE = 26;
 
   private Op() {}
 
@@ -423,5 +423,18 @@ public final class Op {
     public static final int BYTES = 28;
 
     private Quantise() {}
+  }
+
+  /** A gain and a bias for each channel of a residual stream: {@link dunlin.kernels.NoNorm}. */
+  public static final class NoNorm {
+    public static final int CODE = 26;
+    public static final int STREAM = 4;
+    public static final int TABLE = 8;
+    public static final int WIDTH = 12;
+    public static final int SHIFT = 16;
+    public static final int ROWS = 20;
+    public static final int BYTES = 24;
+
+    private NoNorm() {}
   }
 }

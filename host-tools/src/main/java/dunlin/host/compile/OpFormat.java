@@ -284,7 +284,15 @@ enum OpFormat {
       buffer("table", Op.Quantise.TABLE),
       number("width", Op.Quantise.WIDTH),
       number("right", Op.Quantise.RIGHT),
-      rows(Op.Quantise.ROWS));
+      rows(Op.Quantise.ROWS)),
+  NO_NORM(
+      Op.NoNorm.CODE,
+      Op.NoNorm.BYTES,
+      buffer("stream", Op.NoNorm.STREAM),
+      buffer("table", Op.NoNorm.TABLE),
+      number("width", Op.NoNorm.WIDTH),
+      number("shift", Op.NoNorm.SHIFT),
+      rows(Op.NoNorm.ROWS));
 
   /** How a field's word is meant. */
   enum Kind {

@@ -168,6 +168,8 @@ public final class Workload {
               step.number(Op.Activate.PARAMETERS + Activation.WIDTH));
       case QUANTISE ->
           channels(counts, rows(step, Op.Quantise.ROWS, rows), step.number(Op.Quantise.WIDTH));
+      case NO_NORM ->
+          channels(counts, rows(step, Op.NoNorm.ROWS, rows), step.number(Op.NoNorm.WIDTH));
       case SELF_ATTEND -> SelfAttentionWork.count(counts, step, rows);
       case POOL -> pool(counts, step, rows(step, Op.Pool.ROWS, rows));
       default -> {
