@@ -72,7 +72,7 @@ final class EncoderFrontEnd {
       frames(index, convolution, weights, layer.matrix(), input, first, rows)
           .with(Op.Linear.OUTPUT, sums);
       stream
-          .activate(layer, convolution.activation(), table, sums, channels, rows)
+          .activate(layer, convolution.activation(), table, sums, channels, -rows)
           .with(Op.Activate.OUTPUT, output, 2 * first * channels);
     }
   }

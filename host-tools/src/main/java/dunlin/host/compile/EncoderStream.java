@@ -92,7 +92,7 @@ final class EncoderStream {
 
   /** Sums through an activation; where to is still to be said. */
   Program.Step activate(
-      Activated layer, Nonlinearity activation, Constant table, Ram sums, int width, int rows) {
+      Activated layer, Nonlinearity activation, Constant table, Ram sums, int width, int which) {
     return program
         .add(OpFormat.ACTIVATE)
         .with(Op.Activate.INPUT, sums)
@@ -100,7 +100,7 @@ final class EncoderStream {
             Op.Activate.DIFFERENCES,
             Constants.bytes(
                 activation + " difference table", model.tables().differences().get(activation)))
-        .with(Op.Activate.ROWS, -rows)
+        .with(Op.Activate.ROWS, which)
         .with(Op.Activate.PARAMETERS + Activation.WIDTH, width)
         .with(Op.Activate.PARAMETERS + Activation.TABLE, table)
         .with(Op.Activate.PARAMETERS + Activation.LEFT, layer.left())

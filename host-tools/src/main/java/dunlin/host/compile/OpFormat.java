@@ -300,7 +300,7 @@ enum OpFormat {
     NUMBER,
     SCALE,
     CHOICE,
-    /** A choice of rows, or, as a negative number, so many. */
+    /** A choice of rows, a tile of them, or, as a negative number, so many. */
     ROWS
   }
 

@@ -244,13 +244,7 @@ public final class Workload {
   }
 
   private static int rows(Program.Step step, int field, int rows) {
-    int which = step.number(field);
-    return switch (which) {
-      case Op.ALL -> rows;
-      case Op.LAST -> 1;
-      case Op.ALL_BUT_LAST -> rows - 1;
-      default -> -which;
-    };
+    return Op.rows(step.number(field), rows);
   }
 
   /** Of an embedding only the rows that are wanted are read. */

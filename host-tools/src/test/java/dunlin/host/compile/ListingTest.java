@@ -73,6 +73,14 @@ class ListingTest {
         listing.ops().get(0).toString());
   }
 
+  @Test
+  void shouldNameTheRowsOfATile() {
+    int norm = SECOND_OP + Op.Angles.BYTES;
+    Dsp.store32(image, norm + Op.Norm.ROWS, Op.tile(8, 4));
+    Listing listing = Listing.of("it", Images.sealed(image));
+    assertEquals("8..11", listing.ops().get(2).fields().get("rows"));
+  }
+
   @ParameterizedTest
   @EnumSource(Inspection.class)
   void shouldAccountForEveryByteOfTheImage(Inspection inspection) {
