@@ -93,8 +93,9 @@ public final class Op {
   }
 
   /**
-   * Tokens to the start of the residual stream: {@link dunlin.kernels.Embedding}. Without TOKENS,
-   * WEIGHTS are the rows that {@link Fetch} brought, each behind its multiplier.
+   * Tokens to the residual stream: {@link dunlin.kernels.Embedding}. Without TOKENS, WEIGHTS are
+   * the rows that {@link Fetch} brought, each behind its multiplier. ONTO is 0 where OUTPUT begins
+   * with them, 1 where they are added to what it holds.
    */
   public static final class Embed {
     public static final int CODE = 1;
@@ -105,7 +106,8 @@ public final class Op {
     public static final int WIDTH = 20;
     public static final int LAYOUT = 24;
     public static final int RIGHT = 28;
-    public static final int BYTES = 32;
+    public static final int ONTO = 32;
+    public static final int BYTES = 36;
 
     private Embed() {}
   }

@@ -106,7 +106,8 @@ final class EncoderFrontEnd {
         .with(Op.Embed.OUTPUT, buffers.residual)
         .with(Op.Embed.WIDTH, config.dim())
         .with(Op.Embed.LAYOUT, layout)
-        .with(Op.Embed.RIGHT, model.positionRight());
+        .with(Op.Embed.RIGHT, model.positionRight())
+        .with(Op.Embed.ONTO, 0);
   }
 
   /** The last convolution, into the stream. */

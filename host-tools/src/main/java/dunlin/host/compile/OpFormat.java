@@ -23,7 +23,8 @@ enum OpFormat {
       buffer("output", Op.Embed.OUTPUT),
       number("width", Op.Embed.WIDTH),
       choice("layout", Op.Embed.LAYOUT, "plain", "packed", "helium"),
-      number("right", Op.Embed.RIGHT)),
+      number("right", Op.Embed.RIGHT),
+      choice("onto", Op.Embed.ONTO, "no", "yes")),
   ANGLES(
       Op.Angles.CODE,
       Op.Angles.BYTES,

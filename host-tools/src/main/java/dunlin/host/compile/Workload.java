@@ -183,7 +183,10 @@ public final class Workload {
   private static String kind(Program.Step step) {
     return switch (step.format()) {
       case LINEAR -> name(step) + "-int" + step.number(Op.Linear.INPUT_BITS);
-      case EMBED -> name(step) + (step.part(Op.Embed.TOKENS) == null ? "-fetched" : "");
+      case EMBED ->
+          name(step)
+              + (step.part(Op.Embed.TOKENS) == null ? "-fetched" : "")
+              + (step.number(Op.Embed.ONTO) == 0 ? "" : "-onto");
       case ADD -> name(step) + (step.part(Op.Add.BIAS) == null ? "" : "-biased");
       case RESCALE -> name(step) + (step.part(Op.Rescale.BIAS) == null ? "" : "-biased");
       case LAYER_NORM ->

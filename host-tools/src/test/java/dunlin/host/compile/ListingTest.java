@@ -69,7 +69,8 @@ class ListingTest {
         "   0 embed       tokens=ram0+0x0000 weights=image+0x%04x multipliers=none"
                 .formatted(weights)
             + " output=ram0+0x0004 width=4 layout=plain right="
-            + right,
+            + right
+            + " onto=no",
         listing.ops().get(0).toString());
   }
 
@@ -127,7 +128,7 @@ class ListingTest {
     int afterAll = 0x0fffffff;
     return Stream.of(
         arguments(ImageHeader.LAYOUT, 3, "weights in layout 3"),
-        arguments(ImageHeader.PROGRAM, afterAll, "856 bytes of program at byte " + afterAll),
+        arguments(ImageHeader.PROGRAM, afterAll, "860 bytes of program at byte " + afterAll),
         arguments(ImageHeader.PROGRAM_BYTES, -4, "-4 bytes of program at byte " + FIRST_OP),
         arguments(
             ImageHeader.PROGRAM_BYTES,
