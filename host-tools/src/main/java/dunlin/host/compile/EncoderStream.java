@@ -108,6 +108,9 @@ final class EncoderStream {
         .with(Op.Activate.PARAMETERS + Activation.FRACTION_BITS, layer.fraction())
         .with(Op.Activate.PARAMETERS + Activation.MULTIPLIER, layer.multiplier())
         .with(Op.Activate.PARAMETERS + Activation.SHIFT, layer.shift())
-        .with(Op.Activate.PARAMETERS + Activation.OUTPUT_BITS, QuantisedEncoder.HIDDEN_BITS);
+        .with(Op.Activate.PARAMETERS + Activation.OUTPUT_BITS, QuantisedEncoder.HIDDEN_BITS)
+        .with(
+            Op.Activate.PARAMETERS + Activation.FORM,
+            activation.odd() ? Activation.ODD : Activation.RECTIFIED);
   }
 }

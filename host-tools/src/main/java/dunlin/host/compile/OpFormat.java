@@ -236,7 +236,8 @@ enum OpFormat {
       number("fraction", Op.Activate.PARAMETERS + Activation.FRACTION_BITS),
       number("multiplier", Op.Activate.PARAMETERS + Activation.MULTIPLIER),
       number("shift", Op.Activate.PARAMETERS + Activation.SHIFT),
-      number("outputBits", Op.Activate.PARAMETERS + Activation.OUTPUT_BITS)),
+      number("outputBits", Op.Activate.PARAMETERS + Activation.OUTPUT_BITS),
+      choice("form", Op.Activate.PARAMETERS + Activation.FORM, "rectified", "odd")),
   SELF_ATTEND(
       Op.SelfAttend.CODE,
       Op.SelfAttend.BYTES,
