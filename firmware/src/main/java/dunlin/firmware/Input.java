@@ -13,7 +13,6 @@ import dunlin.kernels.Dsp;
  */
 final class Input {
   private final Memory memory;
-  private final byte[] image;
   private final int bytes;
 
   /** Bytes that have come. */
@@ -21,8 +20,7 @@ final class Input {
 
   Input(Memory memory) {
     this.memory = memory;
-    image = memory.image();
-    bytes = Dsp.load32(image, ImageHeader.INPUT_BYTES);
+    bytes = header(ImageHeader.INPUT_BYTES);
   }
 
   /** Takes a piece; returns a {@link Fault} code, its detail is {@link #here}. */
@@ -33,7 +31,7 @@ final class Input {
     if (at != here || length > bytes - here) {
       return Fault.INPUT;
     }
-    int buffer = Dsp.load32(image, ImageHeader.INPUT);
+    int buffer = header(ImageHeader.INPUT);
     int to = Memory.offset(buffer) + at;
     Copy.bytes(frame, Frame.PAYLOAD, memory.array(buffer), to, length);
     here = at + length;
@@ -57,7 +55,7 @@ final class Input {
 
   /** Whether it is text, and comes to this node. */
   boolean isText() {
-    return bytes != 0 && Dsp.load32(image, ImageHeader.TYPES) != 0;
+    return bytes != 0 && header(ImageHeader.TYPES) != 0;
   }
 
   /** The token of a row, of text. */
@@ -67,12 +65,16 @@ final class Input {
 
   /** The type of that token. */
   int type(int row) {
-    return word(Dsp.load32(image, ImageHeader.MAX_ROWS) + row);
+    return word(header(ImageHeader.MAX_ROWS) + row);
   }
 
   private int word(int index) {
-    int buffer = Dsp.load32(image, ImageHeader.INPUT);
+    int buffer = header(ImageHeader.INPUT);
     return Dsp.load32(memory.array(buffer), Memory.offset(buffer) + (index << 2));
+  }
+
+  private int header(int field) {
+    return Dsp.load32(memory.image(), field);
   }
 
   /** Back to nothing. */

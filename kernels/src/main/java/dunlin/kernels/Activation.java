@@ -89,19 +89,16 @@ public final class Activation {
     int shift = Dsp.load32(p, pAt + SHIFT);
     int bits = Dsp.load32(p, pAt + OUTPUT_BITS);
     boolean odd = Dsp.load32(p, pAt + FORM) == ODD;
-    int one = 1 << fraction;
     int in = xAt;
     int out = yAt;
     for (int row = 0; row < rows; row++) {
       int table = Dsp.load32(p, pAt + TABLE);
       for (int c = width; c > 0; c--) {
         int value = Affine.apply(Dsp.load32(x, in) << left, p, table, right);
-        int magnitude = value < 0 ? -value : value;
-        int difference = GatedActivation.difference(magnitude, fraction, differences, dAt);
-        int activated = (value < 0 ? 0 : value) - difference;
-        if (odd) {
-          activated = value < 0 ? difference - one : one - difference;
-        }
+        int activated =
+            odd
+                ? odd(value, fraction, differences, dAt)
+                : GatedActivation.activate(value, fraction, differences, dAt);
         int hidden = Requantise.apply(activated, multiplier, 0, shift);
         Dsp.store16(y, out, Dsp.saturate(hidden, bits));
         in += 4;
@@ -109,5 +106,12 @@ public final class Activation {
         table += Affine.BYTES;
       }
     }
+  }
+
+  /** sign(x) · (1 - d(|x|)): below 0 there is nothing but the difference. */
+  private static int odd(int x, int fraction, byte[] differences, int dAt) {
+    int below = GatedActivation.activate(x < 0 ? x : -x, fraction, differences, dAt);
+    int magnitude = (1 << fraction) + below;
+    return x < 0 ? -magnitude : magnitude;
   }
 }

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * Measures what ops take on a board's core, as functions of their sizes: random models of many
- * shapes, on one node and on several, are run as {@link TokenBench} runs a token, and factors are
- * fitted to what each op took.
+ * shapes, on one node and on several, are run as {@link TokenBench} runs a token, ops that these do
+ * not have are called by themselves, and factors are fitted to what each op took.
  */
 public final class CostBench {
   private CostBench() {}
@@ -23,9 +23,12 @@ public final class CostBench {
   public static List<CostMeasurement> measure(BoardType board) {
     QemuBoards.check(board, 0);
     try (ReplayFirmware firmware = new ReplayFirmware()) {
+      Stream<Specimen> specimens =
+          Stream.concat(DecoderSpecimens.on(board), EncoderSpecimens.on(board));
       return CostFit.of(
-          Stream.concat(DecoderSpecimens.on(board), EncoderSpecimens.on(board))
-              .flatMap(specimen -> samples(specimen, firmware))
+          Stream.concat(
+                  specimens.flatMap(specimen -> samples(specimen, firmware)),
+                  LoneOps.samples(board).stream())
               .toList());
     }
   }
