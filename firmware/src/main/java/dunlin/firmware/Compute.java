@@ -124,7 +124,8 @@ final class Compute {
             Dsp.load32(record.array(Op.Embed.TOKENS), record.offset(Op.Embed.TOKENS) + (row << 2));
       }
       if (onto) {
-        Embedding.add(weights, from, layout, multipliers, m, right, token, x, to, width);
+        int multiplier = Dsp.load32(multipliers, m + (token << 2));
+        Embedding.add(weights, from, layout, multiplier, right, token, x, to, width);
       } else if (fetched) {
         Embedding.row(weights, from, WeightLayout.PLAIN, weights, m, right, 0, x, to, width);
       } else {

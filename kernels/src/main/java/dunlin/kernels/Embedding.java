@@ -39,7 +39,8 @@ public final class Embedding {
   }
 
   /**
-   * x[i] += row[i] · m[token] · 2^-(8+right), saturating; parameters and error as of {@link #row}.
+   * x[i] += row[i] · multiplier · 2^-(8+right), saturating; parameters and error as of {@link
+   * #row}.
    *
    * @param x int32 [width], updated
    */
@@ -47,14 +48,12 @@ public final class Embedding {
       byte[] w,
       int wAt,
       int layout,
-      byte[] m,
-      int mAt,
+      int multiplier,
       int right,
       int token,
       byte[] x,
       int xAt,
       int width) {
-    int multiplier = Dsp.load32(m, mAt + (token << 2));
     for (int i = 0; i < width; i++) {
       int at = WeightLayout.offset(layout, token, i, width);
       int value = Requantise.apply(w[wAt + at], multiplier, 24, right);

@@ -46,19 +46,8 @@ class EmbeddingTest {
     int[] expected =
         IntStream.range(0, width).map(i -> Dsp.addSaturating(before[i], row[i])).toArray();
     Guarded weights = Guarded.ofBytes(w, random);
-    Guarded multipliers = Guarded.ofInts(m, random);
     Guarded x = Guarded.ofInts(before, random);
-    Embedding.add(
-        weights.bytes,
-        weights.at,
-        layout,
-        multipliers.bytes,
-        multipliers.at,
-        right,
-        2,
-        x.bytes,
-        x.at,
-        width);
+    Embedding.add(weights.bytes, weights.at, layout, m[2], right, 2, x.bytes, x.at, width);
     x.assertFenceUntouched();
     assertArrayEquals(expected, x.ints());
   }
