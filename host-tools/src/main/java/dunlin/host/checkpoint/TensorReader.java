@@ -29,7 +29,7 @@ public final class TensorReader {
    * @param due bytes of all tensors that it will read
    * @param percent is told how much of them is done, 0 to 100
    */
-  TensorReader(long due, IntConsumer percent) {
+  public TensorReader(long due, IntConsumer percent) {
     this.due = due;
     this.percent = percent;
   }
@@ -51,23 +51,28 @@ public final class TensorReader {
   /**
    * As {@link #read(StoredTensor, int, int)}, in another order.
    *
-   * @param place where in the matrix an element goes, by its place in the file
+   * @param place where in the matrix an element goes, by its place in the file; below zero for
+   *     nowhere
    */
-  Matrix read(StoredTensor tensor, int rows, int columns, IntUnaryOperator place)
+  public Matrix read(StoredTensor tensor, int rows, int columns, IntUnaryOperator place)
       throws IOException {
     ElementType type = tensor.type();
     float[] block = new float[type.blockElements()];
-    float[] values = new float[Math.toIntExact(tensor.elements())];
+    int elements = Math.toIntExact(tensor.elements());
+    float[] values = new float[Math.multiplyExact(rows, columns)];
     try (FileChannel channel = FileChannel.open(tensor.file())) {
       long offset = tensor.offset();
-      for (int done = 0; done < values.length; ) {
+      for (int done = 0; done < elements; ) {
         int blocks =
-            Math.min((values.length - done) / block.length, piece.capacity() / type.blockBytes());
+            Math.min((elements - done) / block.length, piece.capacity() / type.blockBytes());
         fill(channel, offset, blocks * type.blockBytes(), tensor);
         while (piece.hasRemaining()) {
           type.decode(piece, block);
           for (float value : block) {
-            values[place.applyAsInt(done)] = finite(value, tensor, done);
+            int to = place.applyAsInt(done);
+            if (to >= 0) {
+              values[to] = finite(value, tensor, done);
+            }
             done++;
           }
         }
