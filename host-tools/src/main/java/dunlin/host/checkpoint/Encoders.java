@@ -1,6 +1,7 @@
 package dunlin.host.checkpoint;
 
 import dunlin.boards.Refusal;
+import dunlin.host.checkpoint.onnx.OnnxModels;
 import dunlin.host.model.EncoderModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,10 @@ public final class Encoders {
       if (EncoderDescription.recognises(path)) {
         return EncoderDescription.read(path).model();
       }
+      if (OnnxModels.recognises(path)) {
+        return OnnxModels.encoder(
+            path, Checkpoints.nameOf(path), count -> Labels.beside(path, count), percent -> {});
+      }
       List<Path> found = checkpoints(path);
       if (found.size() != 1) {
         throw new Refusal(
@@ -50,6 +55,9 @@ public final class Encoders {
    */
   public static boolean recognises(Path path) {
     try {
+      if (OnnxModels.recognises(path)) {
+        return OnnxModels.isEncoder(path);
+      }
       return EncoderDescription.recognises(path) || !checkpoints(path).isEmpty();
     } catch (IOException e) {
       throw Checkpoints.unreadable(path, e);

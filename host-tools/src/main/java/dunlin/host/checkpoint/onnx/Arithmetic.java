@@ -76,7 +76,7 @@ final class Arithmetic {
   }
 
   private static Operator.Single makes(Operation operation) {
-    return call -> call.makes(operation, 0, call.traced(0).dims(), call.traced(0));
+    return call -> call.makes(operation, call.traced(0));
   }
 
   private static Known elementwise(Call call, DoubleUnaryOperator operator) {
@@ -114,7 +114,7 @@ final class Arithmetic {
 
   private static Value add(Call call) {
     if (call.isTraced(0) && call.isTraced(1)) {
-      return sum(call, call.traced(0), call.traced(1));
+      return Call.unmoved(call.traced(0), call.traced(1), (a, b) -> sum(call, a, b));
     }
     int index = call.isTraced(0) ? 0 : 1;
     Traced traced = repeated(call, index);
@@ -157,7 +157,7 @@ final class Arithmetic {
 
   private static Value multiply(Call call) {
     if (call.isTraced(0) && call.isTraced(1)) {
-      return Idioms.product(call, call.traced(0), call.traced(1));
+      return Call.unmoved(call.traced(0), call.traced(1), (a, b) -> Idioms.product(call, a, b));
     }
     int index = call.isTraced(0) ? 0 : 1;
     Traced traced = repeated(call, index);
@@ -190,14 +190,14 @@ final class Arithmetic {
     if (operation == null) {
       throw call.refusal("the power is none of 2, 3, 0.5 and −0.5");
     }
-    Traced made = call.makes(operation, 0, base.dims(), base);
+    Traced made = call.makes(operation, base);
     return power < 0 ? call.makes(Operation.RECIPROCAL, 0, base.dims(), made) : made;
   }
 
   private static Value gelu(Call call) {
     boolean tanh = call.text("approximate", "none").equals("tanh");
     Operation operation = tanh ? Operation.GELU_TANH : Operation.GELU_ERF;
-    return call.makes(operation, 0, call.traced(0).dims(), call.traced(0));
+    return call.makes(operation, call.traced(0));
   }
 
   /** No number that a model computes is taken for one that is not. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /**
  * A node and what it reads.
@@ -141,6 +142,28 @@ record Call(Path file, NodeProto node, List<Value> inputs, Room room) {
   /** What this node makes, of an operation. */
   Traced makes(Operation operation, double parameter, int[] dims, Value... of) {
     return Traced.of(new Source(operation, List.of(of), room(dims), node, parameter));
+  }
+
+  /** What this node makes of each element; in the source's order, if it is only moved before. */
+  Traced makes(Operation operation, Traced of) {
+    int[] moved = of.permutation();
+    if (moved == null) {
+      return makes(operation, 0, of.dims(), of);
+    }
+    Traced unmoved = of.unmoved();
+    return makes(operation, 0, unmoved.dims(), unmoved).pick(of.dims(), moved, 0);
+  }
+
+  /** What is made of two; in their sources' order, if both are only moved before, and alike. */
+  static Traced unmoved(Traced a, Traced b, BinaryOperator<Traced> operator) {
+    int[] moved = a.permutation();
+    boolean alike =
+        moved != null && Arrays.equals(moved, b.permutation()) && Arrays.equals(a.dims(), b.dims());
+    return alike
+        ? operator
+            .apply(a.unmoved(), b.unmoved().reshaped(a.source().dims()))
+            .pick(a.dims(), moved, 0)
+        : operator.apply(a, b);
   }
 
   Refusal refusal(String why) {

@@ -12,7 +12,7 @@ final class Idioms {
   private Idioms() {}
 
   /** Of two that depend on the input. */
-  static Value product(Call call, Traced a, Traced b) {
+  static Traced product(Call call, Traced a, Traced b) {
     return either(call, a, b)
         .or(() -> either(call, b, a))
         .orElseGet(

@@ -104,8 +104,8 @@ record OnnxLlama(
       Traced stream = normalised(head.input());
       List<Decoder> layers = new ArrayList<>();
       while (stream.source().is(Operation.SUM)) {
-        Residual feedForward = parts.residual(stream);
-        Residual attention = parts.residual(feedForward.stream());
+        Residual feedForward = parts.feedForward(stream);
+        Residual attention = parts.attention(feedForward.stream());
         layers.add(0, layer(attention, feedForward));
         stream = attention.stream();
       }

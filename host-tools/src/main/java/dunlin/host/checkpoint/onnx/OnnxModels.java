@@ -4,12 +4,19 @@ import dunlin.host.checkpoint.Listing;
 import dunlin.host.checkpoint.ModelJson;
 import dunlin.host.checkpoint.StoredTensor;
 import dunlin.host.checkpoint.TensorReader;
+import dunlin.host.checkpoint.onnx.Source.Operation;
+import dunlin.host.model.EncoderModel;
 import dunlin.host.model.FloatModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 
 /** ONNX file to model. */
@@ -47,6 +54,49 @@ public final class OnnxModels {
   public static FloatModel decoder(Path file, String name, IntConsumer percent) throws IOException {
     OnnxFile graph = OnnxFile.read(file);
     return llama(graph).model(name, weights(graph, percent));
+  }
+
+  /** Names of an encoder's classes. */
+  public interface Labelling {
+    /** {@code count} names, in the order of the logits. */
+    List<String> labels(int count) throws IOException;
+  }
+
+  /**
+   * An encoder, its weights read.
+   *
+   * @param name for people
+   */
+  public static EncoderModel encoder(
+      Path file, String name, Labelling labelling, IntConsumer percent) throws IOException {
+    OnnxFile graph = OnnxFile.read(file);
+    OnnxEncoder encoder =
+        new OnnxEncoder.Finder(new Parts(file)).find(Evaluation.outputs(graph).get(0));
+    List<String> labels = labelling.labels(encoder.head().outputs());
+    return encoder.model(name, labels, weights(graph, percent));
+  }
+
+  /** Whether a graph normalises as encoders do, LayerNorm, and not as Llamas do. */
+  public static boolean isEncoder(Path file) throws IOException {
+    return uses(Evaluation.outputs(OnnxFile.read(file)).get(0).source(), Operation.LAYER_NORM);
+  }
+
+  /** Whether {@code operation} is on a way to {@code source}. */
+  private static boolean uses(Source source, Operation operation) {
+    Set<Source> seen = new HashSet<>();
+    Deque<Source> open = new ArrayDeque<>(List.of(source));
+    while (!open.isEmpty()) {
+      Source next = open.remove();
+      if (next.is(operation)) {
+        return true;
+      }
+      if (seen.add(next)) {
+        next.inputs().stream()
+            .filter(Traced.class::isInstance)
+            .forEach(input -> open.add(((Traced) input).source()));
+      }
+    }
+    return false;
   }
 
   private static OnnxLlama llama(OnnxFile graph) throws IOException {

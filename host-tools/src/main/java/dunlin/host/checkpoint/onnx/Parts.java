@@ -4,9 +4,14 @@ import dunlin.boards.Refusal;
 import dunlin.host.checkpoint.onnx.Source.Operation;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Takes apart what a graph computes; what is not as it must be is refused by its node. */
 record Parts(Path file) {
+  private static final Set<Operation> HIDDEN =
+      EnumSet.of(Operation.PRODUCT, Operation.RELU, Operation.GELU_ERF, Operation.GELU_TANH);
+
   /**
    * A linear layer, with what is done to its outputs.
    *
@@ -115,23 +120,24 @@ record Parts(Path file) {
     return biases;
   }
 
-  /** Takes {@code value} for a sum of the stream and a layer's outputs. */
-  Residual residual(Traced value) {
-    Source sum = plain(value, Operation.SUM);
-    for (int branch = 1; branch >= 0; branch--) {
-      Traced of = sum.traced(branch);
-      if (of.source().is(Operation.LINEAR) && isBranch(of.source())) {
-        return new Residual(sum.traced(1 - branch), linear(of));
-      }
-    }
-    throw refusal(sum, "neither summand is an attention's or a feed-forward's output");
+  /** Takes {@code value} for the sum of the stream and attention's outputs. */
+  Residual attention(Traced value) {
+    return residual(value, EnumSet.of(Operation.CONTEXT), "an attention's output");
   }
 
-  /** Whether a linear layer ends attention or a feed-forward, rather than making the stream. */
-  private static boolean isBranch(Source linear) {
-    return switch (linear.traced(0).source().operation()) {
-      case CONTEXT, PRODUCT, RELU, GELU_ERF, GELU_TANH -> true;
-      default -> false;
-    };
+  /** Takes {@code value} for the sum of the stream and a feed-forward's outputs. */
+  Residual feedForward(Traced value) {
+    return residual(value, HIDDEN, "a feed-forward's output");
+  }
+
+  private Residual residual(Traced value, Set<Operation> before, String what) {
+    Source sum = plain(value, Operation.SUM);
+    for (int branch = 1; branch >= 0; branch--) {
+      Source of = sum.traced(branch).source();
+      if (of.is(Operation.LINEAR) && before.contains(of.traced(0).source().operation())) {
+        return new Residual(sum.traced(1 - branch), linear(sum.traced(branch)));
+      }
+    }
+    throw refusal(sum, "neither summand is " + what);
   }
 }

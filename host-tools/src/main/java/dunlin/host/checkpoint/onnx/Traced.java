@@ -50,6 +50,30 @@ record Traced(int[] dims, Source source, int terms, int[] index, double[] factor
     return true;
   }
 
+  /** Where each element stands in the source, if all of it is here in another order; else null. */
+  int[] permutation() {
+    if (terms != 1 || index == null || inOrder() || size() != Layout.size(source.dims())) {
+      return null;
+    }
+    boolean[] seen = new boolean[size()];
+    for (int from : index) {
+      if (from < 0 || seen[from]) {
+        return null;
+      }
+      seen[from] = true;
+    }
+    return index;
+  }
+
+  /** The elements of a permutation in the source's order. */
+  Traced unmoved() {
+    int[] back = new int[size()];
+    for (int i = 0; i < back.length; i++) {
+      back[index[i]] = i;
+    }
+    return pick(source.dims(), back, 0);
+  }
+
   /** Whether it is its source, but for the shape. */
   boolean plain() {
     if (!inOrder()) {
