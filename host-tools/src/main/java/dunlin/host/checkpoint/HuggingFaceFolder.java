@@ -2,12 +2,14 @@ package dunlin.host.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dunlin.boards.Refusal;
+import dunlin.host.checkpoint.onnx.OnnxModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A Hugging Face folder: {@code config.json} and {@code model.safetensors}, or the shards that
@@ -20,6 +22,18 @@ final class HuggingFaceFolder {
   private static final String FREQUENCIES = ".rotary_emb.inv_freq"; // old exports; follows theta
 
   private HuggingFaceFolder() {}
+
+  /** Whether there is a config.json, and not just beside an ONNX file: exporters lay one there. */
+  static boolean recognises(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(CONFIG))) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return Files.exists(folder.resolve(WEIGHTS))
+          || Files.exists(folder.resolve(INDEX))
+          || files.noneMatch(OnnxModels::recognises);
+    }
+  }
 
   static Listing list(Path folder) throws IOException {
     HuggingFaceConfig config = HuggingFaceConfig.read(folder.resolve(CONFIG));

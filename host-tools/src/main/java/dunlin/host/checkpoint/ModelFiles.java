@@ -1,6 +1,7 @@
 package dunlin.host.checkpoint;
 
 import dunlin.boards.Refusal;
+import dunlin.host.checkpoint.onnx.OnnxModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
  * The files of a model.
  *
  * @param name of the folder, or of the checkpoint where that was given
- * @param checkpoint for {@link Checkpoints}: a llama2.c or GGUF file, or a Hugging Face folder
+ * @param checkpoint for {@link Checkpoints}: a llama2.c, GGUF or ONNX file, or a Hugging Face
+ *     folder
  * @param tokenizer {@code tokenizer.bin}, {@code tok….bin}, {@code tokenizer.json}, or the GGUF
  *     file itself
  */
@@ -84,13 +86,14 @@ public record ModelFiles(String name, Path checkpoint, Path tokenizer) {
 
   private static ModelFiles inFolder(Path folder) throws IOException {
     String name = Checkpoints.nameOf(folder);
-    if (Files.exists(folder.resolve(HuggingFaceFolder.CONFIG))) {
+    if (HuggingFaceFolder.recognises(folder)) {
       return new ModelFiles(name, folder, tokenizer(folder));
     }
     List<Path> checkpoints = new ArrayList<>();
     for (Path file : files(folder)) {
       if (file.toString().endsWith(".bin") && Llama2cFile.recognises(file)
-          || GgufFile.recognises(file)) {
+          || GgufFile.recognises(file)
+          || OnnxModels.recognises(file)) {
         checkpoints.add(file);
       }
     }

@@ -78,7 +78,7 @@ final class InspectCommand implements Runnable {
     try {
       return CheckpointReport.of(Checkpoints.list(file));
     } catch (Refusal refusal) {
-      throw file.toString().endsWith(".bin")
+      throw file.toString().matches(".*\\.(bin|gguf|onnx)")
           ? refusal
           : new Refusal(
               file + ": is neither an image nor a checkpoint",

@@ -31,10 +31,18 @@ public record ImportedEncoder(String name, EncoderModel model) implements Import
    * @throws Refusal if there is none, or it is damaged
    */
   public static ImportedEncoder read(String nameOrPath) {
+    return read(nameOrPath, Progress.NONE);
+  }
+
+  /** As {@link #read(String)}, showing how far it is. */
+  public static ImportedEncoder read(String nameOrPath, Progress progress) {
     EncoderModel model =
         EncoderDescription.NAMES.contains(nameOrPath)
             ? EncoderDescription.named(nameOrPath).model()
-            : Encoders.read(ModelFiles.find(nameOrPath));
+            : progress.during(
+                "reading " + nameOrPath,
+                100,
+                done -> Encoders.read(ModelFiles.find(nameOrPath), done));
     return new ImportedEncoder(model.name(), model);
   }
 

@@ -6,9 +6,11 @@ import dunlin.boards.BoardType.Weights;
 import dunlin.host.TemporaryFolder;
 import dunlin.host.checkpoint.Checkpoints;
 import dunlin.host.checkpoint.ElementType;
+import dunlin.host.checkpoint.Encoders;
 import dunlin.host.checkpoint.GgufWriter;
 import dunlin.host.checkpoint.HuggingFaceWriter;
 import dunlin.host.checkpoint.Llama2cWriter;
+import dunlin.host.checkpoint.onnx.LlamaGraph;
 import dunlin.host.compile.Images;
 import dunlin.host.compile.Listing;
 import dunlin.host.model.FloatModel;
@@ -30,6 +32,7 @@ import dunlin.host.tokenizer.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,18 @@ class ParserFuzzTest {
           List.of(
               Files.readAllBytes(words.write(file)),
               Files.readAllBytes(GgufWriter.of(UNTIED, ElementType.F16).write(file))));
+    }
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyOnnx() throws Exception {
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      Path file = folder.path().resolve("model.onnx");
+      List<byte[]> seeds = new ArrayList<>();
+      for (LlamaGraph.Spelling spelling : LlamaGraph.Spelling.values()) {
+        seeds.add(Files.readAllBytes(LlamaGraph.write(TIED, spelling, file)));
+      }
+      Fuzzer.run(Onnx.class, seeds);
     }
   }
 
@@ -159,6 +174,15 @@ class ParserFuzzTest {
       Path file = FuzzedFile.write("model.gguf", input);
       Fuzzer.offer(input.length, () -> Checkpoints.read(file));
       Fuzzer.offer(input.length, () -> use(Tokenizers.read(file, 5)));
+    }
+  }
+
+  /** model.onnx: a decoder or an encoder. */
+  public static final class Onnx {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path file = FuzzedFile.write("model.onnx", input);
+      Fuzzer.offer(input.length, () -> Checkpoints.read(file));
+      Fuzzer.offer(input.length, () -> Encoders.read(file));
     }
   }
 

@@ -3,6 +3,7 @@ package dunlin.host.checkpoint.onnx;
 import dunlin.boards.Refusal;
 import dunlin.host.checkpoint.onnx.Source.Operation;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * One of attention's three projections: which outputs of a linear layer a head reads, and in which
@@ -159,6 +160,7 @@ record Heads(
     /** One head: in row s, cos(s·ω) of each place and ∓ sin(s·ω) of its partner. */
     private final class Rotary {
       private static final double FLOATS = 1e-5; // tables hold floats
+      private static final String ANGLES = "it is turned by other angles than position × θ^(−2i/P)";
 
       private final int head;
       private final double scale;
@@ -166,8 +168,11 @@ record Heads(
       Rotary(int head) {
         this.head = head;
         this.scale = cosine(0, 0);
-        if (rows < 2 || scale == 0) {
+        if (rows < 2) {
           throw refusal("a sequence of one token shows no rotary embedding");
+        }
+        if (scale == 0) {
+          throw refusal(ANGLES);
         }
       }
 
@@ -210,7 +215,7 @@ record Heads(
         }
         double theta = theta(order);
         if (2 * pairs != size || !follows(order, theta)) {
-          throw refusal("it is turned by other angles than position × θ^(−2i/P)");
+          throw refusal(ANGLES);
         }
         return new Rotation(theta, order);
       }
@@ -223,7 +228,7 @@ record Heads(
         int last = order[size - 2];
         double angle = Math.atan2(-sine(1, last), cosine(1, last));
         double theta = Math.pow(angle, -size / (size - 2.0));
-        return Double.parseDouble(String.format(java.util.Locale.ROOT, "%.5e", theta));
+        return Double.parseDouble(String.format(Locale.ROOT, "%.5e", theta));
       }
 
       private boolean follows(int[] order, double theta) {

@@ -120,6 +120,9 @@ record OnnxLlama(
     private Decoder layer(Residual attention, Residual feedForward) {
       Source product = parts.plain(feedForward.branch().input(), Operation.PRODUCT);
       int gated = product.traced(0).source().is(Operation.SILU) ? 0 : 1;
+      if (!product.traced(gated).source().is(Operation.SILU)) {
+        throw parts.refusal(product, "neither factor is a SiLU, x × sigmoid(x)");
+      }
       Source silu = parts.plain(product.traced(gated), Operation.SILU);
       Layer gate = parts.unbiased(silu.traced(0));
       Layer up = parts.unbiased(product.traced(1 - gated));

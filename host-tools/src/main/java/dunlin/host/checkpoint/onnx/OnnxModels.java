@@ -53,7 +53,9 @@ public final class OnnxModels {
    */
   public static FloatModel decoder(Path file, String name, IntConsumer percent) throws IOException {
     OnnxFile graph = OnnxFile.read(file);
-    return llama(graph).model(name, weights(graph, percent));
+    FloatModel model = llama(graph).model(name, weights(graph, percent));
+    percent.accept(100); // what else is in the file is of no use
+    return model;
   }
 
   /** Names of an encoder's classes. */

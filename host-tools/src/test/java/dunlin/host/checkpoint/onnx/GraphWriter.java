@@ -52,10 +52,12 @@ final class GraphWriter {
 
   List<String> nodes(
       String operator, int outputs, List<String> inputs, AttributeProto... attributes) {
-    NodeProto.Builder node =
-        NodeProto.newBuilder().setName("/" + operator + "_" + names++).setOpType(operator);
+    NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator);
+    if (!operator.equals("Constant")) {
+      node.setName("/" + operator + "_" + names);
+    }
     for (int i = 0; i < outputs; i++) {
-      node.addOutput(node.getName() + "_output_" + i);
+      node.addOutput("" + names++);
     }
     graph.addNode(node.addAllInput(inputs).addAllAttribute(List.of(attributes)));
     return node.getOutputList();

@@ -65,7 +65,6 @@ class OnnxDecoderTest {
         worst = Math.max(worst, Math.abs(logits[i] - expected[row][i]));
       }
     }
-    System.out.println("worst " + worst);
     assertEquals(0, worst, most);
   }
 }
