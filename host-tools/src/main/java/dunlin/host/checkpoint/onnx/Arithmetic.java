@@ -81,7 +81,8 @@ final class Arithmetic {
 
   private static Known elementwise(Call call, DoubleUnaryOperator operator) {
     Known of = call.known(0);
-    return new Known(call.room(of.dims()), Arrays.stream(of.values()).map(operator).toArray());
+    double[] values = Arrays.stream(of.values()).map(operator).toArray();
+    return new Known(call.room(of.dims()), values, of.whole());
   }
 
   private static Known elementwise(Call call, DoubleBinaryOperator operator) {
@@ -92,9 +93,13 @@ final class Arithmetic {
   }
 
   private static Known combined(Known left, Known right, DoubleBinaryOperator operator) {
+    boolean whole = left.whole() && right.whole();
     double[] values = new double[left.values().length];
-    Arrays.setAll(values, i -> operator.applyAsDouble(left.values()[i], right.values()[i]));
-    return new Known(left.dims(), values);
+    for (int i = 0; i < values.length; i++) {
+      double value = operator.applyAsDouble(left.values()[i], right.values()[i]);
+      values[i] = whole ? truncated(value) : value;
+    }
+    return new Known(left.dims(), values, whole);
   }
 
   /** Of equal extents. */
@@ -207,12 +212,25 @@ final class Arithmetic {
   }
 
   private static Value cast(Call call) {
+    Value from = call.input(0);
     long to = call.integer("to", 1);
-    if (call.isTraced(0) || to >= 0 && to < Integer.SIZE && (FLOAT_KINDS >> to & 1) == 1) {
-      return call.input(0);
+    boolean floats = to >= 0 && to < Integer.SIZE && (FLOAT_KINDS >> to & 1) == 1;
+    if (from instanceof Traced || from instanceof Stored && floats) {
+      return from;
     }
-    return elementwise(
-        call, a -> to == BOOL ? truth(a != 0) : a < 0 ? Math.ceil(a) : Math.floor(a));
+    Known known = call.known(from);
+    if (floats) {
+      return new Known(known.dims(), known.values());
+    }
+    double[] values =
+        Arrays.stream(known.values())
+            .map(value -> to == BOOL ? truth(value != 0) : truncated(value))
+            .toArray();
+    return new Known(call.room(known.dims()), values, to != BOOL);
+  }
+
+  private static double truncated(double value) {
+    return value < 0 ? Math.ceil(value) : Math.floor(value);
   }
 
   private static Value where(Call call) {
@@ -236,10 +254,10 @@ final class Arithmetic {
       }
       return traced.where(chosen, call.known(yes).values());
     }
-    double[] first = call.known(yes).values();
-    double[] second = call.known(no).values();
+    Known first = call.known(yes);
+    Known second = call.known(no);
     double[] values = new double[holds.length];
-    Arrays.setAll(values, i -> holds[i] != 0 ? first[i] : second[i]);
-    return new Known(dims, values);
+    Arrays.setAll(values, i -> holds[i] != 0 ? first.values()[i] : second.values()[i]);
+    return new Known(dims, values, first.whole());
   }
 }

@@ -122,9 +122,9 @@ record Call(Path file, NodeProto node, List<Value> inputs, Room room) {
             throw new Refusal(file + ": cannot be read (" + e + ")", "check its permissions", e);
           }
         case "value_float":
-          return Known.scalar(attribute.getF());
+          return Known.scalar(attribute.getF(), false);
         case "value_int":
-          return Known.scalar(attribute.getI());
+          return Known.scalar(attribute.getI(), true);
         case "value_ints":
           return Known.vector(attribute.getIntsList().stream().mapToInt(Long::intValue).toArray());
         default:

@@ -137,7 +137,7 @@ final class Evaluation {
     } else if (!past) {
       return Traced.of(new Source(Operation.INPUT, List.of(), dims, null, 0));
     }
-    return new Known(dims, numbers);
+    return new Known(dims, numbers, !past);
   }
 
   private static String shown(ValueInfoProto input) {

@@ -4,10 +4,16 @@ package dunlin.host.checkpoint.onnx;
  * A tensor of numbers: a small constant, or what follows from shapes and positions.
  *
  * @param values row-major; integers and truth (0 or 1) are exact
+ * @param whole whether its type is an integer's: such quotients are rounded
  */
-record Known(int[] dims, double[] values) implements Value {
-  static Known scalar(double value) {
-    return new Known(new int[0], new double[] {value});
+record Known(int[] dims, double[] values, boolean whole) implements Value {
+  /** Floats. */
+  Known(int[] dims, double[] values) {
+    this(dims, values, false);
+  }
+
+  static Known scalar(double value, boolean whole) {
+    return new Known(new int[0], new double[] {value}, whole);
   }
 
   static Known vector(int... values) {
@@ -15,7 +21,7 @@ record Known(int[] dims, double[] values) implements Value {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = values[i];
     }
-    return new Known(new int[] {values.length}, numbers);
+    return new Known(new int[] {values.length}, numbers, true);
   }
 
   /** The numbers as integers. */
@@ -33,6 +39,6 @@ record Known(int[] dims, double[] values) implements Value {
     for (int i = 0; i < picked.length; i++) {
       picked[i] = pick[i] < 0 ? fill : values[pick[i]];
     }
-    return new Known(to, picked);
+    return new Known(to, picked, whole);
   }
 }

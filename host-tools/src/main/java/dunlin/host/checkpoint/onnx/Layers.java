@@ -266,16 +266,18 @@ final class Layers {
     int[] dims = call.room((int) count);
     double[] values = new double[dims[0]];
     Arrays.setAll(values, i -> start + i * step);
-    return new Known(dims, values);
+    return new Known(dims, values, call.known(0).whole());
   }
 
   private static Value filled(Call call) {
     int[] dims = call.room(call.integers(0));
     double[] values = new double[Layout.size(dims)];
-    if (call.node().getAttributeCount() > 0) {
-      Arrays.fill(values, call.known(call.constant()).values()[0]);
+    if (call.node().getAttributeCount() == 0) {
+      return new Known(dims, values);
     }
-    return new Known(dims, values);
+    Known value = call.known(call.constant());
+    Arrays.fill(values, value.values()[0]);
+    return new Known(dims, values, value.whole());
   }
 
   private static Value triangle(Call call) {

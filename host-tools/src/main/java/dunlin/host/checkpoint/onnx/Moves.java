@@ -16,7 +16,7 @@ final class Moves {
           entry("Dropout", (Operator.Single) call -> call.input(0)),
           entry("Constant", (Operator.Single) Call::constant),
           entry("Shape", (Operator.Single) Moves::shape),
-          entry("Size", (Operator.Single) c -> Known.scalar(Layout.size(c.input(0).dims()))),
+          entry("Size", (Operator.Single) c -> Known.scalar(Layout.size(c.input(0).dims()), true)),
           entry("Reshape", (Operator.Single) Moves::reshape),
           entry("Flatten", (Operator.Single) Moves::flatten),
           entry("Squeeze", (Operator.Single) Moves::squeeze),
@@ -57,7 +57,8 @@ final class Moves {
     if (Arrays.equals(from.dims(), to)) {
       return from;
     }
-    return new Known(to, call.known(from).values());
+    Known known = call.known(from);
+    return new Known(to, known.values(), known.whole());
   }
 
   private static Value reshape(Call call) {

@@ -9,6 +9,7 @@ import dunlin.host.model.LlamaConfig;
 import dunlin.host.model.Matrix;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,6 +48,9 @@ record OnnxLlama(
     }
     Matrix norm = Weights.row("norm", finalNorm);
     Matrix logits = tied() ? table : whole("output", head, weights);
+    if (Arrays.equals(logits.values(), table.values())) {
+      logits = table; // some exporters store the one matrix twice
+    }
     return new FloatModel(name, config, table, List.copyOf(blocks), norm, logits);
   }
 

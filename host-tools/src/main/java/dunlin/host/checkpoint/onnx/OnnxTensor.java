@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,8 @@ record OnnxTensor(String name, Value value) {
   private static final int FLOATS = 4 << 3 | 2; // float_data, packed: laid out as raw_data
   private static final int RAW = 9 << 3 | 2;
   private static final int TYPE = 2;
+  private static final Set<Integer> WHOLE =
+      Set.of(DataType.INT64.getNumber(), DataType.INT32.getNumber());
 
   /** Reads the fields of an initializer; floats stay in the file. */
   static OnnxTensor read(Path file, CodedInputStream in) throws IOException {
@@ -125,7 +128,8 @@ record OnnxTensor(String name, Value value) {
       if (values.length != elements()) {
         throw refusal(values.length + " numbers for shape " + shape());
       }
-      return new Known(dims, values);
+      boolean whole = WHOLE.contains(proto.getDataType());
+      return new Known(dims, values, whole);
     }
 
     private double[] numbers() {
