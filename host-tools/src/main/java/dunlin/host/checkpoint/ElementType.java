@@ -39,12 +39,24 @@ public enum ElementType {
     }
   };
 
-  private final int blockElements;
   private final int blockBytes;
+  private final int blockElements;
 
   ElementType(int blockElements, int blockBytes) {
     this.blockElements = blockElements;
     this.blockBytes = blockBytes;
+  }
+
+  /**
+   * The block at the buffer's position, which moves on.
+   *
+   * @param to takes {@link #blockElements()}
+   */
+  abstract void decode(ByteBuffer from, float[] to);
+
+  /** Bytes of {@code elements}, which are whole blocks. */
+  public long bytes(long elements) {
+    return elements / blockElements * blockBytes;
   }
 
   /** Elements that are stored together. */
@@ -56,18 +68,6 @@ public enum ElementType {
   public int blockBytes() {
     return blockBytes;
   }
-
-  /** Bytes of {@code elements}, which are whole blocks. */
-  public long bytes(long elements) {
-    return elements / blockElements * blockBytes;
-  }
-
-  /**
-   * The block at the buffer's position, which moves on.
-   *
-   * @param to takes {@link #blockElements()}
-   */
-  abstract void decode(ByteBuffer from, float[] to);
 
   /** binary16 to binary32: Float.float16ToFloat came with Java 20. */
   private static float half(short bits) {

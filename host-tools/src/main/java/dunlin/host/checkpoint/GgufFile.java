@@ -1,9 +1,7 @@
 package dunlin.host.checkpoint;
 
 import dunlin.boards.Refusal;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,9 +52,8 @@ record GgufFile(
    * @throws Refusal if it is damaged, or holds tensors of other types than F32, F16 and Q8_0
    */
   static GgufFile read(Path file) throws IOException {
-    long size = Files.size(file);
-    try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return new Reader(file, size, new GgufValues(file, in, size)).read();
+    try (GgufValues values = new GgufValues(file)) {
+      return new Reader(file, values.size(), values).read();
     }
   }
 

@@ -3,8 +3,11 @@ package dunlin.host.checkpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dunlin.boards.Refusal;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,7 @@ import java.util.List;
  *  10 uint64  11 int64  12 float64
  * </pre>
  */
-final class GgufValues {
+final class GgufValues implements Closeable {
   private static final int FLOAT = 6;
   private static final int BOOL = 7;
   private static final int STRING = 8;
@@ -30,14 +33,19 @@ final class GgufValues {
   private static final int[] BYTES = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
 
   private final Path file;
-  private final InputStream in;
   private final long size;
+  private final InputStream in;
   private long read;
 
-  GgufValues(Path file, InputStream in, long size) {
+  GgufValues(Path file) throws IOException {
     this.file = file;
-    this.in = in;
-    this.size = size;
+    size = Files.size(file);
+    in = new BufferedInputStream(Files.newInputStream(file));
+  }
+
+  /** Of the file, in bytes. */
+  long size() {
+    return size;
   }
 
   /** Bytes so far. */
@@ -129,5 +137,10 @@ final class GgufValues {
     return new Refusal(
         file + ": its header goes on where the file has ended, at byte " + size,
         "it is cut short or damaged; download it again");
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
   }
 }

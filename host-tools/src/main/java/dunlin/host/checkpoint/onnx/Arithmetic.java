@@ -107,9 +107,14 @@ final class Arithmetic {
     return combined(left, right, Double::sum);
   }
 
-  /** The numbers of input {@code index}, repeated to the extents of the result. */
-  private static double[] numbers(Call call, int index, int[] dims) {
-    return call.known(Moves.expanded(call, call.input(index), dims)).values();
+  /** A function of the numbers of input {@code index}, repeated to go with another. */
+  private static double[] numbers(Call call, int index, Traced with, DoubleUnaryOperator of) {
+    Value all = Moves.expanded(call, call.input(index), call.room(with.dims()));
+    return Arrays.stream(call.known(all).values()).map(of).toArray();
+  }
+
+  private static double[] numbers(Call call, int index, Traced with) {
+    return numbers(call, index, with, DoubleUnaryOperator.identity());
   }
 
   /** Input {@code index}, repeated to the extents of the result. */
@@ -123,18 +128,17 @@ final class Arithmetic {
     }
     int index = call.isTraced(0) ? 0 : 1;
     Traced traced = repeated(call, index);
-    return traced.plus(numbers(call, 1 - index, call.room(traced.dims())));
+    return traced.plus(numbers(call, 1 - index, traced));
   }
 
   private static Value subtract(Call call) {
     if (!call.isTraced(1)) {
       Traced traced = repeated(call, 0);
-      double[] numbers = numbers(call, 1, call.room(traced.dims()));
-      return traced.plus(Arrays.stream(numbers).map(number -> -number).toArray());
+      return traced.plus(numbers(call, 1, traced, number -> -number));
     }
     if (!call.isTraced(0)) {
       Traced traced = negated(repeated(call, 1));
-      return traced.plus(numbers(call, 0, call.room(traced.dims())));
+      return traced.plus(numbers(call, 0, traced));
     }
     Traced mean = call.traced(1);
     boolean centres =
@@ -166,22 +170,24 @@ final class Arithmetic {
     }
     int index = call.isTraced(0) ? 0 : 1;
     Traced traced = repeated(call, index);
-    return traced.times(numbers(call, 1 - index, call.room(traced.dims())));
+    return traced.times(numbers(call, 1 - index, traced));
   }
 
   private static Value divide(Call call) {
-    if (!call.isTraced(1)) {
-      Traced traced = repeated(call, 0);
-      double[] numbers = numbers(call, 1, call.room(traced.dims()));
-      return traced.times(Arrays.stream(numbers).map(number -> 1 / number).toArray());
+    if (call.isTraced(1)) {
+      return quotient(call, call.traced(1));
     }
-    Traced divisor = call.traced(1);
+    Traced dividend = repeated(call, 0);
+    return dividend.times(numbers(call, 1, dividend, number -> 1 / number));
+  }
+
+  private static Value quotient(Call call, Traced divisor) {
     Traced reciprocal = call.makes(Operation.RECIPROCAL, 0, divisor.dims(), divisor);
     if (call.isTraced(0)) {
       return Idioms.product(call, call.traced(0), reciprocal);
     }
     Traced all = (Traced) Moves.expanded(call, reciprocal, call.input(0).dims());
-    return all.times(numbers(call, 0, call.room(all.dims())));
+    return all.times(numbers(call, 0, all));
   }
 
   private static Value power(Call call) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 
@@ -113,25 +114,32 @@ record Call(Path file, NodeProto node, List<Value> inputs, Room room) {
 
   /** The value of a Constant. */
   Value constant() {
-    for (AttributeProto attribute : node.getAttributeList()) {
-      switch (attribute.getName()) {
-        case "value":
-          try {
-            return OnnxTensor.of(file, attribute.getT());
-          } catch (IOException e) {
-            throw new Refusal(file + ": cannot be read (" + e + ")", "check its permissions", e);
-          }
-        case "value_float":
-          return Known.scalar(attribute.getF(), false);
-        case "value_int":
-          return Known.scalar(attribute.getI(), true);
-        case "value_ints":
-          return Known.vector(attribute.getIntsList().stream().mapToInt(Long::intValue).toArray());
-        default:
-          break;
-      }
+    return node.getAttributeList().stream()
+        .map(this::constant)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow(() -> refusal("its value is none of tensor, float, int, ints"));
+  }
+
+  /** What an attribute says of a Constant's value; null for nothing. */
+  private Value constant(AttributeProto attribute) {
+    return switch (attribute.getName()) {
+      case "value" -> tensor(attribute);
+      case "value_float" -> Known.scalar(attribute.getF(), false);
+      case "value_int" -> Known.scalar((double) attribute.getI(), true);
+      case "value_ints" ->
+          Known.vector(attribute.getIntsList().stream().mapToInt(Long::intValue).toArray());
+      default -> null;
+    };
+  }
+
+  private Value tensor(AttributeProto attribute) {
+    try {
+      return OnnxTensor.of(file, attribute.getT());
+    } catch (IOException e) {
+      throw new Refusal(
+          file + ": cannot be read (" + e + ")", "check the path and its permissions", e);
     }
-    throw refusal("its value is none of tensor, float, int, ints");
   }
 
   /** 1e-5 was meant where a float's 9.99999974737875e-6 is stored. */

@@ -46,22 +46,26 @@ record Heads(
 
   /** Queries or values: heads × rows × places. */
   static Heads ofRows(Parts parts, Traced value) {
-    int[] dims = value.dims();
-    int rows = dims[dims.length - 2];
-    int size = dims[dims.length - 1];
-    int heads = value.size() / Math.max(1, rows * size);
-    return new Finder(parts, value, heads, rows, size, (h, s, p) -> (h * rows + s) * size + p)
-        .find();
+    return of(parts, value, false);
   }
 
   /** Keys: heads × places × rows. */
   static Heads ofColumns(Parts parts, Traced value) {
+    return of(parts, value, true);
+  }
+
+  private static Heads of(Parts parts, Traced value, boolean columns) {
     int[] dims = value.dims();
-    int rows = dims[dims.length - 1];
-    int size = dims[dims.length - 2];
+    int last = dims[dims.length - 1];
+    int before = dims[dims.length - 2];
+    int rows = columns ? last : before;
+    int size = columns ? before : last;
     int heads = value.size() / Math.max(1, rows * size);
-    return new Finder(parts, value, heads, rows, size, (h, s, p) -> (h * size + p) * rows + s)
-        .find();
+    Elements elements =
+        columns
+            ? (head, row, place) -> (head * size + place) * rows + row
+            : (head, row, place) -> (head * rows + row) * size + place;
+    return new Finder(parts, value, heads, rows, size, elements).find();
   }
 
   /** How many groups of neighbouring heads read the same outputs. */
@@ -234,7 +238,8 @@ record Heads(
       private boolean follows(int[] order, double theta) {
         for (int i = 0; i < size; i++) {
           boolean first = i % 2 == 0;
-          double turn = Math.pow(theta, -2.0 * (i / 2) / size);
+          int even = first ? i : i - 1;
+          double turn = Math.pow(theta, -(double) even / size);
           for (int row = 0; row < rows; row++) {
             double sine = Math.sin(row * turn) * (first ? -1 : 1);
             boolean holds =

@@ -29,6 +29,18 @@ record OnnxTensor(String name, Value value) {
   private static final int FLOATS = 4 << 3 | 2; // float_data, packed: laid out as raw_data
   private static final int RAW = 9 << 3 | 2;
   private static final int TYPE = 2;
+  private static final Map<DataType, Integer> BYTES =
+      Map.of(
+          DataType.FLOAT,
+          4,
+          DataType.DOUBLE,
+          8,
+          DataType.INT64,
+          8,
+          DataType.INT32,
+          4,
+          DataType.BOOL,
+          1);
   private static final Set<Integer> WHOLE =
       Set.of(DataType.INT64.getNumber(), DataType.INT32.getNumber());
 
@@ -135,33 +147,44 @@ record OnnxTensor(String name, Value value) {
     private double[] numbers() {
       DataType type = DataType.forNumber(proto.getDataType());
       ByteBuffer raw = proto.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-      boolean there = raw.hasRemaining();
-      switch (type == null ? DataType.UNDEFINED : type) {
-        case FLOAT:
-          return there
-              ? numbers(raw.remaining() / 4, i -> raw.getFloat(4 * i))
-              : numbers(proto.getFloatDataCount(), proto::getFloatData);
-        case DOUBLE:
-          return there
-              ? numbers(raw.remaining() / 8, i -> raw.getDouble(8 * i))
-              : numbers(proto.getDoubleDataCount(), proto::getDoubleData);
-        case INT64:
-          return there
-              ? numbers(raw.remaining() / 8, i -> raw.getLong(8 * i))
-              : numbers(proto.getInt64DataCount(), proto::getInt64Data);
-        case INT32:
-          return there
-              ? numbers(raw.remaining() / 4, i -> raw.getInt(4 * i))
-              : numbers(proto.getInt32DataCount(), proto::getInt32Data);
-        case BOOL:
-          return there
-              ? numbers(raw.remaining(), raw::get)
-              : numbers(proto.getInt32DataCount(), proto::getInt32Data);
-        default:
-          throw new Refusal(
-              "%s: constant %s is of type %s".formatted(file, name(), type),
-              "export the model in float32 (and int64 for shapes)");
+      int bytes = type == null ? 0 : BYTES.getOrDefault(type, 0);
+      if (bytes == 0) {
+        throw new Refusal(
+            "%s: constant %s is of type %s".formatted(file, name(), type),
+            "export the model in float32 (and int64 for shapes)");
       }
+      return raw.hasRemaining()
+          ? numbers(raw.remaining() / bytes, i -> laidOut(type, raw, bytes * i))
+          : numbers((int) Math.min(elements(), listed(type)), i -> listed(type, i));
+    }
+
+    private static double laidOut(DataType type, ByteBuffer raw, int at) {
+      return switch (type) {
+        case FLOAT -> raw.getFloat(at);
+        case DOUBLE -> raw.getDouble(at);
+        case INT64 -> (double) raw.getLong(at);
+        case INT32 -> raw.getInt(at);
+        default -> raw.get(at);
+      };
+    }
+
+    private double listed(DataType type, int index) {
+      return switch (type) {
+        case FLOAT -> proto.getFloatData(index);
+        case DOUBLE -> proto.getDoubleData(index);
+        case INT64 -> (double) proto.getInt64Data(index);
+        default -> proto.getInt32Data(index);
+      };
+    }
+
+    /** How many numbers are listed one by one. */
+    private int listed(DataType type) {
+      return switch (type) {
+        case FLOAT -> proto.getFloatDataCount();
+        case DOUBLE -> proto.getDoubleDataCount();
+        case INT64 -> proto.getInt64DataCount();
+        default -> proto.getInt32DataCount();
+      };
     }
 
     private interface Number {

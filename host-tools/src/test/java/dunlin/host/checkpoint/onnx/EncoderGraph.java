@@ -28,15 +28,15 @@ public final class EncoderGraph {
     PARTS
   }
 
-  private final EncoderModel model;
-  private final EncoderConfig config;
   private final Spelling spelling;
   private final GraphWriter graph = new GraphWriter(17);
+  private final EncoderModel model;
+  private final EncoderConfig config;
 
   private EncoderGraph(EncoderModel model, Spelling spelling) {
-    this.model = model;
-    this.config = model.config();
     this.spelling = spelling;
+    this.model = model;
+    config = model.config();
   }
 
   /** Writes {@code model}: features to logits. */
