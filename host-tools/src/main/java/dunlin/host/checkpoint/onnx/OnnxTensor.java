@@ -187,14 +187,14 @@ record OnnxTensor(String name, Value value) {
       };
     }
 
-    private interface Number {
+    private interface Element {
       double at(int index);
     }
 
-    private static double[] numbers(int count, Number number) {
+    private static double[] numbers(int count, Element element) {
       double[] numbers = new double[count];
       for (int i = 0; i < count; i++) {
-        numbers[i] = number.at(i);
+        numbers[i] = element.at(i);
       }
       return numbers;
     }

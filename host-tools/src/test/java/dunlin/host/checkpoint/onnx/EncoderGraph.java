@@ -79,7 +79,7 @@ public final class EncoderGraph {
           graph.node("Slice", x, graph.integers(0), graph.integers(1), graph.integers(1));
       x = graph.node("Squeeze", first, graph.integers(1));
     }
-    graph.output(linear(model.head(), x), 1, config.labels().size());
+    graph.output(head(x), 1, config.labels().size());
     return graph;
   }
 
@@ -174,18 +174,26 @@ public final class EncoderGraph {
   }
 
   private String linear(Linear layer, String x) {
-    String bias = graph.vector(layer.bias());
     if (!parts()) {
-      return graph.node("Add", bias, graph.node("MatMul", x, graph.transposed(layer.weight())));
+      String product = graph.node("MatMul", x, graph.transposed(layer.weight()));
+      return graph.node("Add", graph.vector(layer.bias()), product);
     }
-    boolean pooled = layer == model.head();
     Matrix w = layer.weight();
-    String flat =
-        pooled
-            ? graph.node("Reshape", x, graph.integers(1, -1))
-            : graph.node("Reshape", x, graph.integers(-1, w.columns()));
-    String made = graph.node("Gemm", List.of(flat, graph.matrix(w), bias), attribute("transB", 1));
-    return pooled ? made : graph.node("Reshape", made, graph.integers(1, -1, w.rows()));
+    String flat = graph.node("Reshape", x, graph.integers(-1, w.columns()));
+    return graph.node("Reshape", gemm(layer, flat), graph.integers(1, -1, w.rows()));
+  }
+
+  private String gemm(Linear layer, String rows) {
+    return graph.node(
+        "Gemm",
+        List.of(rows, graph.matrix(layer.weight()), graph.vector(layer.bias())),
+        attribute("transB", 1));
+  }
+
+  private String head(String x) {
+    return parts()
+        ? gemm(model.head(), graph.node("Reshape", x, graph.integers(1, -1)))
+        : linear(model.head(), x);
   }
 
   private String feedForward(Block block, String x) {

@@ -247,7 +247,8 @@ public final class LlamaGraph {
     float[] sin = new float[positions * half];
     float[] mask = new float[positions * positions];
     for (int i = 0; i < cos.length; i++) {
-      double angle = i / half * Math.pow(config.ropeTheta(), -(double) (i % half) / half);
+      int position = i / half;
+      double angle = position * Math.pow(config.ropeTheta(), -(double) (i % half) / half);
       cos[i] = (float) Math.cos(angle);
       sin[i] = (float) Math.sin(angle);
     }
