@@ -69,7 +69,7 @@ public final class Node implements Machine {
     Crc32 crc = new Crc32();
     image = board.flash().bytes();
     memory = new Memory(image);
-    Image candidate = new Image(image, crc);
+    Image candidate = new Image(board.flash(), crc);
     int found = candidate.verify(board.type());
     if (found == Fault.NONE) {
       found = candidate.reserve(board, memory);

@@ -17,6 +17,11 @@ public final class ReadOnlyFlash implements Flash {
   }
 
   @Override
+  public int size() {
+    return bytes.length;
+  }
+
+  @Override
   public int programUnit() {
     return 4;
   }
