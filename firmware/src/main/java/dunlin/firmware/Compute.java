@@ -167,10 +167,8 @@ final class Compute {
     boolean packed = layout == WeightLayout.PACKED;
     byte[] scratch = record.array(Op.Linear.SCRATCH);
     int s = record.offset(Op.Linear.SCRATCH);
-    if (packed && narrow) {
-      LinearDsp.expandInt8(x, xAt, stride, scratch, s, rows, inputs);
-    } else if (packed) {
-      LinearDsp.expandInt16(x, xAt, stride, scratch, s, rows, inputs);
+    if (packed) {
+      LinearDsp.expand(!narrow, x, xAt, stride, scratch, s, rows, inputs);
     }
     byte[] from = packed ? scratch : x;
     int at = packed ? s : xAt;

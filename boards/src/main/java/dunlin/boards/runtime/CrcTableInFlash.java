@@ -6,7 +6,7 @@ import org.teavm.interop.c.Include;
 
 /** Takes the place of {@link dunlin.kernels.CrcTable} in firmware: the build has made the table. */
 @Unchecked
-@Include("cortexm.h")
+@Include("kernels.h")
 public final class CrcTableInFlash {
   private CrcTableInFlash() {}
 
