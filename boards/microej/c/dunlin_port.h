@@ -6,7 +6,7 @@
  *   DUNLIN_SPIS         SPI ports, of which this end is the master
  *   DUNLIN_IMAGE_BYTES  bytes of flash that are there for an image
  *   DUNLIN_RAM_BYTES    bytes of the Java heap that an image may ask for
- *   DUNLIN_BOARD_TYPE   the number of the board's type: images are for one (stm32f405: 1)
+ *   DUNLIN_BOARD_TYPE   the type of board that images are for: 0x52fa, which is microej
  */
 #pragma once
 #include <sni.h>

@@ -44,8 +44,7 @@ final class DesktopSni {
     for (String name : DOUBLES) {
       Files.writeString(folder.resolve(name), source(name));
     }
-    int type = BoardTypes.named(BOARD).id();
-    Files.writeString(folder.resolve("dunlin_config.h"), source("dunlin_config.h").formatted(type));
+    Files.writeString(folder.resolve("dunlin_config.h"), config());
     Files.writeString(folder.resolve("names.h"), JniSources.names(node.natives()));
     Files.writeString(folder.resolve("jni.c"), JniSources.natives(node.natives()));
     List<String> sni =
@@ -100,11 +99,15 @@ final class DesktopSni {
     }
   }
 
+  /** What the double says of the board. */
+  static String config() throws IOException {
+    return source("dunlin_config.h").formatted(BoardTypes.named(BOARD).id());
+  }
+
   private void gcc(List<String> arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "gcc",
                 "-std=gnu11",
                 "-O2",
                 "-fPIC",
@@ -116,6 +119,13 @@ final class DesktopSni {
                 "-I" + JNI,
                 "-I" + JNI + "/linux",
                 "-I" + PORT));
+    command.addAll(arguments);
+    run("gcc", command, folder);
+  }
+
+  /** Runs a compiler, which must succeed. */
+  static void run(String tool, List<String> arguments, Path folder) throws IOException {
+    List<String> command = new ArrayList<>(List.of(tool));
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();

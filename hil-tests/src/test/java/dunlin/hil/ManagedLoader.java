@@ -29,7 +29,15 @@ final class ManagedLoader extends ClassLoader {
 
   /** A node on the desktop. */
   static ManagedDesk desk(DesktopSni sni, UnaryOperator<byte[]> instrument) {
-    ManagedLoader loader = new ManagedLoader(sni.node().classFiles(), instrument);
+    return desk(sni, new ManagedLoader(sni.node().classFiles(), instrument));
+  }
+
+  /** A node on the desktop that is made of other class files. */
+  static ManagedDesk desk(DesktopSni sni, Map<String, byte[]> classFiles) {
+    return desk(sni, new ManagedLoader(classFiles, UnaryOperator.identity()));
+  }
+
+  private static ManagedDesk desk(DesktopSni sni, ManagedLoader loader) {
     try {
       loader.load(sni.copy());
       return (ManagedDesk)

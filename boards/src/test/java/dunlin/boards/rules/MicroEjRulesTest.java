@@ -7,11 +7,14 @@ import dunlin.boards.TemporaryFolder;
 import dunlin.boards.sni.ManagedNode;
 import dunlin.boards.sni.NativeMethod;
 import dunlin.boards.sni.SniSources;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +24,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,6 +96,26 @@ class MicroEjRulesTest {
           Files.readString(folder.path().resolve("dunlin_sni.c")),
           Files.readString(C.resolve("dunlin_port.c")),
           Files.readString(C.resolve("dunlin_port.h")));
+    }
+  }
+
+  @Test
+  void shouldHaveWhatTheApplicationNames() throws IOException {
+    Path main = Path.of("microej/application/src/main/java/dunlin/example/Main.java");
+    try (TemporaryFolder folder = new TemporaryFolder("dunlin-application")) {
+      for (Map.Entry<String, byte[]> file : NODE.classFiles().entrySet()) {
+        Path place = folder.path().resolve(file.getKey());
+        Files.createDirectories(place.getParent());
+        Files.write(place, file.getValue());
+      }
+      String classes = folder.path().toString();
+      String[] options = {"--release", "8", "-proc:none", "-cp", classes, "-d", classes};
+      ByteArrayOutputStream said = new ByteArrayOutputStream();
+      String[] arguments =
+          Stream.concat(Arrays.stream(options), Stream.of("-Xlint:-options", main.toString()))
+              .toArray(String[]::new);
+      int code = ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments);
+      assertEquals(0, code, said.toString(StandardCharsets.UTF_8));
     }
   }
 

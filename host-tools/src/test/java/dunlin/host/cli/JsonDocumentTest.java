@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,6 +48,17 @@ class JsonDocumentTest extends WithTinyModel {
     assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
     assertEquals(
         named("build: firmware"), written("build", "--board", "stm32f405", "--output", folder));
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldNameTheFieldsOfMicroEj() throws IOException {
+    assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
+    assertEquals(
+        named("build: MicroEJ"), written("build", "--board", "microej", "--output", folder));
+    for (String file : List.of("dunlin-node.jar", "lib/libdunlin-m4.a", "lib/libdunlin-m7.a")) {
+      assertTrue(Files.size(folder.resolve(file)) > 0, file);
+    }
   }
 
   @Test

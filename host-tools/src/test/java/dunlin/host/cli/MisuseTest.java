@@ -32,7 +32,7 @@ class MisuseTest {
             "run --board abacus",
             "Invalid value for option '--board' (B): no board is called abacus: choose one of"
                 + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg, stm32h750b-dk, mps2-an385,"
-                + " mps2-an386, mps2-an500, mps3-an547, siracusa: see dunlin run"),
+                + " mps2-an386, mps2-an500, mps3-an547, siracusa, microej: see dunlin run"),
         arguments(
             "run --weights odd",
             "Invalid value for option '--weights': 'odd' is not plain, packed or helium: see dunlin"
