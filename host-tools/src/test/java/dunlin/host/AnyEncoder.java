@@ -75,7 +75,7 @@ public final class AnyEncoder {
       Kind kind) {
     Convolution last = new Convolution(kernel, 1, dim, Nonlinearity.NONE);
     List<Convolution> frontEnd = first.isEmpty() ? List.of(last) : List.of(first.get(0), last);
-    return new EncoderConfig(
+    return EncoderConfig.ofFrames(
         input.frames(),
         input.channels(),
         frontEnd,

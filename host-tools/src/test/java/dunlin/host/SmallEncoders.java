@@ -14,7 +14,7 @@ public final class SmallEncoders {
 
   /** 9 × 3 features, 4 tokens, 2 layers, 3 heads of 2, 3 labels. */
   public static EncoderConfig config(NormPlacement norm, Pooling pooling) {
-    return new EncoderConfig(
+    return EncoderConfig.ofFrames(
         9,
         3,
         List.of(

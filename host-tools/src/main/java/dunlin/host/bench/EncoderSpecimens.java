@@ -73,7 +73,7 @@ final class EncoderSpecimens {
       int channels = 1 + kind % 5 * 4;
       int kernel = 1 + kind % 3;
       Convolution last = new Convolution(kernel, 1, dim, Nonlinearity.NONE);
-      return new EncoderConfig(
+      return EncoderConfig.ofFrames(
           frames + kernel - 1,
           channels,
           kind % 2 == 0

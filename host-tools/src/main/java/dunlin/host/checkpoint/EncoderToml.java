@@ -36,7 +36,7 @@ record EncoderToml(TomlFile file) {
       @JsonProperty(value = "norm-epsilon", required = true) double normEpsilon,
       @JsonProperty(required = true) List<String> labels) {
     EncoderConfig config() {
-      return new EncoderConfig(
+      return EncoderConfig.ofFrames(
           frames,
           channels,
           frontEnd.stream().map(Stage::convolution).toList(),

@@ -67,7 +67,7 @@ final class KwtFile {
     for (int layer = 0; layer < blocks.length; layer++) {
       blocks[layer] = block(config, layer + ".");
     }
-    Linear head = linear("head.w", "head.b", config.vocabulary(), dim);
+    Linear head = linear("head.w", "head.b", config.labels().size(), dim);
     if (!stored.isEmpty()) {
       String name = ModelJson.oneLine(stored.keySet().iterator().next());
       throw refusal("tensor " + name + " has no place in a Keyword Transformer");
@@ -76,9 +76,11 @@ final class KwtFile {
         Checkpoints.nameOf(file),
         config,
         List.of(embed),
+        Optional.empty(),
         positions,
         Optional.of(classToken),
         List.of(blocks),
+        Optional.empty(),
         Optional.empty(),
         head);
   }
@@ -91,7 +93,7 @@ final class KwtFile {
     if (queries % HEAD_SIZE != 0 || tokens < 1) {
       throw refusal("%d queries in heads of %d, %d tokens".formatted(queries, HEAD_SIZE, tokens));
     }
-    return new EncoderConfig(
+    return EncoderConfig.ofFrames(
         tokens,
         extent("embed.w", 1),
         List.of(new Convolution(1, 1, dim, Nonlinearity.NONE)),
@@ -126,7 +128,8 @@ final class KwtFile {
         linear(prefix + "wo", prefix + "bo", dim, heads),
         norm(prefix + "ln2", dim),
         linear(prefix + "w1", prefix + "b1", config.hidden(), dim),
-        linear(prefix + "w2", prefix + "b2", dim, config.hidden()));
+        linear(prefix + "w2", prefix + "b2", dim, config.hidden()),
+        Optional.empty());
   }
 
   private Norm norm(String name, int dim) throws IOException {

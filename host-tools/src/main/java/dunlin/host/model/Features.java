@@ -9,7 +9,8 @@ package dunlin.host.model;
  * @param channels C
  * @param values T × C finite numbers, not copied
  */
-public record Features(String name, int frames, int channels, float[] values) {
+public record Features(String name, int frames, int channels, float[] values)
+    implements EncoderInput {
   public Features {
     if (values.length != (long) frames * channels) {
       throw new IllegalArgumentException(

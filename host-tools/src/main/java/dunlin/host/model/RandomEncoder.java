@@ -4,8 +4,11 @@ import dunlin.host.model.EncoderConfig.Convolution;
 import dunlin.host.model.EncoderConfig.NormPlacement;
 import dunlin.host.model.EncoderConfig.Pooling;
 import dunlin.host.model.EncoderModel.Block;
+import dunlin.host.model.EncoderModel.Bottleneck;
+import dunlin.host.model.EncoderModel.FeedForward;
 import dunlin.host.model.EncoderModel.Linear;
 import dunlin.host.model.EncoderModel.Norm;
+import dunlin.host.model.EncoderModel.Words;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -13,13 +16,23 @@ import java.util.stream.IntStream;
 /**
  * Seeded random weights for an encoder of any shape, as {@link RandomModel} has them for decoders.
  * Weights are uniform with variance 1/inputs, so activations keep their size from layer to layer;
- * gains lie in 0.8 to 1.2, biases in ±0.1. Positions and class token have half the variance of
- * inputs with variance 1: tokens differ by place and by content.
+ * gains lie in 0.8 to 1.2, or below 1 where nothing else normalises; biases in ±0.1. Positions and
+ * class token have half the variance of inputs with variance 1: tokens differ by place and by
+ * content.
  */
 public final class RandomEncoder {
   private static final float BIAS = 0.1f;
   private static final float GAIN = 0.2f;
   private static final float PLACE = (float) Math.sqrt(3 * 0.5); // uniform with variance 0.5
+  private static final float WORD = (float) Math.sqrt(3);
+
+  /**
+   * Of a feed-forward behind ReLU added to its input, which has two thirds of the sum's variance.
+   */
+  private static final float STACKED = 0.8f;
+
+  /** Of two terms of like variance. */
+  private static final float WIDENED = 0.7f;
 
   private final EncoderConfig config;
   private final Random random;
@@ -39,13 +52,21 @@ public final class RandomEncoder {
         name,
         config,
         IntStream.range(0, config.frontEnd().size()).mapToObj(this::convolution).toList(),
+        config.words().map(this::words),
         uniform("positions", config.context(), config.dim(), 0, PLACE),
         config.pooling() == Pooling.CLASS_TOKEN
             ? Optional.of(uniform("class_token", 1, config.dim(), 0, PLACE))
             : Optional.empty(),
         IntStream.range(0, config.layers()).mapToObj(i -> block("layers." + i + ".")).toList(),
-        config.norm() == NormPlacement.PRE ? Optional.of(norm("norm")) : Optional.empty(),
-        linear("head", config.vocabulary(), config.dim()));
+        config.norm() == NormPlacement.PRE
+            ? Optional.of(norm("norm", config.dim(), 1))
+            : Optional.empty(),
+        config.words().isPresent()
+                && config.pooling() == Pooling.FIRST_TOKEN
+                && config.bottleneck().isEmpty()
+            ? Optional.of(linear("pooler", config.dim(), config.dim()))
+            : Optional.empty(),
+        linear("head", config.labels().size(), config.dim()));
   }
 
   private Linear convolution(int index) {
@@ -54,17 +75,55 @@ public final class RandomEncoder {
     return linear("front_end." + index, convolution.channels(), inputs);
   }
 
+  private Words words(EncoderConfig.Words text) {
+    return new Words(
+        uniform("words", text.vocabulary(), text.width(), 0, WORD),
+        uniform("types", text.types(), config.dim(), 0, PLACE),
+        text.inputs() == config.dim()
+            ? Optional.empty()
+            : Optional.of(linear("word_projection", config.dim(), text.inputs())),
+        norm("word_norm", config.dim(), 1));
+  }
+
   private Block block(String prefix) {
     int heads = config.heads() * config.headSize();
+    int width = config.width();
     return new Block(
-        norm(prefix + "attention_norm"),
-        linear(prefix + "query", heads, config.dim()),
-        linear(prefix + "key", heads, config.dim()),
+        norm(prefix + "attention_norm", width, 1),
+        linear(prefix + "query", heads, width),
+        linear(prefix + "key", heads, width),
         linear(prefix + "value", heads, config.dim()),
-        linear(prefix + "output", config.dim(), heads),
-        norm(prefix + "feed_forward_norm"),
-        linear(prefix + "up", config.hidden(), config.dim()),
-        linear(prefix + "down", config.dim(), config.hidden()));
+        linear(prefix + "output", width, heads),
+        norm(prefix + "feed_forward_norm", width, stacked()),
+        linear(prefix + "up", config.hidden(), width),
+        linear(prefix + "down", width, config.hidden()),
+        config.bottleneck().map(narrow -> bottleneck(prefix, narrow)));
+  }
+
+  private Bottleneck bottleneck(String prefix, EncoderConfig.Bottleneck narrow) {
+    int width = narrow.width();
+    return new Bottleneck(
+        linear(prefix + "input", width, config.dim()),
+        norm(prefix + "input_norm", width, 1),
+        linear(prefix + "shared", width, config.dim()),
+        norm(prefix + "shared_norm", width, 1),
+        IntStream.range(0, narrow.feedForwards() - 1)
+            .mapToObj(i -> feedForward(prefix + "stack." + i + ".", width))
+            .toList(),
+        linear(prefix + "widen", config.dim(), width),
+        norm(prefix + "widen_norm", config.dim(), WIDENED));
+  }
+
+  private FeedForward feedForward(String prefix, int width) {
+    return new FeedForward(
+        linear(prefix + "up", config.hidden(), width),
+        linear(prefix + "down", width, config.hidden()),
+        norm(prefix + "norm", width, stacked()));
+  }
+
+  /** Without a norm, the gain behind a sum keeps its size. */
+  private float stacked() {
+    return config.bottleneck().isPresent() ? STACKED : 1;
   }
 
   private Linear linear(String name, int outputs, int inputs) {
@@ -74,10 +133,10 @@ public final class RandomEncoder {
         uniform(name + ".bias", 1, outputs, 0, BIAS));
   }
 
-  private Norm norm(String name) {
+  private Norm norm(String name, int width, float gain) {
     return new Norm(
-        uniform(name + ".gain", 1, config.dim(), 1, GAIN),
-        uniform(name + ".bias", 1, config.dim(), 0, BIAS));
+        uniform(name + ".gain", 1, width, gain, GAIN * gain),
+        uniform(name + ".bias", 1, width, 0, BIAS));
   }
 
   private Matrix uniform(String name, int rows, int columns, float centre, float reach) {

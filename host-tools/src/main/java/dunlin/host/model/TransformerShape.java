@@ -23,7 +23,9 @@ public interface TransformerShape {
   /** P, elements of a head. */
   int headSize();
 
-  /** V, tokens or labels among which the last layer chooses. */
+  /**
+   * V, rows of the vocabulary that nodes divide: tokens, or an encoder's labels where it has none.
+   */
   int vocabulary();
 
   /** S, positions that the model was trained for. */

@@ -74,7 +74,9 @@ public record Calibration(double residual, List<Block> blocks) {
       case CONTEXT -> blocks.get(layer).context();
       case FEED_FORWARD_NORM -> blocks.get(layer).feedForwardNorm();
       case HIDDEN -> blocks.get(layer).hidden();
-      case FRONT_END, QUERY, KEY, VALUE, SCORES, GATE, UP, FINAL_NORM, POOLED, LOGITS -> null;
+      case QUERY, KEY, VALUE, GATE, UP, FINAL_NORM, LOGITS -> null;
+      case FRONT_END, WORD, EMBEDDING_SUM, SCORES, NARROW, NARROW_HIDDEN, POOLER, POOLED ->
+          throw new IllegalArgumentException(what + " of a decoder");
     };
   }
 }

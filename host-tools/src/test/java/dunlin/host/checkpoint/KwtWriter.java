@@ -26,7 +26,7 @@ public final class KwtWriter {
 
   /** The shape of a Keyword Transformer that is small but for its heads of 64. */
   public static EncoderConfig config(int frames, int channels, int dim, int hidden, int heads) {
-    return new EncoderConfig(
+    return EncoderConfig.ofFrames(
         frames,
         channels,
         List.of(new Convolution(1, 1, dim, Nonlinearity.NONE)),
