@@ -125,7 +125,7 @@ class SniQemuTest {
   }
 
   private static EncoderConfig config() {
-    return new EncoderConfig(
+    return EncoderConfig.ofFrames(
         9,
         3,
         List.of(
@@ -140,7 +140,7 @@ class SniQemuTest {
         Nonlinearity.GELU_ERF,
         Pooling.MEAN,
         1e-6,
-        List.of("one", "two", "three"));
+        List.of("left", "right", "none"));
   }
 
   private static Features features(long seed) {

@@ -61,58 +61,58 @@ public final class Tally {
     @Override
     public MethodVisitor visitMethod(
         int access, String name, String descriptor, String signature, String[] exceptions) {
-      return new CountingCode(
-          super.visitMethod(access, name, descriptor, signature, exceptions), natives);
-    }
-  }
-
-  private static final class CountingCode extends MethodVisitor {
-    private final Set<String> natives;
-
-    CountingCode(MethodVisitor next, Set<String> natives) {
-      super(Opcodes.ASM9, next);
-      this.natives = natives;
+      return new CountingCode(super.visitMethod(access, name, descriptor, signature, exceptions));
     }
 
-    @Override
-    public void visitCode() {
-      super.visitCode();
-      count("called");
+    private boolean leaves(String owner, String name) {
+      return natives.contains(owner + "." + name) || !owner.startsWith("dunlin/");
     }
 
-    @Override
-    public void visitMethodInsn(
-        int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      if (natives.contains(owner + "." + name) || !owner.startsWith("dunlin/")) {
+    private final class CountingCode extends MethodVisitor {
+      CountingCode(MethodVisitor next) {
+        super(Opcodes.ASM9, next);
+      }
+
+      @Override
+      public void visitCode() {
+        super.visitCode();
         count("called");
       }
-      super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-    }
 
-    @Override
-    public void visitTypeInsn(int opcode, String type) {
-      if (opcode != Opcodes.CHECKCAST && opcode != Opcodes.INSTANCEOF) {
-        count("allocated");
+      @Override
+      public void visitMethodInsn(
+          int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        if (leaves(owner, name)) {
+          count("called");
+        }
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
       }
-      super.visitTypeInsn(opcode, type);
-    }
 
-    @Override
-    public void visitIntInsn(int opcode, int operand) {
-      if (opcode == Opcodes.NEWARRAY) {
-        count("allocated");
+      @Override
+      public void visitTypeInsn(int opcode, String type) {
+        if (opcode != Opcodes.CHECKCAST && opcode != Opcodes.INSTANCEOF) {
+          count("allocated");
+        }
+        super.visitTypeInsn(opcode, type);
       }
-      super.visitIntInsn(opcode, operand);
-    }
 
-    @Override
-    public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
-      count("allocated");
-      super.visitMultiANewArrayInsn(descriptor, dimensions);
-    }
+      @Override
+      public void visitIntInsn(int opcode, int operand) {
+        if (opcode == Opcodes.NEWARRAY) {
+          count("allocated");
+        }
+        super.visitIntInsn(opcode, operand);
+      }
 
-    private void count(String what) {
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, NAME, what, "()V", false);
+      @Override
+      public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
+        count("allocated");
+        super.visitMultiANewArrayInsn(descriptor, dimensions);
+      }
+
+      private void count(String what) {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, NAME, what, "()V", false);
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dunlin.boards.microej;
 
+import dunlin.boards.cortexm.ReadOnlyFlash;
 import dunlin.firmware.ImageHeader;
 import dunlin.hal.Board;
 import dunlin.hal.Clock;
@@ -20,7 +21,7 @@ final class MicroEjBoard implements Board {
 
   private final Clock clock = new VeeClock();
   private final Watchdog watchdog = new Unwatched();
-  private final Flash flash = new FixedImage(setting(IMAGE_BYTES));
+  private final Flash flash = new ReadOnlyFlash(new byte[0], setting(IMAGE_BYTES));
   private final Uart[] uarts = new Uart[setting(UARTS)];
   private final Spi[] spis = new Spi[setting(SPIS)];
   private int ramLeft = setting(RAM_BYTES);
@@ -53,16 +54,6 @@ final class MicroEjBoard implements Board {
   @Override
   public Clock clock() {
     return clock;
-  }
-
-  @Override
-  public Flash flash() {
-    return flash;
-  }
-
-  @Override
-  public Watchdog watchdog() {
-    return watchdog;
   }
 
   /** None: a node has no use for pins. */
@@ -103,6 +94,14 @@ final class MicroEjBoard implements Board {
     return uarts.length > 1 ? 3 : 1;
   }
 
+  /**
+   * An empty array stands for the image: {@link ManagedDsp} and the kernels' natives know it so.
+   */
+  @Override
+  public Flash flash() {
+    return flash;
+  }
+
   @Override
   public int ramRegions() {
     return ImageHeader.RAM_REGIONS;
@@ -116,6 +115,11 @@ final class MicroEjBoard implements Board {
     }
     ramLeft -= bytes;
     return new byte[bytes];
+  }
+
+  @Override
+  public Watchdog watchdog() {
+    return watchdog;
   }
 
   @Override
