@@ -6,6 +6,7 @@ import dunlin.host.model.EncoderConfig.Convolution;
 import dunlin.host.model.EncoderConfig.NormPlacement;
 import dunlin.host.model.EncoderConfig.Pooling;
 import dunlin.host.model.EncoderConfig.Words;
+import dunlin.host.model.EncoderInput;
 import dunlin.host.model.Features;
 import dunlin.host.model.Nonlinearity;
 import dunlin.host.model.TokenSequence;
@@ -61,6 +62,11 @@ public final class SmallEncoders {
         "tokens",
         IntStream.range(0, count).map(i -> (5 * i + 1) % vocabulary).toArray(),
         IntStream.range(0, count).map(i -> 2 * i < count ? 0 : 1).toArray());
+  }
+
+  /** Something for any encoder to read: {@link #sine}, or 16 tokens of text. */
+  public static EncoderInput input(EncoderConfig config) {
+    return config.words().isPresent() ? tokens(config, 16) : sine(config);
   }
 
   /** Element i is sin(i / 10). */

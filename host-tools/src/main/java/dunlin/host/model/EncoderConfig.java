@@ -84,6 +84,11 @@ public record EncoderConfig(
     public int inputs() {
       return trigrams ? 3 * width : width;
     }
+
+    /** Whether there is a projection to {@code dim}. */
+    public boolean projected(int dim) {
+      return trigrams || width != dim;
+    }
   }
 
   /**
@@ -218,7 +223,7 @@ public record EncoderConfig(
     return tokens;
   }
 
-  /** Numbers that such a model learns, zero biases included. */
+  /** Numbers that such a model learns, zero biases included, a pooler's not. */
   public long parameters() {
     long sum = (long) context() * dim + (pooling == Pooling.CLASS_TOKEN ? dim : 0);
     sum += words.map(this::wordParameters).orElse(0L);
@@ -231,9 +236,8 @@ public record EncoderConfig(
   }
 
   private long wordParameters(Words text) {
-    boolean projected = text.inputs() != dim;
     long embedding = (long) text.vocabulary() * text.width() + (long) text.types() * dim;
-    return embedding + (projected ? linear(text.inputs(), dim) : 0) + 2L * dim;
+    return embedding + (text.projected(dim) ? linear(text.inputs(), dim) : 0) + 2L * dim;
   }
 
   private long blockParameters() {

@@ -74,7 +74,7 @@ class MarshallingTest {
   }
 
   static List<String> descriptions() {
-    return EncoderDescription.NAMES;
+    return EncoderDescription.OF_FRAMES;
   }
 
   @Test
