@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +25,8 @@ import java.util.Map;
 public final class SafetensorsFile {
   private static final int LENGTH = 8;
   private static final long LONGEST_HEADER = 100_000_000; // the format's own limit
+  private static final List<ElementType> TYPES =
+      List.of(ElementType.F32, ElementType.F16, ElementType.BF16);
   private static final String METADATA = "__metadata__";
 
   private final Path file;
@@ -81,7 +82,7 @@ public final class SafetensorsFile {
 
   private StoredTensor tensor(String name, JsonNode entry) {
     ElementType type =
-        Arrays.stream(ElementType.values())
+        TYPES.stream()
             .filter(candidate -> candidate.name().equals(entry.path("dtype").asText()))
             .findFirst()
             .orElseThrow(
@@ -117,7 +118,7 @@ public final class SafetensorsFile {
 
   /** Bytes that a shape takes; some number above the data's size if it takes more than that. */
   private long bytes(ElementType type, List<Integer> shape) {
-    long bytes = type.bytes();
+    long bytes = type.blockBytes();
     for (int extent : shape) {
       bytes = bytes > dataSize / extent ? dataSize + 1 : bytes * extent;
     }

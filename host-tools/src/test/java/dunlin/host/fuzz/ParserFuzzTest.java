@@ -6,6 +6,7 @@ import dunlin.boards.BoardType.Weights;
 import dunlin.host.TemporaryFolder;
 import dunlin.host.checkpoint.Checkpoints;
 import dunlin.host.checkpoint.ElementType;
+import dunlin.host.checkpoint.GgufWriter;
 import dunlin.host.checkpoint.HuggingFaceWriter;
 import dunlin.host.checkpoint.Llama2cWriter;
 import dunlin.host.compile.Images;
@@ -50,6 +51,22 @@ class ParserFuzzTest {
               Files.readAllBytes(Llama2cWriter.v0(TIED, file)),
               Files.readAllBytes(Llama2cWriter.v0(UNTIED, file)),
               Files.readAllBytes(Llama2cWriter.v1(TIED, file))));
+    }
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyGguf() throws Exception {
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      Path file = folder.path().resolve("model.gguf");
+      GgufWriter words =
+          GgufWriter.of(TIED, ElementType.F32)
+              .vocabulary(
+                  List.of("<unk>", "<s>", "</s>", " a", "ü"), List.of(0f, 0f, 0f, -1f, -2f));
+      Fuzzer.run(
+          Gguf.class,
+          List.of(
+              Files.readAllBytes(words.write(file)),
+              Files.readAllBytes(GgufWriter.of(UNTIED, ElementType.F16).write(file))));
     }
   }
 
@@ -133,6 +150,15 @@ class ParserFuzzTest {
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
       Path file = FuzzedFile.write("model.bin", input);
       Fuzzer.offer(input.length, () -> Checkpoints.read(file));
+    }
+  }
+
+  /** model.gguf: its weights and its vocabulary. */
+  public static final class Gguf {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path file = FuzzedFile.write("model.gguf", input);
+      Fuzzer.offer(input.length, () -> Checkpoints.read(file));
+      Fuzzer.offer(input.length, () -> use(Tokenizers.read(file, 5)));
     }
   }
 
