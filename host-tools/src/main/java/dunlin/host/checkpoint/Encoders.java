@@ -7,11 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
- * Checkpoint to float encoder: Keyword Transformers as safetensors, and descriptions (TOML) with
- * seeded weights.
+ * Checkpoint to float encoder: Keyword Transformers as safetensors, Hugging Face folders of BERT
+ * and MobileBERT, and descriptions (TOML) with seeded weights.
  */
 public final class Encoders {
   private static final String SAFETENSORS = ".safetensors";
@@ -19,14 +20,26 @@ public final class Encoders {
   private Encoders() {}
 
   /**
-   * The model at {@code path}, its weights in memory.
+   * The model at {@code path}, its weights in memory: at most twice the size of its files.
    *
-   * @param path a Keyword Transformer's safetensors, a folder that holds one, or an encoder's
-   *     description
+   * @param path a Keyword Transformer's safetensors, a folder that holds one, a Hugging Face
+   *     folder, or an encoder's description
    * @throws Refusal if it is unreadable, damaged, not finite, or of another architecture
    */
   public static EncoderModel read(Path path) {
+    return read(path, percent -> {});
+  }
+
+  /**
+   * As {@link #read(Path)}.
+   *
+   * @param percent is told how much is done, 0 to 100
+   */
+  public static EncoderModel read(Path path, IntConsumer percent) {
     try {
+      if (BertFolder.recognises(path)) {
+        return BertFolder.read(path, percent);
+      }
       if (EncoderDescription.recognises(path)) {
         return EncoderDescription.read(path).model();
       }
@@ -34,7 +47,8 @@ public final class Encoders {
       if (found.size() != 1) {
         throw new Refusal(
             path + ": holds " + (found.isEmpty() ? "no encoder" : found.size() + " encoders"),
-            "give the path of a Keyword Transformer's safetensors, or of an encoder's description");
+            "give the path of a Keyword Transformer's safetensors, of a Hugging Face folder, or of an"
+                + " encoder's description");
       }
       return KwtFile.read(found.get(0));
     } catch (IOException e) {
@@ -50,7 +64,9 @@ public final class Encoders {
    */
   public static boolean recognises(Path path) {
     try {
-      return EncoderDescription.recognises(path) || !checkpoints(path).isEmpty();
+      return EncoderDescription.recognises(path)
+          || BertFolder.recognises(path)
+          || !checkpoints(path).isEmpty();
     } catch (IOException e) {
       throw Checkpoints.unreadable(path, e);
     }

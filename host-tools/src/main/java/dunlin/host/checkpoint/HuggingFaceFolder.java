@@ -40,7 +40,8 @@ final class HuggingFaceFolder {
         tensors);
   }
 
-  private static Map<String, StoredTensor> stored(Path folder) throws IOException {
+  /** Every tensor of the folder, by name. */
+  static Map<String, StoredTensor> stored(Path folder) throws IOException {
     Path single = folder.resolve(WEIGHTS);
     Path index = folder.resolve(INDEX);
     if (Files.exists(single)) {

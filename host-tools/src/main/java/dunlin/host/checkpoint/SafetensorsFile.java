@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The header of a safetensors file (format of the safetensors project, README "Format"):
@@ -28,6 +29,9 @@ public final class SafetensorsFile {
   private static final List<ElementType> TYPES =
       List.of(ElementType.F32, ElementType.F16, ElementType.BF16);
   private static final String METADATA = "__metadata__";
+
+  /** What old exports of BERT keep beside the weights: 0, 1, 2, … */
+  private static final String POSITIONS = ".position_ids";
 
   private final Path file;
   private final long dataSize;
@@ -81,17 +85,7 @@ public final class SafetensorsFile {
   }
 
   private StoredTensor tensor(String name, JsonNode entry) {
-    ElementType type =
-        TYPES.stream()
-            .filter(candidate -> candidate.name().equals(entry.path("dtype").asText()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    refusal(
-                        name,
-                        "dtype "
-                            + ModelJson.shown(entry.path("dtype"))
-                            + " is not one of F32, F16, BF16"));
+    ElementType type = type(name, entry.path("dtype"));
     List<Integer> shape = shape(name, entry);
     JsonNode offsets = array(name, entry, "data_offsets");
     long begin = offset(offsets.path(0));
@@ -103,6 +97,21 @@ public final class SafetensorsFile {
               .formatted(ModelJson.shown(offsets), ModelJson.oneLine(shape.toString()), dataSize));
     }
     return new StoredTensor(name, type, shape, file, dataStart + begin);
+  }
+
+  private ElementType type(String name, JsonNode dtype) {
+    List<ElementType> types = name.endsWith(POSITIONS) ? List.of(ElementType.I64) : TYPES;
+    return types.stream()
+        .filter(candidate -> candidate.name().equals(dtype.asText()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                refusal(
+                    name,
+                    "dtype %s is not one of %s"
+                        .formatted(
+                            ModelJson.shown(dtype),
+                            types.stream().map(Enum::name).collect(Collectors.joining(", ")))));
   }
 
   private List<Integer> shape(String name, JsonNode entry) {
