@@ -86,7 +86,7 @@ record EncoderEmbedding(EncoderModel model, Observer observer) {
     show(observer, -1, Activation.WORD, read);
     double[][] x = config.words().get().trigrams() ? trigrams(read) : read;
     double[][] sum = placed(words.projection().map(layer -> linear(layer, x)).orElse(x)); // S × E
-    for (int s = 0; s < sum.length; s++) {
+    for (int s = 0; s < sum.length && words.types().rows() > 0; s++) {
       add(sum[s], row(words.types(), text.types()[s]));
     }
     show(observer, -1, Activation.EMBEDDING_SUM, sum);
