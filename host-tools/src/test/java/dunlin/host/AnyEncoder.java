@@ -34,7 +34,11 @@ public final class AnyEncoder {
     Arbitrary<Kind> kinds =
         Combinators.combine(
                 Arbitraries.of(NormPlacement.class),
-                Arbitraries.of(Nonlinearity.RELU, Nonlinearity.GELU_ERF, Nonlinearity.GELU_TANH),
+                Arbitraries.of(
+                    Nonlinearity.RELU,
+                    Nonlinearity.GELU_ERF,
+                    Nonlinearity.GELU_TANH,
+                    Nonlinearity.TANH),
                 Arbitraries.of(Pooling.class))
             .as(Kind::new);
     Arbitrary<Heads> heads =

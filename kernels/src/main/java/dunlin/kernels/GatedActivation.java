@@ -82,16 +82,20 @@ public final class GatedActivation {
 
   /** max(x, 0) - c(|x|), with {@code fraction} fraction bits. */
   static int activate(int x, int fraction, byte[] table, int tAt) {
-    int magnitude = x < 0 ? -x : x;
-    int q = magnitude >> (fraction - 16);
     int positive = x < 0 ? 0 : x;
+    return positive - difference(x < 0 ? -x : x, fraction, table, tAt);
+  }
+
+  /** c(x) for x ≥ 0, with {@code fraction} fraction bits. */
+  static int difference(int x, int fraction, byte[] table, int tAt) {
+    int q = x >> (fraction - 16);
     if (q >= 512 << 11) {
-      return positive;
+      return 0;
     }
     int entry = tAt + (q >> 11 << 1);
     int low = Dsp.loadU16(table, entry);
     int high = Dsp.loadU16(table, entry + 2);
     int difference = low + ((high - low) * (q & 0x7ff) + (1 << 10) >> 11);
-    return positive - (difference << (fraction - 16));
+    return difference << (fraction - 16);
   }
 }

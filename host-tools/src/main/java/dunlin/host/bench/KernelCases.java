@@ -47,6 +47,7 @@ final class KernelCases {
         cases.value(4, 8),
         cases.gate(172),
         cases.add(64),
+        cases.noNorm(64),
         cases.select(512));
   }
 
@@ -198,6 +199,18 @@ final class KernelCases {
         .with(Op.Add.STRIDE, 4 * width)
         .with(Op.Add.ROWS, Op.ALL);
     return new KernelCase("add", 1, width, width, 0, 0, image);
+  }
+
+  private KernelCase noNorm(int width) {
+    CallImage image = new CallImage();
+    image
+        .op(Op.NoNorm.CODE, Op.NoNorm.BYTES)
+        .with(Op.NoNorm.STREAM, image.ram(4 * width))
+        .with(Op.NoNorm.TABLE, image.constant(multipliers(2 * width)))
+        .with(Op.NoNorm.WIDTH, width)
+        .with(Op.NoNorm.SHIFT, 30)
+        .with(Op.NoNorm.ROWS, Op.ALL);
+    return new KernelCase("no-norm", 1, width, width, 0, 0, image);
   }
 
   private KernelCase select(int count) {

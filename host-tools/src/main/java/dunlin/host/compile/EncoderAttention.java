@@ -63,6 +63,8 @@ final class EncoderAttention {
     with(op, SelfAttention.KEY_RIGHT, attention.keyTable().right());
     with(op, SelfAttention.VALUE_RIGHT, attention.valueTable().right());
     with(op, SelfAttention.EXPONENTS, exponents);
+    with(op, SelfAttention.OUTPUT_WIDTH, config.dim());
+    with(op, SelfAttention.ONTO, 0);
     constants(op, half, block, queryWidth);
   }
 

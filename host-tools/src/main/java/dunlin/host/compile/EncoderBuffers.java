@@ -73,6 +73,7 @@ final class EncoderBuffers {
             width,
             fused ? width : size,
             size,
+            width,
             fused,
             Math.min(tiling.heads(), Math.max(sliced.heads(), 1)),
             tiling.queries(),

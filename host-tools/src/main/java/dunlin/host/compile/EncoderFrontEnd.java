@@ -72,7 +72,7 @@ final class EncoderFrontEnd {
       frames(index, convolution, weights, layer.matrix(), input, first, rows)
           .with(Op.Linear.OUTPUT, sums);
       stream
-          .activate(layer, convolution.activation(), table, sums, channels, rows)
+          .activate(layer, convolution.activation(), table, sums, channels, -rows)
           .with(Op.Activate.OUTPUT, output, 2 * first * channels);
     }
   }
@@ -106,7 +106,8 @@ final class EncoderFrontEnd {
         .with(Op.Embed.OUTPUT, buffers.residual)
         .with(Op.Embed.WIDTH, config.dim())
         .with(Op.Embed.LAYOUT, layout)
-        .with(Op.Embed.RIGHT, model.positionRight());
+        .with(Op.Embed.RIGHT, model.positionRight())
+        .with(Op.Embed.ONTO, 0);
   }
 
   /** The last convolution, into the stream. */

@@ -182,15 +182,15 @@ final class EncoderProgram implements NodeProgram {
     Ram tile = buffers.tile(half, width);
     Ram hidden = buffers.activated(half, width);
     for (int first = 0; first < config.context(); first += tiling.rows()) {
-      int rows = Math.min(tiling.rows(), config.context() - first);
+      int rows = Op.tile(first, Math.min(tiling.rows(), config.context() - first));
       linears
-          .linear(entry, 8, upWeights, up, tile, buffers.expanded(half, up), -rows)
+          .linear(entry, 8, upWeights, up, tile, buffers.expanded(half, up), rows)
           .with(Op.Linear.INPUT, entry, first * config.dim());
       stream
           .activate(block.up(), config.activation(), table, tile, width, rows)
           .with(Op.Activate.OUTPUT, hidden);
       linears
-          .linear(hidden, 16, downWeights, down, sums, buffers.expanded(half, down), -rows)
+          .linear(hidden, 16, downWeights, down, sums, buffers.expanded(half, down), rows)
           .with(Op.Linear.OUTPUT, sums, 4 * first * config.dim());
     }
     addUp(half, block.down(), sums, Shards.HIDDEN);

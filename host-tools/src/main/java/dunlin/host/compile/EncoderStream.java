@@ -92,7 +92,7 @@ final class EncoderStream {
 
   /** Sums through an activation; where to is still to be said. */
   Program.Step activate(
-      Activated layer, Nonlinearity activation, Constant table, Ram sums, int width, int rows) {
+      Activated layer, Nonlinearity activation, Constant table, Ram sums, int width, int which) {
     return program
         .add(OpFormat.ACTIVATE)
         .with(Op.Activate.INPUT, sums)
@@ -100,7 +100,7 @@ final class EncoderStream {
             Op.Activate.DIFFERENCES,
             Constants.bytes(
                 activation + " difference table", model.tables().differences().get(activation)))
-        .with(Op.Activate.ROWS, -rows)
+        .with(Op.Activate.ROWS, which)
         .with(Op.Activate.PARAMETERS + Activation.WIDTH, width)
         .with(Op.Activate.PARAMETERS + Activation.TABLE, table)
         .with(Op.Activate.PARAMETERS + Activation.LEFT, layer.left())
@@ -108,6 +108,9 @@ final class EncoderStream {
         .with(Op.Activate.PARAMETERS + Activation.FRACTION_BITS, layer.fraction())
         .with(Op.Activate.PARAMETERS + Activation.MULTIPLIER, layer.multiplier())
         .with(Op.Activate.PARAMETERS + Activation.SHIFT, layer.shift())
-        .with(Op.Activate.PARAMETERS + Activation.OUTPUT_BITS, QuantisedEncoder.HIDDEN_BITS);
+        .with(Op.Activate.PARAMETERS + Activation.OUTPUT_BITS, QuantisedEncoder.HIDDEN_BITS)
+        .with(
+            Op.Activate.PARAMETERS + Activation.FORM,
+            activation.odd() ? Activation.ODD : Activation.RECTIFIED);
   }
 }

@@ -158,7 +158,8 @@ final class LlamaProgram implements NodeProgram {
             .with(Op.Embed.OUTPUT, buffers.residual)
             .with(Op.Embed.WIDTH, config.dim())
             .with(Op.Embed.LAYOUT, alone ? layout() : WeightLayout.PLAIN)
-            .with(Op.Embed.RIGHT, model.embeddingRight());
+            .with(Op.Embed.RIGHT, model.embeddingRight())
+            .with(Op.Embed.ONTO, 0);
     if (alone) {
       op.with(Op.Embed.TOKENS, buffers.node.tokens().orElseThrow())
           .with(Op.Embed.WEIGHTS, weights)

@@ -99,6 +99,16 @@ public final class Traffic {
     return pass(Question.input(plan.context(), model.inputBytes()));
   }
 
+  /**
+   * What the next pass about a text sends, the input and all logits included.
+   *
+   * @param tokens of the text, at most the plan's chunk
+   */
+  public PassTraffic text(int[] tokens) {
+    QuantisedEncoder model = (QuantisedEncoder) plan.model();
+    return pass(Question.text(tokens, model.inputBytes()));
+  }
+
   private PassTraffic pass(Question question) {
     return new PassTraffic(uplinks.stream().map(link -> link.pass(question)).toList());
   }

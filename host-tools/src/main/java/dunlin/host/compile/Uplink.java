@@ -43,7 +43,7 @@ final class Uplink {
     if (root) {
       meter.input(asked.inputBytes());
     }
-    meter.down(Kind.REQUEST, Request.TOKENS + Integer.BYTES * asked.tokens().length);
+    meter.down(Kind.REQUEST, Request.TOKENS + Integer.BYTES * asked.requestTokens());
     if (!root) {
       collectives();
     } else if (asked.logits()) {
@@ -83,13 +83,23 @@ final class Uplink {
     void frame(Kind kind, int payload);
   }
 
-  /** Of the last row. */
+  /** Of the last row, or of each. */
   private void logits(Up up) {
-    for (int count : logits) {
-      for (int left = Integer.BYTES * count; left > 0; left -= Segment.MAX_DATA) {
-        up.frame(Kind.LOGITS, Segment.DATA + Math.min(left, Segment.MAX_DATA));
+    for (int row = logitRows(); row > 0; row--) {
+      for (int count : logits) {
+        for (int left = Integer.BYTES * count; left > 0; left -= Segment.MAX_DATA) {
+          up.frame(Kind.LOGITS, Segment.DATA + Math.min(left, Segment.MAX_DATA));
+        }
       }
     }
+  }
+
+  private int logitRows() {
+    boolean each =
+        program.steps().stream()
+            .filter(op -> op.format() == OpFormat.SEND_LOGITS)
+            .anyMatch(op -> op.number(Op.SendLogits.ROWS) == Op.ALL);
+    return each ? asked.rows() : 1;
   }
 
   private void broadcast(Program.Step op) {

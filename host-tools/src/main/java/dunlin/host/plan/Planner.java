@@ -3,6 +3,7 @@ package dunlin.host.plan;
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardType.Weights;
 import dunlin.boards.Misuse;
+import dunlin.firmware.Op;
 import dunlin.firmware.Request;
 import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedModel;
@@ -59,8 +60,8 @@ public final class Planner {
   private static Plan wholeSequences(
       QuantisedModel model, List<BoardType> boards, PlanOptions options) {
     int tokens = model.config().context();
-    if (tokens > LARGEST_CONTEXT) {
-      throw new Misuse(tokens + " tokens", "choose a model of at most " + LARGEST_CONTEXT);
+    if (tokens > Op.MOST_TILED) {
+      throw new Misuse(tokens + " tokens", "choose a model of at most " + Op.MOST_TILED);
     }
     if (options.context() != 0 && options.context() != tokens
         || options.chunk() != 0 && options.chunk() != tokens) {

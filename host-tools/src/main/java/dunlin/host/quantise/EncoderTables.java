@@ -23,16 +23,13 @@ public record EncoderTables(
     Stream.concat(
             config.frontEnd().stream().map(Convolution::activation), Stream.of(config.activation()))
         .filter(activation -> activation != Nonlinearity.NONE)
-        .forEach(
-            activation ->
-                differences.put(
-                    activation, Tables.differenceTable(x -> difference(activation, x))));
+        .forEach(activation -> differences.put(activation, differences(activation)));
     double one = Math.min(32767, (1 << 24) / config.context());
     return new EncoderTables(Tables.exponentTable(one), differences, Tables.logarithmTable());
   }
 
-  /** max(x, 0) less the activation, for x ≥ 0. */
-  private static double difference(Nonlinearity activation, double x) {
-    return x - activation.at(x);
+  /** The table of an activation. */
+  static byte[] differences(Nonlinearity activation) {
+    return Tables.differenceTable(x -> (activation.odd() ? 1 : x) - activation.at(x));
   }
 }

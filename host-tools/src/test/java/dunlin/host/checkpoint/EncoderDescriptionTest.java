@@ -188,7 +188,7 @@ class EncoderDescriptionTest {
           layers = 2            | layers = 2/rows = 9    | line 7, rows: no such key, there are activation, bottleneck, channels, dim, frames, front-end, head-size, heads, hidden, labels, layers, norm, norm-epsilon, pooling, seed, words
           layers = 2            | layers = 65           | line 6, layers: 65, not 1 to 64
           norm = "post"         | norm = "rms"          | line 9, norm: 'rms' is none of pre, post
-          activation = "relu"   | activation = "silu"   | line 10, activation: 'silu' is none of none, relu, gelu-erf, gelu-tanh
+          activation = "relu"   | activation = "silu"   | line 10, activation: 'silu' is none of none, relu, gelu-erf, gelu-tanh, tanh
           activation = "relu"   | activation = "none"   | line 10, activation: 'none' makes one linear layer of the feed-forward's two
           "class-token"         | "max"                 | line 11, pooling: 'max' is none of class-token, mean, first-token, every-token
           norm-epsilon = 1e-6   | norm-epsilon = nan    | line 12, norm-epsilon: NaN, not above 0 and up to 1
