@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Questions with answers, in the form of SQuAD 1.1 and 2.0 (Rajpurkar et al., arXiv 1606.05250 and
- * 1806.03822): {@code data[].paragraphs[]} has a {@code context} and {@code qas[]}, each an {@code
- * id}, a {@code question}, {@code answers[].text}, and in 2.0 {@code is_impossible}.
+ * 1806.03822): articles have paragraphs of a context and some questions, each with an id and
+ * answers, or in 2.0 with the note that there is none.
  *
  * @param questions in the file's order, at least one
  */
@@ -42,6 +42,11 @@ public record SquadFile(List<Asked> questions) {
       throw new Refusal(
           file + ": cannot be read (" + e + ")", "check the path and its permissions", e);
     }
+  }
+
+  /** The first questions, at most {@code count}, at least one. */
+  public SquadFile first(int count) {
+    return new SquadFile(questions.subList(0, Math.min(count, questions.size())));
   }
 
   /** Whether there are questions that the text does not answer. */

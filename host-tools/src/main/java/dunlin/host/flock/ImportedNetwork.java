@@ -35,6 +35,8 @@ public sealed interface ImportedNetwork permits ImportedModel, ImportedEncoder {
     boolean encoder =
         EncoderDescription.NAMES.contains(nameOrPath)
             || Encoders.recognises(ModelFiles.find(nameOrPath));
-    return encoder ? ImportedEncoder.read(nameOrPath) : ImportedModel.read(nameOrPath, progress);
+    return encoder
+        ? ImportedEncoder.read(nameOrPath, progress)
+        : ImportedModel.read(nameOrPath, progress);
   }
 }

@@ -3,6 +3,7 @@ package dunlin.host.quantise;
 import dunlin.host.model.Activation;
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.EncoderConfig.NormPlacement;
+import dunlin.host.model.EncoderInput;
 import dunlin.host.model.EncoderModel;
 import dunlin.host.model.Features;
 import dunlin.host.model.Matrix;
@@ -54,7 +55,7 @@ public record EncoderCalibration(
    * @param progress told the number of inputs done
    */
   public static EncoderCalibration measure(
-      EncoderModel model, List<Features> inputs, IntConsumer progress) {
+      EncoderModel model, List<? extends EncoderInput> inputs, IntConsumer progress) {
     Measurement measurement = new Measurement(model);
     for (int i = 0; i < inputs.size(); i++) {
       measurement.take(inputs.get(i));
@@ -95,12 +96,18 @@ public record EncoderCalibration(
       }
     }
 
-    void take(Features features) {
+    void take(EncoderInput input) {
+      if (input instanceof Features features) {
+        raiseInput(features);
+      }
+      oracle.forward(input);
+    }
+
+    private void raiseInput(Features features) {
       for (int i = 0; i < features.values().length; i++) {
         int channel = i % config.channels();
         input[channel] = Math.max(input[channel], Math.abs(features.values()[i]));
       }
-      oracle.forward(features);
     }
 
     EncoderCalibration peaks() {

@@ -115,6 +115,25 @@ public final class WordPieces {
   }
 
   /**
+   * A line of one text, or of two with a tab between them; what makes it too long is left out at
+   * its end.
+   *
+   * @param most tokens, marks included
+   */
+  public TokenSequence line(String line, int most) {
+    int tab = line.indexOf('\t');
+    if (tab < 0) {
+      return one(line, cut(line), most);
+    }
+    Pieces first = cut(line.substring(0, tab));
+    Pieces second = cut(line.substring(tab + 1));
+    int room = most - startOfSecond(first) - 1;
+    return room < 0
+        ? one(line, first, most)
+        : pair(line, first, second, 0, Math.min(room, second.count()));
+  }
+
+  /**
    * [CLS] first [SEP] second [SEP]; all from the second on is of type 1.
    *
    * @param from the first piece of the second text
