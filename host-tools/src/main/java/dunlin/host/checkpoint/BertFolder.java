@@ -71,7 +71,6 @@ final class BertFolder {
               }
               stored.put(today, tensor);
             });
-    stored.remove(bert.body() + "embeddings.position_ids");
     if (!bert.pooled()) {
       stored.keySet().removeIf(name -> name.startsWith(bert.body() + "pooler."));
     }

@@ -28,13 +28,6 @@ public enum ElementType {
       to[0] = Float.intBitsToFloat(from.getShort() << 16);
     }
   },
-  /** Two's complement, of numbers that a float can hold: those of positions. */
-  I64(1, 8) {
-    @Override
-    void decode(ByteBuffer from, float[] to) {
-      to[0] = from.getLong();
-    }
-  },
   /** GGML's: a binary16 scale for 32 bytes in two's complement, neighbours in a row. */
   Q8_0(32, 34) {
     @Override

@@ -152,7 +152,7 @@ public final class HuggingFaceWriter {
       case F32 -> bytes.putFloat(value);
       case F16 -> bytes.putShort(half(value));
       case BF16 -> bytes.putShort((short) (Float.floatToRawIntBits(value) >> 16));
-      case I64, Q8_0 -> throw new IllegalArgumentException("safetensors have no " + type);
+      case Q8_0 -> throw new IllegalArgumentException("safetensors have no " + type);
     }
   }
 
