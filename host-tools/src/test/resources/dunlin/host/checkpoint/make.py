@@ -22,11 +22,17 @@ SEGMENTS = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1]
 
 
 def randomise(model):
-    """Also what begins as zeros and ones."""
+    """Also what begins as zeros and ones; activations keep their size."""
     torch.manual_seed(9)
     for name, parameter in model.named_parameters():
-        centre = 1.0 if name.endswith("LayerNorm.weight") else 0.0
-        torch.nn.init.normal_(parameter, centre, 0.4)
+        centre, reach = 0.0, 0.1
+        if name.endswith("LayerNorm.weight"):
+            centre = 1.0
+        elif name.endswith("_embeddings.weight"):
+            reach = 1.0
+        elif parameter.dim() == 2:
+            reach = parameter.shape[1] ** -0.5
+        torch.nn.init.normal_(parameter, centre, reach)
 
 
 def tokenizer():
