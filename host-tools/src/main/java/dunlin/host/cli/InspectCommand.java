@@ -108,7 +108,7 @@ final class InspectCommand implements Runnable {
   }
 
   private void encoder(ImportedEncoder source) {
-    EncoderReport report = EncoderReport.of(source.name(), source.model().config());
+    EncoderReport report = EncoderReport.of(source.name(), source.model());
     json.write(report);
     if (json.textIsWanted()) {
       report.print(spec.commandLine().getOut());

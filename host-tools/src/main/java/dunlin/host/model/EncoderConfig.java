@@ -1,5 +1,6 @@
 package dunlin.host.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +30,13 @@ public record EncoderConfig(
     int frames,
     int channels,
     List<Convolution> frontEnd,
-    Optional<Words> words,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Words> words,
     int dim,
     int hidden,
     int layers,
     int heads,
     int headSize,
-    Optional<Bottleneck> bottleneck,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Bottleneck> bottleneck,
     NormPlacement norm,
     Nonlinearity activation,
     Pooling pooling,
