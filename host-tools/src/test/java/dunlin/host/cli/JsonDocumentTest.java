@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dunlin.boards.aot.FirmwareBuild;
 import dunlin.boards.qemu.QemuBoards;
+import dunlin.host.checkpoint.Bert;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -236,6 +237,38 @@ class JsonDocumentTest extends WithTinyModel {
     fields.add("rig");
     fields.addAll(named("classify"));
     assertEquals(fields, written("classify", "--model", "ecgformer", "--input", heartbeat(folder)));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAnEncoderOfText() throws IOException {
+    Set<String> fields = named("inspect: an encoder");
+    fields.removeIf(field -> field.startsWith("config.frontEnd"));
+    fields.addAll(named("inspect: an encoder of text"));
+    assertEquals(fields, written("inspect", Bert.MOBILE.folder()));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAnAnswer() throws IOException {
+    Set<String> fields = named("build");
+    fields.removeIf(JsonDocumentTest::isOfImages);
+    fields.add("rig");
+    fields.addAll(named("answer"));
+    Object model = Bert.MOBILE.folder();
+    assertEquals(
+        fields, written("answer", "--model", model, "--question", "Who?", "--context", "A bird."));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAnEvaluationOfQuestions() throws IOException {
+    String squad =
+        """
+        {"data": [{"paragraphs": [{"context": "A bird.", "qas": [
+          {"id": "1", "question": "Who?", "answers": [{"text": "bird"}]}]}]}]}
+        """;
+    Path file = Files.writeString(folder.resolve("squad.json"), squad);
+    assertEquals(
+        named("evaluate: questions"),
+        written("evaluate", "--model", Bert.MOBILE.folder(), "--squad", file));
   }
 
   @Test
