@@ -95,6 +95,7 @@ find_tools() {
 # What tests of firmware, of serial lines and of pages take. Where it cannot be had, they are skipped by name.
 find_test_tools() {
   local missing=()
+  command -v gcc >/dev/null || missing+=(gcc libc6-dev)
   command -v arm-none-eabi-gcc >/dev/null ||
     missing+=(gcc-arm-none-eabi libnewlib-arm-none-eabi)
   command -v qemu-system-arm >/dev/null || missing+=(qemu-system-arm)

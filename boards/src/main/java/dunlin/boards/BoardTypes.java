@@ -22,7 +22,8 @@ public final class BoardTypes {
           "mps2-an386",
           "mps2-an500",
           "mps3-an547",
-          "siracusa");
+          "siracusa",
+          "microej");
 
   private static final String REMEDY = "the files in boards/src/main/resources show every key";
 

@@ -33,7 +33,7 @@ class BoardTypesTest {
     Refusal refusal = assertThrows(Refusal.class, () -> BoardTypes.named("uno"));
     assertEquals(
         "no board is called uno: choose one of emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg,"
-            + " stm32h750b-dk, mps2-an385, mps2-an386, mps2-an500, mps3-an547, siracusa",
+            + " stm32h750b-dk, mps2-an385, mps2-an386, mps2-an500, mps3-an547, siracusa, microej",
         refusal.getMessage());
   }
 

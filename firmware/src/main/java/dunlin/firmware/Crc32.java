@@ -1,41 +1,21 @@
 package dunlin.firmware;
 
+import dunlin.kernels.Crc;
+import dunlin.kernels.CrcTable;
 import dunlin.kernels.Dsp;
-import dunlin.kernels.Unchecked;
 
-/** CRC-32 as in IEEE 802.3 and zlib, an octet at a time. */
+/** CRC-32 as in IEEE 802.3 and zlib. */
 public final class Crc32 {
-  private final CrcTable table = new CrcTable();
+  private final byte[] table = new byte[CrcTable.bytes()];
+
+  /** Makes the table. */
+  public Crc32() {
+    CrcTable.make(table);
+  }
 
   /** The CRC of {@code count} bytes, continuing from {@code crc}; 0 to begin with. */
-  @Unchecked
   public int update(int crc, byte[] bytes, int offset, int count) {
-    int c = ~crc;
-    int at = offset;
-    int end = offset + count;
-    for (; (at & 3) != 0 && at < end; at++) {
-      c = octet(c ^ bytes[at] & 0xff);
-    }
-    for (; at <= end - 8; at += 8) {
-      long two = Dsp.load64(bytes, at);
-      c = word(word(c ^ (int) two) ^ (int) (two >>> 32));
-    }
-    if (at <= end - 4) {
-      c = word(c ^ Dsp.load32(bytes, at));
-      at += 4;
-    }
-    for (; at < end; at++) {
-      c = octet(c ^ bytes[at] & 0xff);
-    }
-    return ~c;
-  }
-
-  private int word(int c) {
-    return octet(octet(octet(octet(c))));
-  }
-
-  private int octet(int c) {
-    return table.of(c) ^ c >>> 8;
+    return Crc.update(table, crc, bytes, offset, count);
   }
 
   /** Stores a CRC, wherever it lies. */

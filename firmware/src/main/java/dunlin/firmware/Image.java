@@ -1,6 +1,7 @@
 package dunlin.firmware;
 
 import dunlin.hal.Board;
+import dunlin.hal.Flash;
 import dunlin.kernels.Dsp;
 import dunlin.kernels.WeightLayout;
 
@@ -11,10 +12,12 @@ final class Image {
 
   private final Crc32 crc;
   private final byte[] bytes;
+  private final int room;
   private int detail;
 
-  Image(byte[] flash, Crc32 crc) {
-    this.bytes = flash;
+  Image(Flash flash, Crc32 crc) {
+    bytes = flash.bytes();
+    room = flash.size();
     this.crc = crc;
   }
 
@@ -29,8 +32,8 @@ final class Image {
    * @param board the type of board that this is
    */
   int verify(int board) {
-    if (bytes.length < ImageHeader.BYTES || word(ImageHeader.MAGIC) != ImageHeader.MAGIC_VALUE) {
-      detail = bytes.length < ImageHeader.BYTES ? bytes.length : word(ImageHeader.MAGIC);
+    if (room < ImageHeader.BYTES || word(ImageHeader.MAGIC) != ImageHeader.MAGIC_VALUE) {
+      detail = room < ImageHeader.BYTES ? room : word(ImageHeader.MAGIC);
       return Fault.NO_IMAGE;
     }
     if (Dsp.loadU16(bytes, ImageHeader.FORMAT) != ImageHeader.FORMAT_VERSION) {
@@ -60,7 +63,7 @@ final class Image {
   /** The word of the header that cannot be, as an offset; 0 where each can. */
   private int contradiction() {
     int size = word(ImageHeader.IMAGE_BYTES);
-    if (size < ImageHeader.BYTES || size > bytes.length) {
+    if (size < ImageHeader.BYTES || size > room) {
       return ImageHeader.IMAGE_BYTES;
     }
     int program = word(ImageHeader.PROGRAM);
@@ -69,16 +72,22 @@ final class Image {
       return ImageHeader.PROGRAM;
     }
     int rows = word(ImageHeader.MAX_ROWS);
-    boolean tokens = word(ImageHeader.TOKENS) != Op.NO_BUFFER;
-    if (rows < 1 || rows > (tokens ? Request.MAX_ROWS : MOST_ROWS)) {
+    boolean asked = ImageHeader.requestsHaveTokens(bytes);
+    if (rows < 1 || rows > (asked ? Request.MAX_ROWS : MOST_ROWS)) {
       return ImageHeader.MAX_ROWS;
     }
+    boolean tokens = word(ImageHeader.TOKENS) != Op.NO_BUFFER;
     if (tokens && !inRam(word(ImageHeader.TOKENS), rows << 2)) {
       return ImageHeader.TOKENS;
     }
     int input = word(ImageHeader.INPUT_BYTES);
     if (input != 0 && (input < 0 || !inRam(word(ImageHeader.INPUT), input))) {
       return ImageHeader.INPUT;
+    }
+    int types = word(ImageHeader.TYPES);
+    boolean takesInput = Dsp.loadU16(bytes, ImageHeader.RANK) == 0;
+    if (types < 0 || types > 0 && takesInput && input != rows << 3) {
+      return ImageHeader.TYPES;
     }
     if (!inRam(word(ImageHeader.RESULT), Result.BYTES)) {
       return ImageHeader.RESULT;

@@ -88,9 +88,9 @@ final class Loader {
     } else if (gone < hops) {
       pass(in, length, gone);
     } else if (offset < 0
-        || offset >= image.length
+        || offset >= flash.size()
         || count > FlashOrder.MAX_DATA
-        || count > image.length - offset) {
+        || count > flash.size() - offset) {
       refuse(Fault.UNKNOWN_ORDER, operation);
     } else {
       carryOut(in, Frame.PAYLOAD + data);
@@ -181,7 +181,7 @@ final class Loader {
     int at = Frame.PAYLOAD;
     Dsp.store16(out, at + FlashAnswer.BOARD, board.type());
     Dsp.store16(out, at + FlashAnswer.UNIT, flash.programUnit());
-    Dsp.store32(out, at + FlashAnswer.FLASH_BYTES, image.length);
+    Dsp.store32(out, at + FlashAnswer.FLASH_BYTES, flash.size());
     Dsp.store32(out, at + FlashAnswer.SECTOR_BYTES, flash.sectorBytes(offset));
     Dsp.store32(out, at + FlashAnswer.IMAGE_FAULT, imageFault);
     Dsp.store32(out, at + FlashAnswer.IMAGE_DETAIL, imageDetail);

@@ -5,8 +5,14 @@ package dunlin.hal;
  * Erased bytes read 0xFF.
  */
 public interface Flash {
-  /** The bytes as they are mapped: reading is plain array access. Never written through. */
+  /**
+   * The bytes as they are mapped, to be read by kernels and {@code Dsp}: where arrays cannot lie in
+   * flash, an empty array stands for it. Never written through.
+   */
   byte[] bytes();
+
+  /** How many bytes there are. */
+  int size();
 
   /** The smallest unit that can be programmed, in bytes: 4 to 32. */
   int programUnit();

@@ -62,9 +62,18 @@ public final class LinearDsp {
     return (row | 1) < rows ? 16 : 8;
   }
 
+  /** Expands int8 or, where {@code wide}, int16 rows. */
+  public static void expand(
+      boolean wide, byte[] x, int xAt, int stride, byte[] s, int sAt, int rows, int inputs) {
+    if (wide) {
+      expandInt16(x, xAt, stride, s, sAt, rows, inputs);
+    } else {
+      expandInt8(x, xAt, stride, s, sAt, rows, inputs);
+    }
+  }
+
   /** Expands int8 [rows × inputs], rows {@code stride} bytes apart, to {@code scratch}. */
-  public static void expandInt8(
-      byte[] x, int xAt, int stride, byte[] s, int sAt, int rows, int inputs) {
+  static void expandInt8(byte[] x, int xAt, int stride, byte[] s, int sAt, int rows, int inputs) {
     for (int row = 0; row < rows; row++) {
       int out = group(sAt, row, inputs);
       int step = step(row, rows);
@@ -90,8 +99,7 @@ public final class LinearDsp {
   }
 
   /** Expands int16 [rows × inputs], rows {@code stride} bytes apart, to {@code scratch}. */
-  public static void expandInt16(
-      byte[] x, int xAt, int stride, byte[] s, int sAt, int rows, int inputs) {
+  static void expandInt16(byte[] x, int xAt, int stride, byte[] s, int sAt, int rows, int inputs) {
     for (int row = 0; row < rows; row++) {
       int out = group(sAt, row, inputs);
       int step = step(row, rows);

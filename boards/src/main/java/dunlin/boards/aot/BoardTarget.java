@@ -19,7 +19,7 @@ import org.teavm.vm.TeaVMTargetController;
  * methods; {@link Unchecked} code has no checks; shifts are Java's; and as nothing collects garbage
  * and nothing catches, calls do no bookkeeping for either.
  */
-final class BoardTarget extends CTarget {
+class BoardTarget extends CTarget {
   private final List<String> entries;
   private ClassReaderSource classes;
   private ClassInitializerEliminator initializers;
@@ -84,7 +84,8 @@ final class BoardTarget extends CTarget {
     initializers.apply(program);
   }
 
-  private boolean unchecked(MethodReader method) {
+  /** Whether a method does without checks. */
+  boolean unchecked(MethodReader method) {
     String annotation = Unchecked.class.getName();
     ClassReader owner = classes.get(method.getOwnerName());
     return method.getAnnotations().get(annotation) != null

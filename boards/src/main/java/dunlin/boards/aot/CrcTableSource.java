@@ -1,6 +1,7 @@
 package dunlin.boards.aot;
 
-import dunlin.firmware.CrcTable;
+import dunlin.kernels.CrcTable;
+import dunlin.kernels.Dsp;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -11,9 +12,10 @@ final class CrcTableSource {
   private CrcTableSource() {}
 
   static String text() {
-    CrcTable table = new CrcTable();
-    return IntStream.range(0, 256)
-        .mapToObj(i -> "    0x%08x,%n".formatted(table.of(i)))
+    byte[] table = new byte[CrcTable.bytes()];
+    CrcTable.make(table);
+    return IntStream.range(0, table.length / 4)
+        .mapToObj(i -> "    0x%08x,%n".formatted(Dsp.load32(table, i << 2)))
         .collect(Collectors.joining("", "const uint32_t dunlin_crc_table[256] = {\n", "};\n"));
   }
 }

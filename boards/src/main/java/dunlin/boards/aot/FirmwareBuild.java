@@ -12,7 +12,6 @@ import dunlin.boards.cortexm.Interrupts;
 import dunlin.boards.cortexm.SysTick;
 import dunlin.firmware.NodeFirmware;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Builds firmware: the very classes that run on the desktop, as machine code for a board. */
@@ -39,78 +36,6 @@ public final class FirmwareBuild {
   /** Compiled classes, and calls into them; the rest of TeaVM's runtime in C is not needed. */
   private static final List<String> COMPILED =
       List.of("classes", "arrays", "primitives", "special.c");
-
-  /** The inner loop of linear layers and attention. */
-  private static final String ASSEMBLY = "rowpair.S";
-
-  /** What C leaves undefined and Java does not; and a section for each function, for the linker. */
-  private static final List<String> LANGUAGE =
-      List.of(
-          "-std=gnu11",
-          "-O2",
-          "-fwrapv",
-          "-fno-strict-aliasing",
-          "-fno-delete-null-pointer-checks",
-          "-ffunction-sections",
-          "-fdata-sections",
-          "-g", // for Symbols: nothing of it is flashed
-          "-Werror=sequence-point",
-          "-D__PSP__", // TeaVM's only switch for "no operating system"
-          "-iquote",
-          ".",
-          "-I",
-          "include",
-          "-include",
-          "nobookkeeping.h");
-
-  /** Kernels have loops whose registers gcc's first scheduler would spill. */
-  private static final List<String> KERNELS = List.of("-fno-schedule-insns");
-
-  /**
-   * Most of this runs once, at boot, or seldom: drivers, what is said of a node, and what an
-   * encoder does a few times a layer.
-   */
-  private static final List<String> SELDOM =
-      Stream.of(
-              "boards/stm32",
-              "boards/cortexm/CortexMBoard",
-              "boards/cortexm/LastTrap",
-              "boards/cortexm/SysTick",
-              "firmware/EncoderOps",
-              "firmware/Image",
-              "firmware/Links",
-              "firmware/Loader",
-              "firmware/Node",
-              "firmware/Request",
-              "firmware/Sender",
-              "kernels/LayerNorm",
-              "kernels/MeanPooling",
-              "kernels/SelfAttention")
-          .map(name -> "classes/dunlin/" + name)
-          .toList();
-
-  /** In these a token spends its time. */
-  private static final Set<String> HOT =
-      Stream.of(
-              "kernels/DynamicInt8",
-              "kernels/LinearDsp",
-              "kernels/PartialSums",
-              "kernels/Requantise",
-              "kernels/Residual",
-              "kernels/RmsNorm",
-              "kernels/Scores",
-              "kernels/Softmax",
-              "kernels/SoftmaxInt16",
-              "kernels/ValueWeights")
-          .map(name -> "classes/dunlin/" + name + ".c")
-          .collect(Collectors.toUnmodifiableSet());
-
-  /**
-   * Unrolled, a loop counts and branches once for two or four times its body; increments within an
-   * address would take that back.
-   */
-  private static final List<String> UNROLLED =
-      List.of("-fno-auto-inc-dec", "-funroll-loops", "--param", "max-unroll-times=4");
 
   private FirmwareBuild() {}
 
@@ -216,12 +141,13 @@ public final class FirmwareBuild {
       throws IOException {
     JavaToC.compile(entries, substitutes, work);
     Descriptors.trim(work.resolve("classes"));
-    copy("cortexm.h", work.resolve("include"));
-    copy("semihosting.h", work.resolve("include"));
-    copy("replay.h", work.resolve("include"));
-    copy("nobookkeeping.h", work);
-    copy(ASSEMBLY, work);
-    String startup = resource("startup.c") + CrcTableSource.text() + VectorTable.of(board);
+    Sources.copy("kernels.h", work.resolve("include"));
+    Sources.copy("cortexm.h", work.resolve("include"));
+    Sources.copy("semihosting.h", work.resolve("include"));
+    Sources.copy("replay.h", work.resolve("include"));
+    Sources.copy("nobookkeeping.h", work);
+    Sources.copy(CompilerOptions.ASSEMBLY, work);
+    String startup = Sources.resource("startup.c") + CrcTableSource.text() + VectorTable.of(board);
     Files.writeString(work.resolve("startup.c"), startup);
     Files.writeString(work.resolve("board.ld"), LinkerScript.of(board, SettingsTable.of(board)));
     Toolchain tools = new Toolchain(work);
@@ -231,7 +157,7 @@ public final class FirmwareBuild {
 
   private static List<String> compile(BoardType board, Path work, Toolchain tools)
       throws IOException {
-    List<String> sources = new ArrayList<>(List.of("startup.c", ASSEMBLY));
+    List<String> sources = new ArrayList<>(List.of("startup.c", CompilerOptions.ASSEMBLY));
     for (String compiled : COMPILED) {
       try (Stream<Path> files = Files.walk(work.resolve(compiled))) {
         files
@@ -245,25 +171,13 @@ public final class FirmwareBuild {
     String folder = "-fdebug-prefix-map=" + work.toRealPath() + "=.";
     sources.parallelStream()
         .forEach(source -> tools.run("gcc", compilation(board, source, folder)));
-    return sources.stream().map(FirmwareBuild::object).toList();
+    return sources.stream().map(CompilerOptions::object).toList();
   }
 
   private static List<String> compilation(BoardType board, String source, String folder) {
     List<String> arguments = new ArrayList<>(machine(board));
-    if (!source.equals(ASSEMBLY)) {
-      arguments.addAll(LANGUAGE);
-    }
-    arguments.add(folder);
-    if (!source.startsWith("classes/dunlin/firmware/")) {
-      arguments.addAll(KERNELS);
-    }
-    if (SELDOM.stream().anyMatch(source::startsWith)) {
-      arguments.add("-Os");
-    }
-    if (HOT.contains(source)) {
-      arguments.addAll(UNROLLED);
-    }
-    arguments.addAll(List.of("-c", source, "-o", object(source)));
+    arguments.addAll(CompilerOptions.of(source));
+    arguments.addAll(List.of(folder, "-c", source, "-o", CompilerOptions.object(source)));
     return arguments;
   }
 
@@ -291,22 +205,5 @@ public final class FirmwareBuild {
   private static List<String> machine(BoardType board) {
     String registers = board.weights() == BoardType.Weights.HELIUM ? "softfp" : "soft";
     return List.of("-mcpu=" + board.chip().cpu(), "-mthumb", "-mfloat-abi=" + registers);
-  }
-
-  private static String object(String source) {
-    return source.substring(0, source.length() - 1) + "o";
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = FirmwareBuild.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    }
-  }
-
-  private static void copy(String name, Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectory(folder);
-    }
-    Files.writeString(folder.resolve(name), resource(name));
   }
 }

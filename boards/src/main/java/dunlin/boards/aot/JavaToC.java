@@ -38,18 +38,43 @@ final class JavaToC {
    * @param folder where the C goes: {@code classes/}, {@code arrays/}, {@code primitives/}, headers
    */
   static void compile(List<String> entries, Map<String, String> substitutes, Path folder) {
+    compile(new BoardTarget(entries), entries.get(0), substitutes, Map.of(), folder);
+  }
+
+  /**
+   * Writes C for kernels alone.
+   *
+   * @param exported the names in C of methods, each a class and a name as in {@code
+   *     dunlin.kernels.Copy.bytes}
+   * @param folder as for {@link #compile}
+   */
+  static void compileKernels(Map<String, String> exported, Path folder) {
+    List<String> kernels = exported.keySet().stream().map(JavaToC::owner).distinct().toList();
+    compile(new KernelTarget(kernels), kernels.get(0), Map.of(), exported, folder);
+  }
+
+  private static String owner(String method) {
+    return method.substring(0, method.lastIndexOf('.'));
+  }
+
+  private static void compile(
+      BoardTarget target,
+      String entry,
+      Map<String, String> substitutes,
+      Map<String, String> exported,
+      Path folder) {
     ClassLoader loader = JavaToC.class.getClassLoader();
     ReferenceCache references = new ReferenceCache();
-    BoardTarget target = new BoardTarget(entries);
     target.setLineNumbersGenerated(true);
     target.setObfuscated(true); // no names of classes in the firmware
     target.setFileNames(new SimpleFileNameProvider());
     try (ClassPathResources resources = new ClassPathResources(loader)) {
-      ClassHolderSource classes =
+      ClassHolderSource substituted =
           new RuntimeSubstitution(
               new ClasspathClassHolderSource(resources, references, loader),
               references,
               substitutes);
+      ClassHolderSource classes = new ExportedMethods(substituted, exported);
       TeaVM compiler =
           new TeaVMBuilder(target)
               .setReferenceCache(references)
@@ -65,7 +90,7 @@ final class JavaToC {
       compiler.setCacheStatus(AlwaysStaleCacheStatus.INSTANCE);
       compiler.setOptimizationLevel(TeaVMOptimizationLevel.FULL);
       compiler.installPlugins();
-      compiler.setEntryPoint(entries.get(0));
+      compiler.setEntryPoint(entry);
       compiler.build(new Within(folder), "classes.c");
       refuse(compiler);
     }

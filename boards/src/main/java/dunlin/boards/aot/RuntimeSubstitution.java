@@ -7,7 +7,7 @@ import dunlin.boards.runtime.HeliumInstructions;
 import dunlin.boards.runtime.Library;
 import dunlin.boards.runtime.RowPairInstructions;
 import dunlin.boards.runtime.Traps;
-import dunlin.firmware.CrcTable;
+import dunlin.kernels.CrcTable;
 import dunlin.kernels.Dsp;
 import dunlin.kernels.Helium;
 import dunlin.kernels.RowPair;

@@ -8,24 +8,35 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** GNU's tools for Arm without an operating system. */
+/** GNU's tools, for Arm without an operating system or for this machine. */
 final class Toolchain {
   private static final String PREFIX = "arm-none-eabi-";
 
   /** By Ctrl-C, which all of a terminal's processes get: 128 and the number of SIGINT. */
   private static final int STOPPED = 130;
 
+  private final String prefix;
   private final Path folder;
 
   /** Runs in {@code folder}: relative names keep its path out of what is built. */
   Toolchain(Path folder) {
+    this(PREFIX, folder);
+  }
+
+  private Toolchain(String prefix, Path folder) {
+    this.prefix = prefix;
     this.folder = folder;
+  }
+
+  /** The tools of this machine. */
+  static Toolchain ofDesktop(Path folder) {
+    return new Toolchain("", folder);
   }
 
   /** Runs a tool to its end; what it printed. */
   String run(String tool, List<String> arguments) {
     List<String> command = new ArrayList<>();
-    command.add(PREFIX + tool);
+    command.add(prefix + tool);
     command.addAll(arguments);
     try {
       ProcessBuilder builder =

@@ -5,15 +5,26 @@ import dunlin.hal.Flash;
 /** An image that only the host can change; all of it one sector. */
 public final class ReadOnlyFlash implements Flash {
   private final byte[] bytes;
+  private final int size;
 
-  /** A flash that holds {@code bytes}. */
-  public ReadOnlyFlash(byte[] bytes) {
+  /**
+   * A flash that holds {@code bytes}.
+   *
+   * @param size how many they are, or how many an empty array stands for
+   */
+  public ReadOnlyFlash(byte[] bytes, int size) {
     this.bytes = bytes;
+    this.size = size;
   }
 
   @Override
   public byte[] bytes() {
     return bytes;
+  }
+
+  @Override
+  public int size() {
+    return size;
   }
 
   @Override
@@ -23,7 +34,7 @@ public final class ReadOnlyFlash implements Flash {
 
   @Override
   public int sectorBytes(int offset) {
-    return bytes.length;
+    return size;
   }
 
   @Override

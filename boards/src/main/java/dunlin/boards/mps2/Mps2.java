@@ -28,7 +28,7 @@ final class Mps2 implements Peripherals {
 
   @Override
   public Flash flash() {
-    return new ReadOnlyFlash(image);
+    return new ReadOnlyFlash(image, image.length);
   }
 
   @Override

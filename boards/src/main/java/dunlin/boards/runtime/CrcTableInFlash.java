@@ -4,14 +4,22 @@ import dunlin.kernels.Unchecked;
 import org.teavm.interop.Import;
 import org.teavm.interop.c.Include;
 
-/**
- * Takes the place of {@link dunlin.firmware.CrcTable} in firmware: the build has made the table.
- */
+/** Takes the place of {@link dunlin.kernels.CrcTable} in firmware: the build has made the table. */
 @Unchecked
-@Include("cortexm.h")
+@Include("kernels.h")
 public final class CrcTableInFlash {
+  private CrcTableInFlash() {}
+
+  /** None: the table is in flash. */
+  public static int bytes() {
+    return 0;
+  }
+
+  /** It is made. */
+  public static void make(byte[] table) {}
+
   /** The entry of the lowest eight bits. */
-  public int of(int octet) {
+  public static int of(byte[] table, int octet) {
     return entry(octet);
   }
 

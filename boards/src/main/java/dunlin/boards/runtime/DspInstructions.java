@@ -12,7 +12,7 @@ import org.teavm.interop.c.Include;
  * native must not be marked as unmanaged, or TeaVM does not inline it.
  */
 @Unchecked
-@Include("cortexm.h")
+@Include("kernels.h")
 public final class DspInstructions {
   /** Bytes before an array's elements. */
   private static final int HEADER = 12;

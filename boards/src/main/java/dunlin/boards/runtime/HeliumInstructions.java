@@ -11,7 +11,7 @@ import org.teavm.interop.c.Include;
  * core without Helium the compiler sees that nothing of it is called.
  */
 @Unchecked
-@Include("cortexm.h")
+@Include("kernels.h")
 public final class HeliumInstructions {
   private HeliumInstructions() {}
 

@@ -8,7 +8,7 @@ import org.teavm.interop.c.Include;
 
 /** {@link dunlin.kernels.RowPair} in firmware: takes its place, and calls rowpair.S. */
 @Unchecked
-@Include("cortexm.h")
+@Include("kernels.h")
 public final class RowPairInstructions {
   private RowPairInstructions() {}
 

@@ -50,6 +50,11 @@ final class ImageFlash implements Flash {
   }
 
   @Override
+  public int size() {
+    return image.length;
+  }
+
+  @Override
   public int programUnit() {
     return WORD;
   }

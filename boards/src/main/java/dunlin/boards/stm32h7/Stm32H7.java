@@ -72,7 +72,7 @@ final class Stm32H7 implements Family {
 
   @Override
   public Flash flash() {
-    return new ReadOnlyFlash(image);
+    return new ReadOnlyFlash(image, image.length);
   }
 
   @Override

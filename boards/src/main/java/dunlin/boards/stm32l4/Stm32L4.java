@@ -61,7 +61,7 @@ final class Stm32L4 implements Family {
 
   @Override
   public Flash flash() {
-    return new ReadOnlyFlash(image);
+    return new ReadOnlyFlash(image, image.length);
   }
 
   @Override

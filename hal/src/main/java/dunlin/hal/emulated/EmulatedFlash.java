@@ -39,6 +39,11 @@ public final class EmulatedFlash implements Flash {
   }
 
   @Override
+  public int size() {
+    return bytes.length;
+  }
+
+  @Override
   public int programUnit() {
     return spec.programUnit();
   }

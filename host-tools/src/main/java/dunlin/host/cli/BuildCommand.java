@@ -3,6 +3,7 @@ package dunlin.host.cli;
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.aot.FirmwareBuild;
+import dunlin.boards.sni.MicroEjBuild;
 import dunlin.host.flock.ImportedNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,9 +73,13 @@ final class BuildCommand implements Runnable {
   private void firmware() {
     refuseOptionsOfImages();
     List<BoardType> types = flock.boards(DefaultFlock.BUNDLED).stream().distinct().toList();
-    checkFirmware(types);
     Path folder = Path.of(output);
     WholeFile.checkFolder(folder);
+    if (types.size() == 1 && types.get(0).name().equals(MicroEjBuild.BOARD)) {
+      managed(folder);
+      return;
+    }
+    checkFirmware(types);
     List<FirmwareReport> reports = new ArrayList<>();
     new ProgressBars()
         .during(
@@ -90,6 +95,25 @@ final class BuildCommand implements Runnable {
     json.write(Map.of("firmware", reports));
     if (json.textIsWanted()) {
       reports.forEach(report -> report.print(spec.commandLine().getOut()));
+    }
+  }
+
+  /** The node as managed code, and its kernels. */
+  private void managed(Path folder) {
+    MicroEjBuild built =
+        new ProgressBars()
+            .during(
+                "building for MicroEJ",
+                1,
+                done -> {
+                  MicroEjBuild all = MicroEjBuild.build(folder);
+                  done.accept(1);
+                  return all;
+                });
+    MicroEjReport report = MicroEjReport.of(built);
+    json.write(report);
+    if (json.textIsWanted()) {
+      report.print(spec.commandLine().getOut());
     }
   }
 

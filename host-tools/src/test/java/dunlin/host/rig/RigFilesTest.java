@@ -85,7 +85,7 @@ class RigFilesTest {
         "type = \"nucleo-l476rg\" | uid = \"0027003a3138510e37363734\" | line 14, boards[1].type: missing",
         "\"nucleo-l476rg\" | \"uno\" | line 16, boards[1].type: no board is called so, there are"
             + " emulated, stm32f405, nucleo-h743zi2, nucleo-l476rg, stm32h750b-dk,"
-            + " mps2-an385, mps2-an386, mps2-an500, mps3-an547, siracusa",
+            + " mps2-an385, mps2-an386, mps2-an500, mps3-an547, siracusa, microej",
         "\"nucleo-l476rg\" | \"emulated\" | line 16, boards[1].type: emulated has no firmware,"
             + " there are stm32f405, nucleo-h743zi2, nucleo-l476rg, mps2-an385, mps2-an386,"
             + " mps2-an500, mps3-an547",

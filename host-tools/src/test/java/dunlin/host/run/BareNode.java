@@ -132,7 +132,7 @@ final class BareNode implements Console {
 
     @Override
     public Flash flash() {
-      return new ReadOnlyFlash(image);
+      return new ReadOnlyFlash(image, image.length);
     }
 
     @Override

@@ -1,19 +1,23 @@
-package dunlin.firmware;
-
-import dunlin.kernels.Dsp;
+package dunlin.kernels;
 
 /**
- * What each octet adds to a CRC-32 (reflected polynomial 0xEDB88320): 256 words, made at boot. In a
- * board's firmware a table in flash takes its place.
+ * What each octet adds to a CRC-32 (reflected polynomial 0xEDB88320): 256 words. In a board's
+ * firmware a table in flash takes its place, and this one needs no bytes.
  */
+@Unchecked
 public final class CrcTable {
   private static final int ENTRIES = 256;
   private static final int POLYNOMIAL = 0xEDB88320;
 
-  private final byte[] table = new byte[4 * ENTRIES];
+  private CrcTable() {}
+
+  /** Bytes of the table. */
+  public static int bytes() {
+    return 4 * ENTRIES;
+  }
 
   /** Makes the table. */
-  public CrcTable() {
+  public static void make(byte[] table) {
     for (int i = 0; i < ENTRIES; i++) {
       int c = i;
       for (int bit = 0; bit < 8; bit++) {
@@ -24,7 +28,7 @@ public final class CrcTable {
   }
 
   /** The entry of the lowest eight bits. */
-  public int of(int octet) {
+  public static int of(byte[] table, int octet) {
     return Dsp.load32(table, (octet & 0xff) << 2);
   }
 }

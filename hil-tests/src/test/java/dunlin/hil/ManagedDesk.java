@@ -1,0 +1,19 @@
+package dunlin.hil;
+
+/** The test's end of a managed node on the desktop. */
+public interface ManagedDesk {
+  /** Boots a node of an image. */
+  void boot(byte[] image);
+
+  /** Has the node take a step. */
+  void turn();
+
+  /** Sends bytes to its console. */
+  void send(byte[] bytes);
+
+  /** What it has said on its console. */
+  byte[] receive();
+
+  /** Whether it slept after its last step; its time has passed then. */
+  boolean slept();
+}
