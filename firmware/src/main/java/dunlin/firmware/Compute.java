@@ -93,6 +93,9 @@ final class Compute {
       case Op.Pool.CODE:
         encoder.pool();
         break;
+      case Op.NoNorm.CODE:
+        encoder.noNorm();
+        break;
       default: // the image was verified: no other code is there
         break;
     }
@@ -101,22 +104,32 @@ final class Compute {
   private void embed() {
     int width = record.field(Op.Embed.WIDTH);
     boolean fetched = record.field(Op.Embed.TOKENS) == Op.NO_BUFFER;
-    int layout = record.field(Op.Embed.LAYOUT);
+    int layout = fetched ? WeightLayout.PLAIN : record.field(Op.Embed.LAYOUT);
     byte[] weights = record.array(Op.Embed.WEIGHTS);
     int at = record.offset(Op.Embed.WEIGHTS);
-    byte[] multipliers = record.array(Op.Embed.MULTIPLIERS);
+    int from = at;
+    byte[] multipliers = fetched ? weights : record.array(Op.Embed.MULTIPLIERS);
     int m = record.offset(Op.Embed.MULTIPLIERS);
     byte[] x = record.array(Op.Embed.OUTPUT);
     int right = record.field(Op.Embed.RIGHT);
+    boolean onto = record.field(Op.Embed.ONTO) != 0;
     for (int row = 0; row < request.rows; row++) {
       int to = record.offset(Op.Embed.OUTPUT) + row * (width << 2);
+      int token = 0;
       if (fetched) {
-        int from = at + row * Fetch.fetchedBytes(width);
-        Embedding.row(weights, from + 4, WeightLayout.PLAIN, weights, from, right, 0, x, to, width);
+        m = at + row * Fetch.fetchedBytes(width);
+        from = m + 4;
       } else {
-        int token =
+        token =
             Dsp.load32(record.array(Op.Embed.TOKENS), record.offset(Op.Embed.TOKENS) + (row << 2));
-        Embedding.row(weights, at, layout, multipliers, m, right, token, x, to, width);
+      }
+      if (onto) {
+        int multiplier = Dsp.load32(multipliers, m + (token << 2));
+        Embedding.add(weights, from, layout, multiplier, right, token, x, to, width);
+      } else if (fetched) {
+        Embedding.row(weights, from, WeightLayout.PLAIN, weights, m, right, 0, x, to, width);
+      } else {
+        Embedding.row(weights, from, layout, multipliers, m, right, token, x, to, width);
       }
     }
   }

@@ -5,6 +5,7 @@ import dunlin.kernels.Affine;
 import dunlin.kernels.Dsp;
 import dunlin.kernels.LayerNorm;
 import dunlin.kernels.MeanPooling;
+import dunlin.kernels.NoNorm;
 import dunlin.kernels.SelfAttention;
 
 /** The ops that only encoders have; {@link Compute} has the others. */
@@ -44,6 +45,17 @@ final class EncoderOps {
         record.rows(Op.Quantise.ROWS),
         record.field(Op.Quantise.WIDTH),
         record.field(Op.Quantise.RIGHT));
+  }
+
+  void noNorm() {
+    NoNorm.rows(
+        record.array(Op.NoNorm.TABLE),
+        record.offset(Op.NoNorm.TABLE),
+        record.array(Op.NoNorm.STREAM),
+        record.offset(Op.NoNorm.STREAM),
+        record.rows(Op.NoNorm.ROWS),
+        record.field(Op.NoNorm.WIDTH),
+        record.field(Op.NoNorm.SHIFT));
   }
 
   void activate() {

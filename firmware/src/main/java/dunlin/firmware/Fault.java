@@ -89,5 +89,8 @@ public final class Fault {
    */
   public static final int INPUT = 22;
 
+  /** A token's type is not in the table of types. Detail: the type. */
+  public static final int TYPE = 23;
+
   private Fault() {}
 }

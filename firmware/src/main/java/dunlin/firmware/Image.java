@@ -72,16 +72,22 @@ final class Image {
       return ImageHeader.PROGRAM;
     }
     int rows = word(ImageHeader.MAX_ROWS);
-    boolean tokens = word(ImageHeader.TOKENS) != Op.NO_BUFFER;
-    if (rows < 1 || rows > (tokens ? Request.MAX_ROWS : MOST_ROWS)) {
+    boolean asked = ImageHeader.requestsHaveTokens(bytes);
+    if (rows < 1 || rows > (asked ? Request.MAX_ROWS : MOST_ROWS)) {
       return ImageHeader.MAX_ROWS;
     }
+    boolean tokens = word(ImageHeader.TOKENS) != Op.NO_BUFFER;
     if (tokens && !inRam(word(ImageHeader.TOKENS), rows << 2)) {
       return ImageHeader.TOKENS;
     }
     int input = word(ImageHeader.INPUT_BYTES);
     if (input != 0 && (input < 0 || !inRam(word(ImageHeader.INPUT), input))) {
       return ImageHeader.INPUT;
+    }
+    int types = word(ImageHeader.TYPES);
+    boolean takesInput = Dsp.loadU16(bytes, ImageHeader.RANK) == 0;
+    if (types < 0 || types > 0 && takesInput && input != rows << 3) {
+      return ImageHeader.TYPES;
     }
     if (!inRam(word(ImageHeader.RESULT), Result.BYTES)) {
       return ImageHeader.RESULT;

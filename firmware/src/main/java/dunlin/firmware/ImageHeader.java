@@ -19,7 +19,7 @@ import dunlin.kernels.Dsp;
  * 44 offset of the program    48 bytes of the program
  * 52 most rows a pass         56 context             60 vocabulary
  * 64 bytes of RAM in region 0, 1, 2, 3
- * 80 buffer of a request's tokens, int32 [most rows]
+ * 80 buffer of a pass's tokens, int32 [most rows]
  * 84 buffer of the result, {@link Result}
  * 88 the largest top-k, uint16
  * 90 the port of the parent, uint16: 0 at the root, for the console is port 0
@@ -27,6 +27,7 @@ import dunlin.kernels.Dsp;
  * 96 milliseconds that a pass waits for a neighbour
  * 100 buffer of an {@link Outbox} for each port that is wired
  * 104 buffer of the {@link Input}      108 its bytes
+ * 112 rows of the table of types, where tokens come as the input; else 0
  * </pre>
  *
  * A buffer is one word: its region in the top four bits (0 is the image itself, 1 + r is RAM region
@@ -38,9 +39,10 @@ public final class ImageHeader {
 
   /**
    * The format that this source describes: 2 since an addition and a linear layer have strides, and
-   * passes may have an input.
+   * passes may have an input; 3 since that may be tokens, an embedding may be added to the stream,
+   * and attention has an output width.
    */
-  public static final int FORMAT_VERSION = 2;
+  public static final int FORMAT_VERSION = 3;
 
   /** RAM regions that an image can use. */
   public static final int RAM_REGIONS = 4;
@@ -99,7 +101,11 @@ public final class ImageHeader {
   /** Bytes of RAM for each region. */
   public static final int RAM_BYTES = 64;
 
-  /** Buffer of a request's tokens; {@link Op#NO_BUFFER} where requests have none. */
+  /**
+   * Buffer of a pass's tokens, {@link Op#NO_BUFFER} where there are none. Requests bring them;
+   * where {@link #TYPES} is not 0 the input does, which they begin at the root, and at other nodes
+   * a broadcast.
+   */
   public static final int TOKENS = 80;
 
   /** Buffer of the result. */
@@ -126,10 +132,20 @@ public final class ImageHeader {
   /** Bytes of it that a pass takes. */
   public static final int INPUT_BYTES = 108;
 
+  /**
+   * Rows of the table of types, at least 1, where the input is text ({@link Input}); 0 where not.
+   */
+  public static final int TYPES = 112;
+
   /** Size. */
-  public static final int BYTES = 112;
+  public static final int BYTES = 116;
 
   private ImageHeader() {}
+
+  /** Whether requests bring a token for each row. */
+  static boolean requestsHaveTokens(byte[] image) {
+    return Dsp.load32(image, TOKENS) != Op.NO_BUFFER && Dsp.load32(image, TYPES) == 0;
+  }
 
   /** The ports that are wired, a bit each: the console, the parent's and the children's. */
   public static int wired(byte[] image) {

@@ -293,7 +293,7 @@ public final class Node implements Machine {
     } else if (imageFault != Fault.NONE) {
       fail(imageFault, imageDetail);
     } else if (kind == Frame.INPUT) {
-      take(link);
+      takeInput(link);
     } else {
       start(link);
     }
@@ -302,7 +302,7 @@ public final class Node implements Machine {
   }
 
   /** Takes a piece of input. */
-  private void take(Link link) {
+  private void takeInput(Link link) {
     if (input.take(link.incoming()) != Fault.NONE) {
       fail(Fault.INPUT, input.here());
     }

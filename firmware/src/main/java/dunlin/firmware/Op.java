@@ -12,8 +12,8 @@ import dunlin.kernels.SelfAttention;
  * a word each, at the offsets below. A field named after a buffer holds a buffer word ({@link
  * Memory}), {@link #NO_BUFFER} for none; PARAMETERS is where a kernel's own parameter block starts.
  * ROWS says for which rows an op runs: {@link #ALL} rows of the pass, the {@link #LAST}, {@link
- * #ALL_BUT_LAST}, or, as a negative number, for so many. LAYOUT is the weights' {@link
- * dunlin.kernels.WeightLayout}.
+ * #ALL_BUT_LAST}, a {@link #tile}, or, as a negative number, for so many. LAYOUT is the weights'
+ * {@link dunlin.kernels.WeightLayout}.
  *
  * <p>The host's table of ops (its names, for listings) is checked against this class by a test.
  */
@@ -35,14 +35,67 @@ public final class Op {
    */
   public static final int ALL_BUT_LAST = 2;
 
+  /** ROWS: set in that of a {@link #tile}; its first row, then its number of rows, below. */
+  private static final int TILE = 1 << 30;
+
+  private static final int TILE_BITS = 15;
+
+  /** The most rows of a pass of which there are tiles, and the most of a tile. */
+  public static final int MOST_TILED = (1 << TILE_BITS) - 1;
+
   /** Codes are 1 to this. */
-  public static final int LAST_CODE = 25;
+  public static final int LAST_CODE = 26;
 
   private Op() {}
 
   /**
-   * Tokens to the start of the residual stream: {@link dunlin.kernels.Embedding}. Without TOKENS,
-   * WEIGHTS are the rows that {@link Fetch} brought, each behind its multiplier.
+   * ROWS, of ops that compute: {@code count} of the pass's rows from {@code first} on, or as many
+   * of these as the pass has; of none the op does nothing. Buffers begin with the tile.
+   *
+   * @param first 0 to {@link #MOST_TILED}
+   * @param count 1 to {@link #MOST_TILED}
+   */
+  public static int tile(int first, int count) {
+    return TILE | first << TILE_BITS | count;
+  }
+
+  /** Whether ROWS is a {@link #tile}. */
+  public static boolean isTile(int which) {
+    return which >= TILE;
+  }
+
+  /** The first row of a tile. */
+  public static int tileFirst(int which) {
+    return which >> TILE_BITS & MOST_TILED;
+  }
+
+  /** The rows of a tile where the pass has them all. */
+  public static int tileRows(int which) {
+    return which & MOST_TILED;
+  }
+
+  /**
+   * How many rows an op runs for.
+   *
+   * @param which its ROWS
+   * @param rows of the pass
+   */
+  public static int rows(int which, int rows) {
+    if (which <= ALL) {
+      return which == ALL ? rows : -which;
+    }
+    if (isTile(which)) {
+      int left = rows - tileFirst(which);
+      int most = tileRows(which);
+      return left < 0 ? 0 : left < most ? left : most;
+    }
+    return which == LAST ? 1 : rows - 1;
+  }
+
+  /**
+   * Tokens to the residual stream: {@link dunlin.kernels.Embedding}. Without TOKENS, WEIGHTS are
+   * the rows that {@link Fetch} brought, each behind its multiplier. ONTO is 0 where OUTPUT begins
+   * with them, 1 where they are added to what it holds.
    */
   public static final class Embed {
     public static final int CODE = 1;
@@ -53,7 +106,8 @@ public final class Op {
     public static final int WIDTH = 20;
     public static final int LAYOUT = 24;
     public static final int RIGHT = 28;
-    public static final int BYTES = 32;
+    public static final int ONTO = 32;
+    public static final int BYTES = 36;
 
     private Embed() {}
   }
@@ -379,7 +433,7 @@ public final class Op {
   }
 
   /**
-   * A node's heads of one layer of an encoder, from int8 [rows × E] to int32 sums [rows × E]:
+   * A node's heads of one layer of an encoder, from int8 [rows × E] to int32 sums [rows × D]:
    * {@link SelfAttention#rows}. Constants are fields of the parameter block; those of a node
    * without heads are {@link #NO_BUFFER}.
    */
@@ -423,5 +477,18 @@ public final class Op {
     public static final int BYTES = 28;
 
     private Quantise() {}
+  }
+
+  /** A gain and a bias for each channel of a residual stream: {@link dunlin.kernels.NoNorm}. */
+  public static final class NoNorm {
+    public static final int CODE = 26;
+    public static final int STREAM = 4;
+    public static final int TABLE = 8;
+    public static final int WIDTH = 12;
+    public static final int SHIFT = 16;
+    public static final int ROWS = 20;
+    public static final int BYTES = 24;
+
+    private NoNorm() {}
   }
 }

@@ -43,11 +43,7 @@ final class Record {
 
   /** The rows that a field says. */
   int rows(int field) {
-    int which = field(field);
-    if (which <= Op.ALL) {
-      return which == Op.ALL ? request.rows : -which;
-    }
-    return which == Op.LAST ? 1 : request.rows - 1;
+    return Op.rows(field(field), request.rows);
   }
 
   /** How many rows come before them. */

@@ -67,7 +67,7 @@ public final class Request {
    */
   int take(byte[] frame, Memory memory, Input input, int filled) {
     byte[] image = memory.image();
-    boolean tokens = Dsp.load32(image, ImageHeader.TOKENS) != Op.NO_BUFFER;
+    boolean tokens = ImageHeader.requestsHaveTokens(image);
     int length = Dsp.loadU16(frame, Frame.LENGTH);
     detail = length < TOKENS ? 0 : Dsp.loadU16(frame, Frame.PAYLOAD + ROWS);
     if (detail < 1
@@ -92,6 +92,9 @@ public final class Request {
     if (topK < 0 || topK > Dsp.loadU16(image, ImageHeader.MAX_TOP_K)) {
       return Fault.SAMPLING;
     }
+    if (input.isText()) {
+      return check(input, image);
+    }
     return tokens ? takeTokens(frame, memory) : Fault.NONE;
   }
 
@@ -104,6 +107,23 @@ public final class Request {
         return Fault.TOKEN;
       }
       Dsp.store32(memory.array(tokens), Memory.offset(tokens) + (i << 2), detail);
+    }
+    return Fault.NONE;
+  }
+
+  /** Whether the embedding has a row for each token, and for its type. */
+  private int check(Input text, byte[] image) {
+    int vocabulary = Dsp.load32(image, ImageHeader.VOCABULARY);
+    int types = Dsp.load32(image, ImageHeader.TYPES);
+    for (int row = 0; row < rows; row++) {
+      detail = text.token(row);
+      if (detail < 0 || detail >= vocabulary) {
+        return Fault.TOKEN;
+      }
+      detail = text.type(row);
+      if (detail < 0 || detail >= types) {
+        return Fault.TYPE;
+      }
     }
     return Fault.NONE;
   }

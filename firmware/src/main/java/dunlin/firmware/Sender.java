@@ -65,11 +65,17 @@ final class Sender {
     return own(op, rows) && below(op, rows);
   }
 
-  private boolean own(int op, int rows) {
+  private boolean own(int op, int all) {
+    int rows = all;
     int rowBytes = Dsp.load32(image, op + Op.SendLogits.COUNT) << 2;
     int whole = Dsp.load32(image, op + Op.SendLogits.VOCABULARY) << 2;
     int first = Dsp.load32(image, op + Op.SendLogits.FIRST) << 2;
     int from = Dsp.load32(image, op + Op.SendLogits.INPUT);
+    if (rowBytes == whole) { // the rows are one run
+      rowBytes *= rows;
+      whole = rowBytes;
+      rows = 1;
+    }
     int row = 0;
     while (rowBytes > 0 && sent < rows * rowBytes) {
       if (!links.upstream().ready()) {

@@ -101,7 +101,9 @@ class ImageTest {
     "100, 0, 100",
     "100, 0x1000005c, 100",
     "108, 4, 104", // an input without a place
-    "108, -1, 104"
+    "108, -1, 104",
+    "112, -1, 112",
+    "112, 2, 112" // text, and no input at the root
   })
   void shouldNameAHeaderThatContradictsItself(int field, String word, int where) {
     byte[] image = TestImage.with(field, Integer.decode(word));
@@ -109,7 +111,7 @@ class ImageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0x1000, 0x041a, 0x04ff, 0x000c, 0x030c, 0x7fff0c})
+  @ValueSource(ints = {0x1000, Op.LAST_CODE + 1 | 4 << 8, 0x04ff, 0x000c, 0x030c, 0x7fff0c})
   void shouldNameAnOpThatItDoesNotKnow(int head) {
     int[] endPrefill = {Op.EndPrefill.CODE | Op.EndPrefill.BYTES << 8};
     byte[] image = TestImage.withProgram(endPrefill, new int[] {head});

@@ -23,6 +23,9 @@ final class TestImage {
 
   static final int INPUT_BYTES = 24;
 
+  /** Of a token, in {@link #withText}. */
+  static final int TYPES = 2;
+
   private static final int LOGITS = ImageHeader.BYTES;
   private static final int PROGRAM = LOGITS + 4 * VOCABULARY;
   private static final int[] SELECT = {
@@ -73,6 +76,18 @@ final class TestImage {
     Dsp.store32(image, ImageHeader.INPUT, input);
     Dsp.store32(image, ImageHeader.INPUT_BYTES, INPUT_BYTES);
     Dsp.store32(image, ImageHeader.RAM_BYTES, RAM_BYTES + INPUT_BYTES);
+    return seal(image);
+  }
+
+  /** The root's of a model that takes text. */
+  static byte[] withText() {
+    byte[] image = plain();
+    int bytes = 8 * MAX_ROWS;
+    Dsp.store32(image, ImageHeader.INPUT, Memory.buffer(1, RAM_BYTES));
+    Dsp.store32(image, ImageHeader.INPUT_BYTES, bytes);
+    Dsp.store32(image, ImageHeader.TOKENS, Memory.buffer(1, RAM_BYTES));
+    Dsp.store32(image, ImageHeader.TYPES, TYPES);
+    Dsp.store32(image, ImageHeader.RAM_BYTES, RAM_BYTES + bytes);
     return seal(image);
   }
 

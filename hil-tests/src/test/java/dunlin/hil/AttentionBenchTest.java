@@ -1,6 +1,8 @@
 package dunlin.hil;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,9 +12,11 @@ import dunlin.boards.qemu.QemuBoards;
 import dunlin.host.bench.AttentionBench;
 import dunlin.host.bench.AttentionMeasurement;
 import dunlin.host.bench.AttentionShape;
+import dunlin.host.bench.Loads;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,17 +39,35 @@ class AttentionBenchTest {
   @ValueSource(strings = {"mps2-an385", "mps3-an547"})
   @Tag("slow")
   void shouldComputeTheSameBitsOnOtherCores(String board) {
-    assumeTrue(
-        Boolean.getBoolean("attention.cores"),
-        "takes minutes, and QemuEncoderTest runs whole encoders on these: -Dattention.cores=true");
     List<AttentionMeasurement> measured = measure(board);
     assertTrue(measured.size() >= 2 * AttentionShape.PUBLISHED.size(), "layers " + measured.size());
   }
 
+  @Test
+  @Tag("slow")
+  void shouldCountWordsLoadedWhereTheyAreWanted() {
+    List<AttentionShape> small = AttentionShape.PUBLISHED.subList(0, 1);
+    List<AttentionMeasurement> without = measure("stm32f405", small, Loads.LEFT_OUT);
+    List<AttentionMeasurement> with = measure("stm32f405", small, Loads.COUNTED);
+    assertEquals(4, with.size());
+    for (int i = 0; i < with.size(); i++) {
+      AttentionMeasurement layer = with.get(i);
+      assertNull(without.get(i).wordsLoaded());
+      assertEquals(without.get(i).instructions(), layer.instructions());
+      assertTrue(layer.wordsLoaded() > layer.macs() / 2, "words loaded");
+      assertTrue(layer.wordsLoaded() < layer.instructions() / 2, "words loaded");
+    }
+  }
+
   private static List<AttentionMeasurement> measure(String board) {
+    return measure(board, AttentionShape.PUBLISHED, Loads.LEFT_OUT);
+  }
+
+  private static List<AttentionMeasurement> measure(
+      String board, List<AttentionShape> shapes, Loads loads) {
     assumeTrue(FirmwareBuild.possible(), "the compiler arm-none-eabi-gcc is not there");
     assumeTrue(QemuBoards.installed(), "the emulator qemu-system-arm is not there");
-    return AttentionBench.measure(BoardTypes.named(board), false);
+    return AttentionBench.measure(BoardTypes.named(board), shapes, false, loads);
   }
 
   /** Instructions with separate weights, by the best tile for which there is room. */

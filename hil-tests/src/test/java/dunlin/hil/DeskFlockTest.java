@@ -13,6 +13,7 @@ import dunlin.host.doctor.LineProbe;
 import dunlin.host.flash.FlashJob;
 import dunlin.host.flash.FlockFlasher;
 import dunlin.host.flock.Flock;
+import dunlin.host.flock.ImportedEncoder;
 import dunlin.host.flock.ImportedModel;
 import dunlin.host.flock.LiveBoards;
 import dunlin.host.flock.Progress;
@@ -20,6 +21,7 @@ import dunlin.host.flock.Story;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
+import dunlin.host.plan.Topology;
 import dunlin.host.rig.Rig;
 import dunlin.host.rig.RigFiles;
 import dunlin.host.run.Coordinator;
@@ -119,9 +121,15 @@ class DeskFlockTest {
     }
   }
 
-  /** QEMU cannot program flash, and its nodes say so. */
+  /** QEMU cannot program flash, and its nodes say so. A small model: every byte is compared. */
   @Test
   void shouldCompareAndRefuseToWriteThroughTheFlock() {
+    plan =
+        Planner.plan(
+            ImportedEncoder.read("radar-gesture").quantised(),
+            plan.members().get(0).board(),
+            PlanOptions.DEFAULT.nodes(2, Topology.TREE));
+    images = Compiler.compile(plan);
     QemuDesk desk = QemuRig.desk(plan, images);
     FlockFlasher flasher = FlockFlasher.overSerial(true, Progress.NONE);
     byte[] image = images.get(1).bytes();

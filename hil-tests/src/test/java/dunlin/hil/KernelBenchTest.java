@@ -51,9 +51,13 @@ class KernelBenchTest {
   }
 
   private static List<KernelMeasurement> measure(String board) {
+    requireTools();
+    return KernelBench.measure(BoardTypes.named(board));
+  }
+
+  private static void requireTools() {
     assumeTrue(FirmwareBuild.possible(), "the compiler arm-none-eabi-gcc is not there");
     assumeTrue(QemuBoards.installed(), "the emulator qemu-system-arm is not there");
-    return KernelBench.measure(BoardTypes.named(board));
   }
 
   private static void check(String budget, KernelMeasurement measured) {
@@ -68,6 +72,29 @@ class KernelBenchTest {
         .filter(m -> m.inputs() == inputs && m.outputs() == outputs)
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldMeasureOnlyTheKernelsThatAreNamed() {
+    requireTools();
+    List<KernelMeasurement> measured =
+        KernelBench.measure(BoardTypes.named("mps2-an386"), List.of("gate", "attention"));
+    assertEquals(
+        List.of("attention", "attention", "gate"),
+        measured.stream().map(KernelMeasurement::kernel).toList());
+  }
+
+  @Test
+  void shouldSayWhichKernelsThereAre() {
+    Refusal refusal =
+        assertThrows(
+            Refusal.class,
+            () -> KernelBench.measure(BoardTypes.named("mps2-an386"), List.of("gates")));
+    assertEquals(
+        "there is no kernel gates: choose one of linear-int8, linear-int16, attention, rms-norm,"
+            + " query, key, value, gate, add, select-greedy",
+        refusal.getMessage());
   }
 
   @Test

@@ -57,8 +57,9 @@ class TokenBenchTest {
   @Test
   void shouldRefuseAPositionBeyondTheContext() {
     assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
+    Plan plan = plan(1);
     Refusal refusal =
-        assertThrows(Refusal.class, () -> TokenBench.measure(plan(1), FIRST, POSITION + 1));
+        assertThrows(Refusal.class, () -> TokenBench.measure(plan, FIRST, POSITION + 1));
     assertEquals(
         "position 129 is beyond a context of 129: choose a smaller --position, or a larger"
             + " --context",

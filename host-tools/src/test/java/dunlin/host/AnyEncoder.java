@@ -34,8 +34,12 @@ public final class AnyEncoder {
     Arbitrary<Kind> kinds =
         Combinators.combine(
                 Arbitraries.of(NormPlacement.class),
-                Arbitraries.of(Nonlinearity.RELU, Nonlinearity.GELU_ERF, Nonlinearity.GELU_TANH),
-                Arbitraries.of(Pooling.class))
+                Arbitraries.of(
+                    Nonlinearity.RELU,
+                    Nonlinearity.GELU_ERF,
+                    Nonlinearity.GELU_TANH,
+                    Nonlinearity.TANH),
+                Arbitraries.of(Pooling.CLASS_TOKEN, Pooling.MEAN))
             .as(Kind::new);
     Arbitrary<Heads> heads =
         Combinators.combine(Arbitraries.of(1, 2, 3, 8), Arbitraries.of(1, 2, 5, 8, 16))

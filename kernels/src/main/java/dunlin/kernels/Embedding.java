@@ -1,8 +1,9 @@
 package dunlin.kernels;
 
 /**
- * One row of an int8 embedding matrix as the start of a residual stream. The matrix may be the
- * (tied) output head's, so every weight layout is read, and a row's multiplier is the head's.
+ * One row of an int8 embedding matrix as the start of a residual stream, or added to it. The matrix
+ * may be the (tied) output head's, so every weight layout is read, and a row's multiplier is the
+ * head's.
  */
 @Unchecked
 public final class Embedding {
@@ -34,6 +35,30 @@ public final class Embedding {
       int at = WeightLayout.offset(layout, token, i, width);
       int value = Requantise.apply(w[wAt + at], multiplier, 24, right);
       Dsp.store32(x, xAt + (i << 2), value);
+    }
+  }
+
+  /**
+   * x[i] += row[i] · multiplier · 2^-(8+right), saturating; parameters and error as of {@link
+   * #row}.
+   *
+   * @param x int32 [width], updated
+   */
+  public static void add(
+      byte[] w,
+      int wAt,
+      int layout,
+      int multiplier,
+      int right,
+      int token,
+      byte[] x,
+      int xAt,
+      int width) {
+    for (int i = 0; i < width; i++) {
+      int at = WeightLayout.offset(layout, token, i, width);
+      int value = Requantise.apply(w[wAt + at], multiplier, 24, right);
+      int to = xAt + (i << 2);
+      Dsp.store32(x, to, Dsp.addSaturating(Dsp.load32(x, to), value));
     }
   }
 

@@ -2,7 +2,7 @@ package dunlin.kernels;
 
 /**
  * Bidirectional attention of some heads of an encoder's layer, all of it, depth first: int8 [S × E]
- * in, exact int32 sums [S × E] of the output projection out.
+ * in, exact int32 sums [S × D] of the output projection out.
  *
  * <p>For {@code g} heads at a time: their keys and values of all positions; then for {@code x}
  * query rows at a time queries → scores → weights → context of each head → sums. Neither g nor x
@@ -36,13 +36,16 @@ package dunlin.kernels;
  * 28 query weights    H blocks of int8 [W × E]
  * 32 key weights      H blocks of int8 [P × E], or -1: fused
  * 36 value weights    H blocks of int8 [P × E]
- * 40 output weights   blocks of int8 [E × gP], for g heads each; the last for those that are left
+ * 40 output weights   blocks of int8 [D × gP], for g heads each; the last for those that are left
  * 44 query table      {@link Affine} [H × W]     48 its right shift
  * 52 key table        {@link Affine} [H × P]     56 its right shift
  * 60 value table      {@link Affine} [H × P]     64 its right shift
  * 68 head units       [H × 2]: score multiplier int32 = round(2^42 · log2 units of q · k), and
  *                     context unit, {@link Scale}: output steps of a value's step
  * 72 exponent table   int16 [1024], entry i = round(t · 2^(-i/1024)), t = min(32767, ⌊2^24 / S⌋)
+ * 76 output width D
+ * 80 onto             0: the sums begin with these heads, at 0 where there are none; 1: they are
+ *                     added to those that are there
  * </pre>
  */
 @Unchecked
@@ -104,8 +107,14 @@ public final class SelfAttention {
   /** Exponent table. */
   public static final int EXPONENTS = 72;
 
+  /** D. */
+  public static final int OUTPUT_WIDTH = 76;
+
+  /** Whether sums are there already. */
+  public static final int ONTO = 80;
+
   /** Size of the parameter block. */
-  public static final int BYTES = 76;
+  public static final int BYTES = 84;
 
   /** KEY_WEIGHTS: there are none, the input is the keys. */
   public static final int FUSED = -1;
@@ -144,6 +153,7 @@ public final class SelfAttention {
    * expanded, sums (of projections, then of scores), queries (then the context's sums), the
    * context, and the weights' totals.
    *
+   * @param outputWidth D
    * @param fused whether the input is the keys
    * @param together g
    * @param tile x
@@ -153,22 +163,24 @@ public final class SelfAttention {
       int width,
       int queryWidth,
       int headSize,
+      int outputWidth,
       boolean fused,
       int together,
       int tile,
       int layout) {
     int heads = together * (fused ? 1 : 2) * LinearDsp.weightBytes(positions, headSize);
     int input = WeightLayout.scratchBytes(layout, width, tile);
-    int sums = sumBytes(positions, width, queryWidth, headSize, tile);
+    int sums = sumBytes(positions, outputWidth, queryWidth, headSize, tile);
     int queries = queryBytes(queryWidth, headSize, tile);
     int context = LinearDsp.scratchBytes(together * headSize, tile);
     return STATE_BYTES + heads + input + sums + queries + context + (tile << 2);
   }
 
-  private static int sumBytes(int positions, int width, int queryWidth, int headSize, int tile) {
+  private static int sumBytes(
+      int positions, int outputWidth, int queryWidth, int headSize, int tile) {
     int scores = LinearDsp.padded(positions);
     int projected = queryWidth > headSize ? queryWidth : headSize;
-    int widest = projected > width ? projected : width;
+    int widest = projected > outputWidth ? projected : outputWidth;
     return tile * ((widest > scores ? widest : scores) << 2);
   }
 
@@ -183,17 +195,17 @@ public final class SelfAttention {
    *
    * @param p parameter block, tables and weights
    * @param x int8 [rows × E], at a multiple of four
-   * @param y int32 [rows × E], written
+   * @param y int32 [rows × D], written or added to
    * @param s scratch
    */
   public static void rows(
       byte[] p, int pAt, byte[] x, int xAt, byte[] y, int yAt, byte[] s, int sAt, int rows) {
     int heads = Dsp.load32(p, pAt + HEADS);
-    int width = Dsp.load32(p, pAt + WIDTH);
+    int outputWidth = Dsp.load32(p, pAt + OUTPUT_WIDTH);
     int together = Dsp.load32(p, pAt + HEADS_AT_ONCE);
     int tile = Dsp.load32(p, pAt + ROWS_AT_ONCE);
     if (heads == 0) {
-      Sums.start(null, 0, y, yAt, rows, width);
+      Sums.start(null, 0, y, yAt, isOnto(p, pAt) ? 0 : rows, outputWidth);
       return;
     }
     place(p, pAt, s, sAt, rows);
@@ -213,9 +225,13 @@ public final class SelfAttention {
           project(p, pAt, x, xAt, s, sAt, QUERY_WEIGHTS, i);
           attend(p, pAt, x, xAt, s, sAt, i);
         }
-        output(p, pAt, y, yAt + row * (width << 2), s, sAt);
+        output(p, pAt, y, yAt + row * (outputWidth << 2), s, sAt);
       }
     }
+  }
+
+  private static boolean isOnto(byte[] p, int pAt) {
+    return Dsp.load32(p, pAt + ONTO) != 0;
   }
 
   private static int least(int a, int b) {
@@ -238,7 +254,7 @@ public final class SelfAttention {
     Dsp.store32(s, sAt + INPUT, at);
     at += WeightLayout.scratchBytes(Dsp.load32(p, pAt + LAYOUT), width, tile);
     Dsp.store32(s, sAt + SUMS, at);
-    at += sumBytes(rows, width, queryWidth, size, tile);
+    at += sumBytes(rows, Dsp.load32(p, pAt + OUTPUT_WIDTH), queryWidth, size, tile);
     Dsp.store32(s, sAt + QUERIES, at);
     at += queryBytes(queryWidth, size, tile);
     Dsp.store32(s, sAt + CONTEXT, at);
@@ -377,10 +393,10 @@ public final class SelfAttention {
         size);
   }
 
-  /** The output projection of these heads' context: the first heads' sums, or added to them. */
+  /** The output projection of these heads' context: where sums begin, or added to what is there. */
   private static void output(byte[] p, int pAt, byte[] y, int yAt, byte[] s, int sAt) {
     int layout = Dsp.load32(p, pAt + LAYOUT);
-    int width = Dsp.load32(p, pAt + WIDTH);
+    int width = Dsp.load32(p, pAt + OUTPUT_WIDTH);
     int size = Dsp.load32(p, pAt + HEAD_SIZE);
     int together = Dsp.load32(p, pAt + HEADS_AT_ONCE);
     int head = Dsp.load32(s, sAt + HEAD);
@@ -390,11 +406,11 @@ public final class SelfAttention {
     int w = Dsp.load32(p, pAt + OUTPUT_WEIGHTS) + head / together * block;
     int context = Dsp.load32(s, sAt + CONTEXT);
     int sums = Dsp.load32(s, sAt + SUMS);
-    boolean first = head == 0;
-    byte[] to = first ? y : s;
-    int at = first ? yAt : sums;
+    boolean begins = head == 0 && !isOnto(p, pAt);
+    byte[] to = begins ? y : s;
+    int at = begins ? yAt : sums;
     Linear.sums(layout, p, w, s, context, false, inputs, to, at, count, inputs, width);
-    if (!first) {
+    if (!begins) {
       PartialSums.add(s, sums, 4, y, yAt, count * width);
     }
   }

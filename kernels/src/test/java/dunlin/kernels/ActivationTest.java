@@ -9,12 +9,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class ActivationTest {
-  /** max(x, 0) - f(x) for x ≥ 0, and the table's worst error. */
+  /** What is looked up, for x ≥ 0, and the table's worst error. */
   private enum Function {
     RELU(x -> 0, 0),
     GELU(x -> x * normalTail(x), 1.16e-4),
     GELU_TANH(
-        x -> x / (1 + Math.exp(Math.sqrt(8 / Math.PI) * (x + 0.044715 * x * x * x))), 1.17e-4);
+        x -> x / (1 + Math.exp(Math.sqrt(8 / Math.PI) * (x + 0.044715 * x * x * x))), 1.17e-4),
+    TANH(x -> 1 - Math.tanh(x), 1.12e-4);
 
     private final DoubleUnaryOperator difference;
     private final double worst;
@@ -24,7 +25,15 @@ class ActivationTest {
       this.worst = worst;
     }
 
+    int form() {
+      return this == TANH ? Activation.ODD : Activation.RECTIFIED;
+    }
+
     double of(double x) {
+      return this == TANH ? Math.tanh(x) : rectified(x);
+    }
+
+    private double rectified(double x) {
       return Math.max(x, 0) - difference.applyAsDouble(Math.abs(x));
     }
 
@@ -55,7 +64,7 @@ class ActivationTest {
     int multiplier = random.nextInt() >>> 1;
     Guarded p = Guarded.garbage(Activation.BYTES + width * Affine.BYTES, random);
     int table = p.at + Activation.BYTES;
-    int[] block = {width, table, left, right, fraction, multiplier, shift, bits};
+    int[] block = {width, table, left, right, fraction, multiplier, shift, bits, function.form()};
     for (int i = 0; i < block.length; i++) {
       Dsp.store32(p.bytes, p.at + 4 * i, block[i]);
     }

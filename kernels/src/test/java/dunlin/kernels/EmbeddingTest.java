@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -30,6 +31,25 @@ class EmbeddingTest {
       double exact = Math.scalb((double) w[token * width + i] * m[token], -8 - right);
       assertEquals(exact, x[i], 0.5 + Math.scalb(1.0, -1 - right) + 1e-6);
     }
+  }
+
+  @Property(tries = 300)
+  void shouldAddTheRowToTheStreamSaturating(
+      @ForAll @IntRange(min = 1, max = 20) int width,
+      @ForAll @IntRange(min = 0, max = 2) int layout,
+      @ForAll @IntRange(min = 1, max = 31) int right,
+      @ForAll Random random) {
+    int[] w = random.ints(WeightLayout.bytes(layout, width, 3), -128, 128).toArray();
+    int[] m = random.ints(3, 0, Integer.MAX_VALUE).toArray();
+    int[] before = random.ints(width).toArray();
+    int[] row = row(w, layout, m, right, 2, width, random);
+    int[] expected =
+        IntStream.range(0, width).map(i -> Dsp.addSaturating(before[i], row[i])).toArray();
+    Guarded weights = Guarded.ofBytes(w, random);
+    Guarded x = Guarded.ofInts(before, random);
+    Embedding.add(weights.bytes, weights.at, layout, m[2], right, 2, x.bytes, x.at, width);
+    x.assertFenceUntouched();
+    assertArrayEquals(expected, x.ints());
   }
 
   private static int[] row(

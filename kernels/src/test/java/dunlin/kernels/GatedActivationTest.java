@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class GatedActivationTest {
   private static final double WORST_SILU = 7.8e-5;
   private static final double WORST_GELU = 1.16e-4;
+  private static final double WORST_TANH = 1.12e-4;
 
   @Test
   void shouldFollowSiluFromMinusToPlusForty() {
@@ -19,6 +20,12 @@ class GatedActivationTest {
   @Test
   void shouldFollowGeluFromMinusToPlusForty() {
     assertEquals(0, worst(x -> x * normalTail(x)), WORST_GELU);
+  }
+
+  /** What {@link Activation} makes of it. */
+  @Test
+  void shouldFollowTanhFromMinusToPlusForty() {
+    assertEquals(0, worst(x -> 1 - Math.tanh(x)), WORST_TANH);
   }
 
   @Test

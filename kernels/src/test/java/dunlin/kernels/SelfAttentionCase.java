@@ -10,7 +10,12 @@ import java.util.stream.IntStream;
  */
 final class SelfAttentionCase {
   /** What decides bits. */
-  record Shape(int positions, int width, int heads, int headSize, boolean fused) {
+  record Shape(int positions, int width, int heads, int headSize, int outputWidth, boolean fused) {
+    /** Of which as much comes out as goes in. */
+    Shape(int positions, int width, int heads, int headSize, boolean fused) {
+      this(positions, width, heads, headSize, width, fused);
+    }
+
     int queryWidth() {
       return fused ? width : headSize;
     }
@@ -47,7 +52,7 @@ final class SelfAttentionCase {
     query = bytes(queries * shape.width);
     key = bytes(inner * shape.width);
     value = bytes(inner * shape.width);
-    output = bytes(shape.width * inner);
+    output = bytes(shape.outputWidth * inner);
     queryTable = table(queries, 1000);
     keyTable = table(inner, 60);
     valueTable = table(inner, 60);
@@ -76,8 +81,18 @@ final class SelfAttentionCase {
     return table;
   }
 
-  /** The kernel's sums. */
+  /** The kernel's sums, where nothing was before. */
   int[] run(int layout, int together, int tile) {
+    Guarded y = Guarded.garbage(4 * shape.positions * shape.outputWidth, random);
+    return run(layout, together, tile, y, 0);
+  }
+
+  /** The kernel's sums, added to {@code before}. */
+  int[] runOnto(int[] before, int layout, int together, int tile) {
+    return run(layout, together, tile, Guarded.ofInts(before, random), 1);
+  }
+
+  private int[] run(int layout, int together, int tile, Guarded y, int onto) {
     byte[][] parts = {
       weights(layout, query, shape.queryWidth()),
       weights(layout, key, shape.headSize),
@@ -117,11 +132,12 @@ final class SelfAttentionCase {
       offsets[6],
       RIGHT,
       offsets[7],
-      offsets[8]
+      offsets[8],
+      shape.outputWidth,
+      onto
     };
     System.arraycopy(words(block), 0, p.bytes, p.at, SelfAttention.BYTES);
     Guarded x = Guarded.ofBytes(input, random);
-    Guarded y = Guarded.garbage(4 * input.length, random);
     Guarded scratch = Guarded.garbage(scratchBytes(layout, together, tile), random);
     SelfAttention.rows(
         p.bytes, p.at, x.bytes, x.at, y.bytes, y.at, scratch.bytes, scratch.at, shape.positions);
@@ -136,6 +152,7 @@ final class SelfAttentionCase {
         shape.width,
         shape.queryWidth(),
         shape.headSize,
+        shape.outputWidth,
         shape.fused,
         together,
         tile,
@@ -157,7 +174,7 @@ final class SelfAttentionCase {
   /** Columns of some heads at a time. */
   private byte[] outputs(int layout, int together) {
     int inner = shape.heads * shape.headSize;
-    int full = WeightLayout.bytes(layout, together * shape.headSize, shape.width);
+    int full = WeightLayout.bytes(layout, together * shape.headSize, shape.outputWidth);
     byte[] placed = new byte[full * ((shape.heads + together - 1) / together)];
     for (int i = 0; i < output.length; i++) {
       int column = i % inner;
@@ -181,14 +198,14 @@ final class SelfAttentionCase {
   /** The sums as they are written down. */
   int[] sums() {
     int inner = shape.heads * shape.headSize;
-    int[] sums = new int[shape.positions * shape.width];
+    int[] sums = new int[shape.positions * shape.outputWidth];
     for (int row = 0; row < shape.positions; row++) {
       for (int head = 0; head < shape.heads; head++) {
         int[] context = context(row, head);
         for (int i = 0; i < context.length; i++) {
-          for (int e = 0; e < shape.width; e++) {
+          for (int e = 0; e < shape.outputWidth; e++) {
             int weight = output[e * inner + head * shape.headSize + i];
-            sums[row * shape.width + e] += context[i] * weight;
+            sums[row * shape.outputWidth + e] += context[i] * weight;
           }
         }
       }

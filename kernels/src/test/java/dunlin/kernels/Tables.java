@@ -33,7 +33,8 @@ final class Tables {
   }
 
   static byte[] difference(DoubleUnaryOperator difference) {
-    return halfwords(513, i -> i == 512 ? 0 : 65536 * difference.applyAsDouble(i / 32.0));
+    return halfwords(
+        513, i -> i == 512 ? 0 : Math.min(65535, 65536 * difference.applyAsDouble(i / 32.0)));
   }
 
   private static byte[] halfwords(int count, IntToDoubleFunction entry) {

@@ -14,6 +14,9 @@ public final class Laps {
   /** What a lap was for: the interrupt of a byte. */
   public static final int INTERRUPT = -3;
 
+  /** Three words, what stands behind each, and a zero. */
+  private final byte[] line = new byte[3 * 9 + 1];
+
   private final Stopwatch watch;
   private boolean written;
 
@@ -56,8 +59,9 @@ public final class Laps {
   }
 
   private void write(int purpose) {
-    Debugger.word(purpose, ' ');
-    Debugger.word(watch.ticks(), ' ');
-    Debugger.word(watch.interrupts(), '\n');
+    int ticks = Debugger.word(purpose, ' ', line, 0);
+    int interrupts = Debugger.word(watch.ticks(), ' ', line, ticks);
+    Debugger.word(watch.interrupts(), '\n', line, interrupts);
+    Debugger.write(line);
   }
 }

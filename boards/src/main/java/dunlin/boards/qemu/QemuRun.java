@@ -4,12 +4,15 @@ import dunlin.boards.Chip;
 import dunlin.boards.Refusal;
 import dunlin.boards.TemporaryFolder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A program that runs on an emulated board to its end, alone. */
@@ -57,7 +60,11 @@ public final class QemuRun implements AutoCloseable {
    */
   public String written(int shift) {
     try {
-      run("file,id=debugger,path=" + output, "-icount", "shift=" + shift + ",align=off,sleep=off");
+      run(
+          "file,id=debugger,path=" + output,
+          messages -> messages.transferTo(OutputStream.nullOutputStream()),
+          "-icount",
+          "shift=" + shift + ",align=off,sleep=off");
       return Files.readString(output, StandardCharsets.US_ASCII);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -67,14 +74,19 @@ public final class QemuRun implements AutoCloseable {
   /** Runs it, and returns what it did between its two marks. */
   public Trace trace() {
     try {
-      run("null,id=debugger", "-d", "in_asm,exec,nochain", "-D", output.toString());
-      return Trace.read(output);
+      return run("null,id=debugger", Trace::read, "-d", "in_asm,exec,nochain");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void run(String debugger, String... options) throws IOException {
+  /** What reads QEMU's messages and its log, to their end. */
+  @FunctionalInterface
+  private interface Log<T> {
+    T read(InputStream log) throws IOException;
+  }
+
+  private <T> T run(String debugger, Log<T> log, String... options) throws IOException {
     List<String> command = new ArrayList<>(List.of(QemuBoards.EMULATOR));
     command.addAll(List.of("-machine", chip.qemu().machine(), "-nodefaults", "-display", "none"));
     command.addAll(List.of("-kernel", firmware.toString()));
@@ -85,14 +97,20 @@ public final class QemuRun implements AutoCloseable {
     Process process =
         new ProcessBuilder(command)
             .directory(folder.path().toFile())
-            .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
+    CompletableFuture<Process> end =
+        process
+            .onExit()
+            .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .exceptionally(late -> process.destroyForcibly());
     try {
       process.getOutputStream().close();
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      T read = log.read(process.getErrorStream());
+      if (end.join().waitFor() != 0) {
         throw new Refusal("the program did not end on QEMU", "see that QEMU runs");
       }
+      return read;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while QEMU ran", e);

@@ -2,8 +2,10 @@ package dunlin.boards.qemu;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -28,29 +30,44 @@ public record Trace(long instructions, long loads) {
   private static final String MARK = "dunlin_mark";
   private static final Trace NOTHING = new Trace(0, 0);
 
-  /** Reads the log of {@code -d in_asm,exec,nochain}. */
-  static Trace read(Path log) throws IOException {
+  /** A block of instructions; a mark is one too. */
+  private record Block(Trace trace, boolean mark) {}
+
+  /** Reads the log of {@code -d in_asm,exec,nochain} to its end. */
+  static Trace read(InputStream log) throws IOException {
     Map<String, Trace> blocks = new HashMap<>();
+    Map<String, Block> lines = new HashMap<>(); // a loop's come again and again
     Trace translated = NOTHING;
-    Trace last = NOTHING;
+    Block last = new Block(NOTHING, false);
     Trace total = NOTHING;
     int marks = 0;
-    try (BufferedReader in = Files.newBufferedReader(log)) {
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(log, StandardCharsets.US_ASCII))) {
       for (String line = in.readLine(); line != null && marks < 2; line = in.readLine()) {
         if (line.startsWith("IN:")) {
           translated = block(in);
         } else if (line.startsWith("Trace")) {
-          Matcher executed = matched(EXECUTED, line);
-          blocks.putIfAbsent(executed.group(1), translated);
-          last = blocks.get(executed.group(1));
-          marks += executed.group(2).equals(MARK) ? 1 : 0;
-          total = marks == 0 ? NOTHING : total.plus(last, 1);
+          last = lines.get(line);
+          if (last == null) {
+            last = executed(line, translated, blocks);
+            lines.put(line, last);
+          }
+          marks += last.mark() ? 1 : 0;
+          total = marks == 0 ? NOTHING : total.plus(last.trace(), 1);
         } else if (line.startsWith("Stopped")) { // before the last block, which follows again
-          total = total.plus(last, -1);
+          total = total.plus(last.trace(), -1);
         }
       }
+      in.transferTo(Writer.nullWriter()); // or QEMU would wait
     }
     return total;
+  }
+
+  /** The block that a line names: where that is new, it has just been translated. */
+  private static Block executed(String line, Trace translated, Map<String, Trace> blocks) {
+    Matcher executed = matched(EXECUTED, line);
+    blocks.putIfAbsent(executed.group(1), translated);
+    return new Block(blocks.get(executed.group(1)), executed.group(2).equals(MARK));
   }
 
   private static Trace block(BufferedReader in) throws IOException {

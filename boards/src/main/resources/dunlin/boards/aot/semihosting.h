@@ -12,6 +12,7 @@ DUNLIN void dunlin_put(int32_t character) {
     char c = (char) character;
     dunlin_call(0x03, &c);
 }
+DUNLIN void dunlin_writeLine(const char *line) { dunlin_call(0x04, line); }
 DUNLIN void dunlin_exit(void) {
     const uint32_t applicationExit = 0x20026;
     dunlin_call(0x18, (const void *) applicationExit);

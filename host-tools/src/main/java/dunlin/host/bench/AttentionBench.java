@@ -2,7 +2,6 @@ package dunlin.host.bench;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
-import dunlin.boards.TemporaryFolder;
 import dunlin.boards.qemu.QemuBoards;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,31 +10,32 @@ import java.util.stream.Stream;
 public final class AttentionBench {
   private final CallTimer timer;
   private final int layout;
+  private final Loads loads;
 
-  private AttentionBench(CallTimer timer, int layout) {
+  private AttentionBench(CallTimer timer, int layout, Loads loads) {
     this.timer = timer;
     this.layout = layout;
+    this.loads = loads;
   }
 
   /**
-   * Measures the layers of {@link AttentionShape#PUBLISHED}, with separate and with fused weights,
-   * as far as the board has room.
+   * Measures layers with separate and with fused weights, as far as the board has room.
    *
    * @param board one of {@link BoardTypes#measurable}
+   * @param shapes the layers, such as {@link AttentionShape#PUBLISHED}
    * @param tiles whether to measure more tiles than two rows of a head, and all rows of all heads
    */
-  public static List<AttentionMeasurement> measure(BoardType board, boolean tiles) {
+  public static List<AttentionMeasurement> measure(
+      BoardType board, List<AttentionShape> shapes, boolean tiles, Loads loads) {
     QemuBoards.check(board, 0);
-    try (TemporaryFolder folder = new TemporaryFolder("dunlin-bench")) {
-      CallTimer timer = new CallTimer(board, folder.path());
-      AttentionBench bench = new AttentionBench(timer, board.weights().layout());
-      return AttentionShape.PUBLISHED.stream()
-          .flatMap(
-              shape ->
-                  (tiles ? AttentionTile.all(shape) : AttentionTile.ends(shape))
-                      .stream().flatMap(tile -> bench.measure(shape, tile)))
-          .toList();
-    }
+    AttentionBench bench =
+        new AttentionBench(new CallTimer(board), board.weights().layout(), loads);
+    return shapes.stream()
+        .flatMap(
+            shape ->
+                (tiles ? AttentionTile.all(shape) : AttentionTile.ends(shape))
+                    .stream().flatMap(tile -> bench.measure(shape, tile)))
+        .toList();
   }
 
   /** Nothing, where it does not fit. */
@@ -44,7 +44,7 @@ public final class AttentionBench {
     if (!timer.fits(call)) {
       return Stream.empty();
     }
-    CallTimer.Count count = timer.count(call);
+    CallTimer.Count count = timer.count(call, loads);
     return Stream.of(
         new AttentionMeasurement(
             shape,

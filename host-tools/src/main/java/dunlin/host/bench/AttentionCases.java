@@ -53,7 +53,9 @@ final class AttentionCases {
         .with(at(SelfAttention.VALUE_TABLE), image.constant(table(shape, inner, 40)))
         .with(at(SelfAttention.VALUE_RIGHT), RIGHT)
         .with(at(SelfAttention.HEAD_UNITS), image.constant(units(shape, tile.fused())))
-        .with(at(SelfAttention.EXPONENTS), image.constant(exponents()));
+        .with(at(SelfAttention.EXPONENTS), image.constant(exponents()))
+        .with(at(SelfAttention.OUTPUT_WIDTH), shape.width())
+        .with(at(SelfAttention.ONTO), 0);
     return new CallTimer.Call("attention " + shape, image.write(0, rows), image.ramBytes());
   }
 

@@ -14,7 +14,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param rowsAtOnce query rows from scores to context
  * @param scratchBytes of the op
  * @param instructions exact
- * @param wordsLoaded by these instructions; a load of less than a word is one
+ * @param wordsLoaded by these instructions; a load of less than a word is one; null where they are
+ *     left out
  */
 @JsonPropertyOrder({
   "positions",
@@ -39,7 +40,7 @@ public record AttentionMeasurement(
     int rowsAtOnce,
     int scratchBytes,
     long instructions,
-    long wordsLoaded) {
+    Long wordsLoaded) {
 
   /** Multiplications with an addition. */
   @JsonProperty

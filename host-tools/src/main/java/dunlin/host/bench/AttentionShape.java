@@ -1,7 +1,9 @@
 package dunlin.host.bench;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dunlin.boards.Refusal;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One multi-head attention layer of an encoder.
@@ -22,6 +24,17 @@ public record AttentionShape(int positions, int width, int heads, int headSize, 
           new AttentionShape(32, 64, 16, 64, 35_100_000),
           new AttentionShape(81, 32, 8, 32, 46_400_000),
           new AttentionShape(66, 16, 8, 2, 21_100_000));
+
+  private static final String NAMES =
+      PUBLISHED.stream().map(AttentionShape::toString).collect(Collectors.joining(", "));
+
+  /** The published one that is written so. */
+  public static AttentionShape named(String name) {
+    return PUBLISHED.stream()
+        .filter(shape -> shape.toString().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new Refusal("there is no layer " + name, "choose one of " + NAMES));
+  }
 
   /**
    * Multiplications of projections, scores, context and output projection.

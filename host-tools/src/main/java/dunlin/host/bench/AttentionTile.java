@@ -42,6 +42,7 @@ record AttentionTile(boolean fused, int heads, int rows) {
         shape.width(),
         fused ? shape.width() : shape.headSize(),
         shape.headSize(),
+        shape.width(),
         fused,
         heads,
         rows,

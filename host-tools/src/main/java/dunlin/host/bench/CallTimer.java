@@ -1,7 +1,6 @@
 package dunlin.host.bench;
 
 import dunlin.boards.BoardType;
-import dunlin.boards.aot.FirmwareBuild;
 import dunlin.boards.bench.KernelCall;
 import dunlin.boards.qemu.QemuRun;
 import java.nio.file.Path;
@@ -16,18 +15,15 @@ final class CallTimer {
    * What a call took.
    *
    * @param instructions exact
-   * @param wordsLoaded by these instructions; a load of less than a word is one
+   * @param wordsLoaded by these instructions; a load of less than a word is one; null where they
+   *     are left out
    */
-  record Count(long instructions, long wordsLoaded) {}
+  record Count(long instructions, Long wordsLoaded) {}
 
-  /**
-   * A timer for a board's core.
-   *
-   * @param folder for the firmware
-   */
-  CallTimer(BoardType board, Path folder) {
+  /** A timer for a board's core. */
+  CallTimer(BoardType board) {
     this.board = board;
-    firmware = FirmwareBuild.benchmark(board, folder).elf();
+    firmware = BenchFirmware.calling(board);
     timer = CoreTimer.of(board.chip());
   }
 
@@ -38,14 +34,15 @@ final class CallTimer {
   }
 
   /** Runs a call; on the desktop it must give the same bits. */
-  Count count(Call call) {
+  Count count(Call call, Loads loads) {
     try (QemuRun run = new QemuRun(board.chip(), firmware, call.image())) {
-      String[] words = run.written(timer.shift()).split("\\s+", -1);
-      long nothing = word(words[0]);
-      long interrupt = word(words[2]) - nothing;
-      long ticks = word(words[4]) - nothing - word(words[5]) * interrupt;
-      verify(call, (int) word(words[6]));
-      return new Count(timer.instructions(ticks), run.trace().loads());
+      String[] written = run.written(timer.shift()).split("\\s+", -1);
+      long nothing = word(written[0]);
+      long interrupt = word(written[2]) - nothing;
+      long ticks = word(written[4]) - nothing - word(written[5]) * interrupt;
+      verify(call, (int) word(written[6]));
+      Long words = loads == Loads.COUNTED ? run.trace().loads() : null;
+      return new Count(timer.instructions(ticks), words);
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * Measures what ops take on a board's core, as functions of their sizes: random models of many
- * shapes, on one node and on several, are run as {@link TokenBench} runs a token, and factors are
- * fitted to what each op took.
+ * shapes, on one node and on several, are run as {@link TokenBench} runs a token, ops that these do
+ * not have are called by themselves, and factors are fitted to what each op took.
  */
 public final class CostBench {
   private CostBench() {}
@@ -22,16 +22,16 @@ public final class CostBench {
    */
   public static List<CostMeasurement> measure(BoardType board) {
     QemuBoards.check(board, 0);
-    try (ReplayFirmware firmware = new ReplayFirmware()) {
-      return CostFit.of(
-          Stream.concat(DecoderSpecimens.on(board), EncoderSpecimens.on(board))
-              .flatMap(specimen -> samples(specimen, firmware))
-              .toList());
-    }
+    BenchFirmware.replaying(board);
+    Stream<CostSample> specimens =
+        Stream.concat(DecoderSpecimens.on(board), EncoderSpecimens.on(board))
+            .parallel()
+            .flatMap(CostBench::samples);
+    return CostFit.of(Stream.concat(specimens, LoneOps.samples(board).stream()).toList());
   }
 
-  private static Stream<CostSample> samples(Specimen specimen, ReplayFirmware firmware) {
-    List<Replay> replays = Replays.of(specimen.plan(), firmware, specimen.exercise());
+  private static Stream<CostSample> samples(Specimen specimen) {
+    List<Replay> replays = Replays.of(specimen.plan(), specimen.exercise());
     return replays.stream().flatMap(replay -> CostSamples.of(replay, specimen.passes()).stream());
   }
 }

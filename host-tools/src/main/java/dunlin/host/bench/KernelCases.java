@@ -47,6 +47,7 @@ final class KernelCases {
         cases.value(4, 8),
         cases.gate(172),
         cases.add(64),
+        new TextOps(weights.layout()).noNorm(1, 64),
         cases.select(512));
   }
 

@@ -86,13 +86,12 @@ final class Replays {
    *
    * @param plan of boards that are {@link dunlin.boards.BoardTypes#measurable}, linked by UARTs
    */
-  static List<Replay> of(Plan plan, ReplayFirmware firmware, Exercise exercise) {
+  static List<Replay> of(Plan plan, Exercise exercise) {
     QemuFlock.check(plan);
     Replays replays = new Replays(plan);
     replays.record(exercise);
-    return IntStream.range(0, replays.images.size())
-        .mapToObj(rank -> replays.replay(rank, firmware))
-        .toList();
+    plan.members().forEach(member -> BenchFirmware.replaying(member.board()));
+    return IntStream.range(0, replays.images.size()).parallel().mapToObj(replays::replay).toList();
   }
 
   private void record(Exercise exercise) {
@@ -101,12 +100,12 @@ final class Replays {
     exercise.run(coordinator, root, () -> recorders.forEach(Recorder::measure));
   }
 
-  private Replay replay(int rank, ReplayFirmware firmware) {
+  private Replay replay(int rank) {
     BoardType board = plan.members().get(rank).board();
     NodeImage image = images.get(rank);
     Recorder recorder = recorders.get(rank);
     CoreTimer timer = CoreTimer.of(board.chip());
-    try (QemuRun run = new QemuRun(board.chip(), firmware.of(board), image.bytes())) {
+    try (QemuRun run = new QemuRun(board.chip(), BenchFirmware.replaying(board), image.bytes())) {
       run.tape(tape(board, recorder));
       List<String> lines = run.written(timer.shift()).lines().toList();
       String checksum = lines.get(lines.size() - 1);

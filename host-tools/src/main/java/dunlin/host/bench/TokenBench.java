@@ -45,9 +45,7 @@ public final class TokenBench {
   }
 
   private List<Replay> replays(Plan plan) {
-    try (ReplayFirmware firmware = new ReplayFirmware()) {
-      return Replays.of(plan, firmware, Replays.Exercise.text(this::before, this::pass));
-    }
+    return Replays.of(plan, Replays.Exercise.text(this::before, this::pass));
   }
 
   private void before(Generator generator) {

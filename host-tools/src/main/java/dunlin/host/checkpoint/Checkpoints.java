@@ -1,6 +1,7 @@
 package dunlin.host.checkpoint;
 
 import dunlin.boards.Refusal;
+import dunlin.host.checkpoint.onnx.OnnxModels;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.FloatModel.Block;
 import dunlin.host.model.Matrix;
@@ -8,21 +9,37 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntConsumer;
 
-/** Checkpoint to float model: llama2.c files (v0 and v1) and Hugging Face Llama folders. */
+/**
+ * Checkpoint to float model: llama2.c files (v0 and v1), GGUF, ONNX graphs, and Hugging Face Llama
+ * folders.
+ */
 public final class Checkpoints {
   private Checkpoints() {}
 
   /**
    * The model at {@code path}, its weights in memory: at most twice the size of its files.
    *
-   * @param path a llama2.c file, or a folder with {@code config.json} and safetensors
+   * @param path a llama2.c, GGUF or ONNX file, or a folder with {@code config.json} and safetensors
    * @throws Refusal if it is unreadable, damaged, not finite, or of another architecture
    */
   public static FloatModel read(Path path) {
+    return read(path, percent -> {});
+  }
+
+  /**
+   * As {@link #read(Path)}.
+   *
+   * @param percent is told how much is done, 0 to 100
+   */
+  public static FloatModel read(Path path, IntConsumer percent) {
     Listing listing = list(path);
     try {
-      return load(listing, new TensorReader());
+      if (OnnxModels.recognises(path)) {
+        return OnnxModels.decoder(path, nameOf(path), percent);
+      }
+      return load(listing, new TensorReader(listing.bytes(), percent));
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -31,11 +48,19 @@ public final class Checkpoints {
   /**
    * The shape and the tensors of the checkpoint at {@code path}; reads headers only.
    *
-   * @throws Refusal as {@link #read}, save for weights that are not finite
+   * @throws Refusal as {@link #read(Path)}, save for weights that are not finite
    */
   public static Listing list(Path path) {
     try {
-      return Files.isDirectory(path) ? HuggingFaceFolder.list(path) : Llama2cFile.list(path);
+      if (Files.isDirectory(path)) {
+        return HuggingFaceFolder.list(path);
+      }
+      if (OnnxModels.recognises(path)) {
+        Listing graph = OnnxModels.listing(path, nameOf(path));
+        Shapes.check(path, graph.config());
+        return graph;
+      }
+      return GgufFile.recognises(path) ? GgufLlama.list(path) : Llama2cFile.list(path);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -90,7 +115,7 @@ public final class Checkpoints {
     Path name = path.toAbsolutePath().normalize().getFileName();
     return name == null
         ? path.toString()
-        : name.toString().replaceFirst("\\.(bin|safetensors|toml)$", "");
+        : name.toString().replaceFirst("\\.(bin|safetensors|toml|gguf|onnx)$", "");
   }
 
   static Refusal unreadable(Path path, IOException cause) {

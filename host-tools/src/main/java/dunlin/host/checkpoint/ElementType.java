@@ -2,43 +2,72 @@ package dunlin.host.checkpoint;
 
 import java.nio.ByteBuffer;
 
-/** How a checkpoint stores a number, little-endian. Each converts to a float without loss. */
+/**
+ * How a checkpoint stores numbers, little-endian, in blocks of one or more. Each converts to floats
+ * without loss.
+ */
 public enum ElementType {
   /** IEEE 754 binary32. */
-  F32(4) {
+  F32(1, 4) {
     @Override
-    float next(ByteBuffer from) {
-      return from.getFloat();
+    void decode(ByteBuffer from, float[] to) {
+      to[0] = from.getFloat();
     }
   },
   /** IEEE 754 binary16. */
-  F16(2) {
+  F16(1, 2) {
     @Override
-    float next(ByteBuffer from) {
-      return half(from.getShort());
+    void decode(ByteBuffer from, float[] to) {
+      to[0] = half(from.getShort());
     }
   },
   /** The upper half of a binary32. */
-  BF16(2) {
+  BF16(1, 2) {
     @Override
-    float next(ByteBuffer from) {
-      return Float.intBitsToFloat(from.getShort() << 16);
+    void decode(ByteBuffer from, float[] to) {
+      to[0] = Float.intBitsToFloat(from.getShort() << 16);
+    }
+  },
+  /** GGML's: a binary16 scale for 32 bytes in two's complement, neighbours in a row. */
+  Q8_0(32, 34) {
+    @Override
+    void decode(ByteBuffer from, float[] to) {
+      float scale = half(from.getShort());
+      for (int i = 0; i < to.length; i++) {
+        to[i] = scale * from.get();
+      }
     }
   };
 
-  private final int bytes;
+  private final int blockBytes;
+  private final int blockElements;
 
-  ElementType(int bytes) {
-    this.bytes = bytes;
+  ElementType(int blockElements, int blockBytes) {
+    this.blockElements = blockElements;
+    this.blockBytes = blockBytes;
   }
 
-  /** Bytes an element takes in the file. */
-  public int bytes() {
-    return bytes;
+  /**
+   * The block at the buffer's position, which moves on.
+   *
+   * @param to takes {@link #blockElements()}
+   */
+  abstract void decode(ByteBuffer from, float[] to);
+
+  /** Bytes of {@code elements}, which are whole blocks. */
+  public long bytes(long elements) {
+    return elements / blockElements * blockBytes;
   }
 
-  /** The number at the buffer's position, which moves on. */
-  abstract float next(ByteBuffer from);
+  /** Elements that are stored together. */
+  public int blockElements() {
+    return blockElements;
+  }
+
+  /** Bytes that a block takes in the file. */
+  public int blockBytes() {
+    return blockBytes;
+  }
 
   /** binary16 to binary32: Float.float16ToFloat came with Java 20. */
   private static float half(short bits) {

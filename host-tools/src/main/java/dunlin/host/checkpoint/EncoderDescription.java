@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An encoder whose weights are not there: its shape, and the seed that stands for its weights. A
@@ -22,9 +23,16 @@ import java.util.List;
  * @param seed of {@link RandomEncoder}
  */
 public record EncoderDescription(String name, EncoderConfig config, long seed) {
-  /** Those that come with Dunlin. */
-  public static final List<String> NAMES =
+  /** Those that come with Dunlin and classify frames of features. */
+  public static final List<String> OF_FRAMES =
       List.of("eegformer", "ecgformer", "radar-gesture", "s32-e64-h16-p64");
+
+  /** Those that come with Dunlin and read text. */
+  public static final List<String> OF_TEXT = List.of("mobilebert", "bert-tiny");
+
+  /** All that come with Dunlin. */
+  public static final List<String> NAMES =
+      Stream.concat(OF_FRAMES.stream(), OF_TEXT.stream()).toList();
 
   private static final String SUFFIX = ".toml";
   private static final String REMEDY = "docs/encoders.md shows every key";

@@ -7,8 +7,12 @@ import dunlin.host.model.EncoderConfig.Convolution;
 import dunlin.host.model.EncoderConfig.NormPlacement;
 import dunlin.host.model.EncoderConfig.Pooling;
 import dunlin.host.model.Nonlinearity;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The keys of an {@link EncoderDescription}, and what they are held against. */
 record EncoderToml(TomlFile file) {
@@ -18,24 +22,30 @@ record EncoderToml(TomlFile file) {
   private static final int MOST_CONVOLUTIONS = 8;
 
   /** The weights are made, not read, so no file's size bounds them. */
-  private static final long MOST_PARAMETERS = 1 << 24;
+  private static final long MOST_PARAMETERS = 1 << 25;
 
   private record Keys(
       @JsonProperty(required = true) long seed,
-      @JsonProperty(required = true) int frames,
-      @JsonProperty(required = true) int channels,
-      @JsonProperty(value = "front-end", required = true) List<Stage> frontEnd,
+      Integer frames,
+      Integer channels,
+      @JsonProperty("front-end") List<Stage> frontEnd,
+      TextToml.Words words,
+      TextToml.Bottleneck bottleneck,
       @JsonProperty(required = true) int dim,
       @JsonProperty(required = true) int hidden,
       @JsonProperty(required = true) int layers,
       @JsonProperty(required = true) int heads,
       @JsonProperty(value = "head-size", required = true) int headSize,
-      @JsonProperty(required = true) NormPlacement norm,
+      NormPlacement norm,
       @JsonProperty(required = true) Nonlinearity activation,
       @JsonProperty(required = true) Pooling pooling,
       @JsonProperty(value = "norm-epsilon", required = true) double normEpsilon,
       @JsonProperty(required = true) List<String> labels) {
     EncoderConfig config() {
+      return words == null ? ofFrames() : ofText();
+    }
+
+    private EncoderConfig ofFrames() {
       return EncoderConfig.ofFrames(
           frames,
           channels,
@@ -50,6 +60,32 @@ record EncoderToml(TomlFile file) {
           pooling,
           normEpsilon,
           labels);
+    }
+
+    private EncoderConfig ofText() {
+      return EncoderConfig.ofText(
+          words.positions(),
+          words.shape(),
+          dim,
+          hidden,
+          layers,
+          heads,
+          headSize,
+          Optional.ofNullable(bottleneck).map(TextToml.Bottleneck::shape),
+          activation,
+          pooling,
+          normEpsilon,
+          labels);
+    }
+
+    /** Keys that only an encoder of frames has, and what is there. */
+    private Map<String, Optional<Object>> ofFramesOnly() {
+      Map<String, Optional<Object>> keys = new LinkedHashMap<>();
+      keys.put("frames", Optional.ofNullable(frames));
+      keys.put("channels", Optional.ofNullable(channels));
+      keys.put("front-end", Optional.ofNullable(frontEnd));
+      keys.put("norm", Optional.ofNullable(norm));
+      return keys;
     }
   }
 
@@ -66,7 +102,11 @@ record EncoderToml(TomlFile file) {
   EncoderDescription description(String name) {
     Keys keys = file.read(Keys.class);
     check(keys);
-    checkFrontEnd(keys);
+    if (keys.words() == null) {
+      checkFrames(keys);
+    } else {
+      checkText(keys);
+    }
     EncoderConfig config = keys.config();
     if (config.parameters() > MOST_PARAMETERS) {
       throw file.refusal(
@@ -78,8 +118,6 @@ record EncoderToml(TomlFile file) {
   }
 
   private void check(Keys keys) {
-    file.expect("frames", keys.frames(), 1, MOST_FRAMES);
-    file.expect("channels", keys.channels(), 1, WIDEST);
     file.expect("dim", keys.dim(), 1, WIDEST);
     file.expect("hidden", keys.hidden(), 1, WIDEST);
     file.expect("layers", keys.layers(), 1, MOST_LAYERS);
@@ -96,6 +134,46 @@ record EncoderToml(TomlFile file) {
             fault -> {
               throw file.refusal("labels", fault);
             });
+  }
+
+  private void checkFrames(Keys keys) {
+    keys.ofFramesOnly()
+        .forEach(
+            (key, value) -> {
+              if (value.isEmpty()) {
+                throw file.refusal(key, "missing");
+              }
+            });
+    if (keys.bottleneck() != null) {
+      throw file.refusal("bottleneck", "only encoders of text have them: with [words]");
+    }
+    checkPooling(keys, Set.of(Pooling.CLASS_TOKEN, Pooling.MEAN), "class-token or mean");
+    file.expect("frames", keys.frames(), 1, MOST_FRAMES);
+    file.expect("channels", keys.channels(), 1, WIDEST);
+    checkFrontEnd(keys);
+  }
+
+  private void checkText(Keys keys) {
+    keys.ofFramesOnly()
+        .forEach(
+            (key, value) -> {
+              if (value.isPresent()) {
+                throw file.refusal(key, "only encoders of frames have it: without [words]");
+              }
+            });
+    checkPooling(
+        keys, Set.of(Pooling.FIRST_TOKEN, Pooling.EVERY_TOKEN), "first-token or every-token");
+    keys.words().check(file);
+    if (keys.bottleneck() != null) {
+      keys.bottleneck().check(file);
+    }
+  }
+
+  private void checkPooling(Keys keys, Set<Pooling> possible, String shown) {
+    if (!possible.contains(keys.pooling())) {
+      String input = keys.words() == null ? "frames" : "text";
+      throw file.refusal("pooling", "an encoder of " + input + " has " + shown);
+    }
   }
 
   private void checkFrontEnd(Keys keys) {

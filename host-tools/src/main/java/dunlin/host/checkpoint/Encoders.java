@@ -1,17 +1,19 @@
 package dunlin.host.checkpoint;
 
 import dunlin.boards.Refusal;
+import dunlin.host.checkpoint.onnx.OnnxModels;
 import dunlin.host.model.EncoderModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
- * Checkpoint to float encoder: Keyword Transformers as safetensors, and descriptions (TOML) with
- * seeded weights.
+ * Checkpoint to float encoder: Keyword Transformers as safetensors, Hugging Face folders of BERT
+ * and MobileBERT, ONNX graphs, and descriptions (TOML) with seeded weights.
  */
 public final class Encoders {
   private static final String SAFETENSORS = ".safetensors";
@@ -19,14 +21,26 @@ public final class Encoders {
   private Encoders() {}
 
   /**
-   * The model at {@code path}, its weights in memory.
+   * The model at {@code path}, its weights in memory: at most twice the size of its files.
    *
-   * @param path a Keyword Transformer's safetensors, a folder that holds one, or an encoder's
-   *     description
+   * @param path a Keyword Transformer's safetensors, an ONNX file, a folder that holds one, a
+   *     Hugging Face folder, or an encoder's description
    * @throws Refusal if it is unreadable, damaged, not finite, or of another architecture
    */
   public static EncoderModel read(Path path) {
+    return read(path, percent -> {});
+  }
+
+  /**
+   * As {@link #read(Path)}.
+   *
+   * @param percent is told how much is done, 0 to 100, where that takes long
+   */
+  public static EncoderModel read(Path path, IntConsumer percent) {
     try {
+      if (BertFolder.recognises(path)) {
+        return BertFolder.read(path, percent);
+      }
       if (EncoderDescription.recognises(path)) {
         return EncoderDescription.read(path).model();
       }
@@ -34,33 +48,41 @@ public final class Encoders {
       if (found.size() != 1) {
         throw new Refusal(
             path + ": holds " + (found.isEmpty() ? "no encoder" : found.size() + " encoders"),
-            "give the path of a Keyword Transformer's safetensors, or of an encoder's description");
+            "give the path of a Keyword Transformer's safetensors, of a Hugging Face folder, of an"
+                + " ONNX file, or of a description");
       }
-      return KwtFile.read(found.get(0));
+      Path file = found.get(0);
+      return OnnxModels.recognises(file)
+          ? OnnxModels.encoder(
+              file, Checkpoints.nameOf(file), count -> Labels.beside(file, count), percent)
+          : KwtFile.read(file);
     } catch (IOException e) {
       throw Checkpoints.unreadable(path, e);
     }
   }
 
   /**
-   * Whether {@code path} is for {@link #read}, rather than for {@link Checkpoints#read}; reads
-   * headers only.
+   * Whether {@code path} is for {@link #read(Path)}, rather than for {@link
+   * Checkpoints#read(Path)}; reads no weights.
    *
-   * @throws Refusal if a file looks like safetensors and is damaged
+   * @throws Refusal if a file looks like safetensors or ONNX and is damaged
    */
   public static boolean recognises(Path path) {
     try {
-      return EncoderDescription.recognises(path) || !checkpoints(path).isEmpty();
+      return EncoderDescription.recognises(path)
+          || BertFolder.recognises(path)
+          || !checkpoints(path).isEmpty();
     } catch (IOException e) {
       throw Checkpoints.unreadable(path, e);
     }
   }
 
-  /** What there is of Keyword Transformers at {@code path}, a file or a folder. */
+  /** What there is of encoders at {@code path}, a file or a folder. */
   private static List<Path> checkpoints(Path path) throws IOException {
     List<Path> found = new ArrayList<>();
     for (Path file : files(path)) {
-      if (file.toString().endsWith(SAFETENSORS) && KwtFile.recognises(file)) {
+      if (file.toString().endsWith(SAFETENSORS) && KwtFile.recognises(file)
+          || OnnxModels.recognises(file) && OnnxModels.isEncoder(file)) {
         found.add(file);
       }
     }

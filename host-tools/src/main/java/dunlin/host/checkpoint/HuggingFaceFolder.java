@@ -2,14 +2,14 @@ package dunlin.host.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dunlin.boards.Refusal;
-import dunlin.host.model.LlamaConfig;
+import dunlin.host.checkpoint.onnx.OnnxModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A Hugging Face folder: {@code config.json} and {@code model.safetensors}, or the shards that
@@ -23,6 +23,18 @@ final class HuggingFaceFolder {
 
   private HuggingFaceFolder() {}
 
+  /** Whether there is a config.json, and not just beside an ONNX file: exporters lay one there. */
+  static boolean recognises(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(CONFIG))) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return Files.exists(folder.resolve(WEIGHTS))
+          || Files.exists(folder.resolve(INDEX))
+          || files.noneMatch(OnnxModels::recognises);
+    }
+  }
+
   static Listing list(Path folder) throws IOException {
     HuggingFaceConfig config = HuggingFaceConfig.read(folder.resolve(CONFIG));
     Map<String, StoredTensor> stored = stored(folder);
@@ -30,18 +42,9 @@ final class HuggingFaceFolder {
     if (config.tied()) {
       stored.remove(Weight.HEAD.huggingFaceName(0)); // transformers overwrites it, too
     }
-    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    for (Weight weight : Weight.values()) {
-      if (weight != Weight.HEAD || !config.tied()) {
-        take(weight, config.config(), folder, stored, tensors);
-      }
-    }
-    if (!stored.isEmpty()) {
-      throw new Refusal(
-          "%s: tensor %s has no place in a Llama"
-              .formatted(folder, ModelJson.oneLine(stored.keySet().iterator().next())),
-          "check that the folder holds the model that config.json describes");
-    }
+    Map<String, StoredTensor> tensors =
+        new Inventory(folder, CONFIG, stored)
+            .llama(config.config(), config.tied(), Weight::huggingFaceName);
     return new Listing(
         Checkpoints.nameOf(folder),
         "Hugging Face safetensors",
@@ -51,33 +54,8 @@ final class HuggingFaceFolder {
         tensors);
   }
 
-  /** Moves a weight, in all its layers, from what is stored to what is wanted. */
-  private static void take(
-      Weight weight,
-      LlamaConfig config,
-      Path folder,
-      Map<String, StoredTensor> stored,
-      Map<String, StoredTensor> tensors) {
-    int rows = weight.rows(config);
-    int columns = weight.columns(config);
-    List<Integer> shape = weight.isVector() ? List.of(columns) : List.of(rows, columns);
-    for (int layer = 0; layer < weight.count(config); layer++) {
-      String name = weight.huggingFaceName(layer);
-      StoredTensor tensor = stored.remove(name);
-      if (tensor == null || !tensor.shape().equals(shape)) {
-        String found =
-            tensor == null
-                ? "is missing"
-                : "has shape " + ModelJson.oneLine(tensor.shape().toString());
-        throw new Refusal(
-            "%s: tensor %s %s, config.json asks for %s".formatted(folder, name, found, shape),
-            "config.json and weights must be of one model; download them again");
-      }
-      tensors.put(weight.llamaName(layer), tensor);
-    }
-  }
-
-  private static Map<String, StoredTensor> stored(Path folder) throws IOException {
+  /** Every tensor of the folder, by name. */
+  static Map<String, StoredTensor> stored(Path folder) throws IOException {
     Path single = folder.resolve(WEIGHTS);
     Path index = folder.resolve(INDEX);
     if (Files.exists(single)) {

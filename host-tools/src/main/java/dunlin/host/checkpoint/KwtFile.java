@@ -13,11 +13,8 @@ import dunlin.host.model.Matrix;
 import dunlin.host.model.Nonlinearity;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A Keyword Transformer (Berg, O'Connor and Cruz, arXiv 2104.00769) as safetensors, its labels
@@ -40,12 +37,11 @@ final class KwtFile {
   private static final List<String> MARKS = List.of("embed.w", "cls", "pos", "0.wq", "head.w");
 
   private final Path file;
-  private final Map<String, StoredTensor> stored;
-  private final TensorReader reader = new TensorReader();
+  private final NamedTensors tensors;
 
   private KwtFile(Path file) throws IOException {
     this.file = file;
-    this.stored = SafetensorsFile.list(file);
+    this.tensors = new NamedTensors(SafetensorsFile.list(file), new TensorReader(), this::refusal);
   }
 
   /** Whether its tensors are named as a Keyword Transformer's. */
@@ -60,18 +56,15 @@ final class KwtFile {
   private EncoderModel model() throws IOException {
     EncoderConfig config = config();
     int dim = config.dim();
-    Linear embed = linear("embed.w", "embed.b", dim, config.channels());
-    Matrix classToken = take("cls", 1, dim, 1, 1, dim);
-    Matrix positions = take("pos", config.context(), dim, 1, config.context(), dim);
+    Linear embed = tensors.linear("embed.w", "embed.b", dim, config.channels());
+    Matrix classToken = tensors.take("cls", 1, dim, 1, 1, dim);
+    Matrix positions = tensors.take("pos", config.context(), dim, 1, config.context(), dim);
     Block[] blocks = new Block[config.layers()];
     for (int layer = 0; layer < blocks.length; layer++) {
       blocks[layer] = block(config, layer + ".");
     }
-    Linear head = linear("head.w", "head.b", config.labels().size(), dim);
-    if (!stored.isEmpty()) {
-      String name = ModelJson.oneLine(stored.keySet().iterator().next());
-      throw refusal("tensor " + name + " has no place in a Keyword Transformer");
-    }
+    Linear head = tensors.linear("head.w", "head.b", config.labels().size(), dim);
+    tensors.expectNone("a Keyword Transformer");
     return new EncoderModel(
         Checkpoints.nameOf(file),
         config,
@@ -87,18 +80,18 @@ final class KwtFile {
 
   /** The shape, as far as the shapes of a few tensors tell it. */
   private EncoderConfig config() throws IOException {
-    int dim = extent("embed.w", 0);
-    int queries = extent("0.wq", 0);
-    int tokens = extent("pos", 1) - 1;
+    int dim = tensors.extent("embed.w", 0);
+    int queries = tensors.extent("0.wq", 0);
+    int tokens = tensors.extent("pos", 1) - 1;
     if (queries % HEAD_SIZE != 0 || tokens < 1) {
       throw refusal("%d queries in heads of %d, %d tokens".formatted(queries, HEAD_SIZE, tokens));
     }
     return EncoderConfig.ofFrames(
         tokens,
-        extent("embed.w", 1),
+        tensors.extent("embed.w", 1),
         List.of(new Convolution(1, 1, dim, Nonlinearity.NONE)),
         dim,
-        extent("0.w1", 0),
+        tensors.extent("0.w1", 0),
         layers(),
         queries / HEAD_SIZE,
         HEAD_SIZE,
@@ -106,12 +99,12 @@ final class KwtFile {
         Nonlinearity.GELU_TANH,
         Pooling.CLASS_TOKEN,
         NORM_EPSILON,
-        Labels.beside(file, extent("head.w", 0)));
+        Labels.beside(file, tensors.extent("head.w", 0)));
   }
 
   private int layers() {
     int layers = 0;
-    while (stored.containsKey(layers + ".wq")) {
+    while (tensors.has(layers + ".wq")) {
       layers++;
     }
     return layers;
@@ -122,56 +115,18 @@ final class KwtFile {
     int heads = config.heads() * config.headSize();
     return new Block(
         norm(prefix + "ln1", dim),
-        projection(prefix + "wq", heads, dim),
-        projection(prefix + "wk", heads, dim),
-        projection(prefix + "wv", heads, dim),
-        linear(prefix + "wo", prefix + "bo", dim, heads),
+        tensors.projection(prefix + "wq", heads, dim),
+        tensors.projection(prefix + "wk", heads, dim),
+        tensors.projection(prefix + "wv", heads, dim),
+        tensors.linear(prefix + "wo", prefix + "bo", dim, heads),
         norm(prefix + "ln2", dim),
-        linear(prefix + "w1", prefix + "b1", config.hidden(), dim),
-        linear(prefix + "w2", prefix + "b2", dim, config.hidden()),
+        tensors.linear(prefix + "w1", prefix + "b1", config.hidden(), dim),
+        tensors.linear(prefix + "w2", prefix + "b2", dim, config.hidden()),
         Optional.empty());
   }
 
   private Norm norm(String name, int dim) throws IOException {
-    return new Norm(take(name + ".g", 1, dim, dim), take(name + ".b", 1, dim, dim));
-  }
-
-  private Linear linear(String weight, String bias, int outputs, int inputs) throws IOException {
-    return new Linear(
-        take(weight, outputs, inputs, outputs, inputs), take(bias, 1, outputs, outputs));
-  }
-
-  /** A linear layer without a bias. */
-  private Linear projection(String weight, int outputs, int inputs) throws IOException {
-    Matrix none = new Matrix(weight + " (no bias)", 1, outputs, new float[outputs]);
-    return new Linear(take(weight, outputs, inputs, outputs, inputs), none);
-  }
-
-  /** Moves a tensor that must have {@code shape} from what is stored. */
-  private Matrix take(String name, int rows, int columns, int... shape) throws IOException {
-    List<Integer> due = Arrays.stream(shape).boxed().toList();
-    StoredTensor tensor = stored.remove(name);
-    if (tensor == null || !tensor.shape().equals(due)) {
-      throw refusal("tensor %s %s, where %s is due".formatted(name, found(tensor), shown(due)));
-    }
-    return reader.read(tensor, rows, columns);
-  }
-
-  private int extent(String name, int axis) {
-    StoredTensor tensor = stored.get(name);
-    if (tensor == null || tensor.shape().size() <= axis) {
-      throw refusal("tensor " + name + " " + found(tensor));
-    }
-    return tensor.shape().get(axis);
-  }
-
-  private static String found(StoredTensor tensor) {
-    return tensor == null ? "is missing" : "is " + shown(tensor.shape());
-  }
-
-  private static String shown(List<Integer> shape) {
-    return ModelJson.oneLine(
-        shape.stream().map(String::valueOf).collect(Collectors.joining(" × ")));
+    return tensors.norm(name + ".g", name + ".b", dim);
   }
 
   private Refusal refusal(String what) {

@@ -32,6 +32,11 @@ public record Listing(
     return tensors.get(weight.llamaName(layer));
   }
 
+  /** Bytes that the tensors take. */
+  long bytes() {
+    return tensors.values().stream().mapToLong(StoredTensor::bytes).sum();
+  }
+
   /** Numbers stored. */
   public long parameters() {
     return tensors.values().stream().mapToLong(StoredTensor::elements).sum();

@@ -90,7 +90,7 @@ final class Llama2cFile {
     long bytes(Weight weight) {
       return weight == HEAD && tied
           ? 0
-          : weight.elements(config) * weight.count(config) * ElementType.F32.bytes();
+          : weight.elements(config) * weight.count(config) * ElementType.F32.blockBytes();
     }
   }
 
@@ -144,7 +144,7 @@ final class Llama2cFile {
   private static Header parse(Path file, ByteBuffer start) {
     if (start.getInt(0) != MAGIC) {
       LlamaConfig config = config(file, start, 0);
-      long tables = (long) config.context() * config.headSize() * ElementType.F32.bytes();
+      long tables = (long) config.context() * config.headSize() * ElementType.F32.blockBytes();
       return new Header("llama2.c v0", V0_HEADER, V0_ORDER, config, start.getInt(20) > 0, tables);
     }
     int version = start.getInt(4);

@@ -1,6 +1,7 @@
 package dunlin.host.checkpoint;
 
 import dunlin.boards.Refusal;
+import dunlin.host.checkpoint.onnx.OnnxModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,12 +15,16 @@ import java.util.stream.Stream;
  * The files of a model.
  *
  * @param name of the folder, or of the checkpoint where that was given
- * @param checkpoint for {@link Checkpoints}: a llama2.c file or a Hugging Face folder
- * @param tokenizer {@code tokenizer.bin}, {@code tok….bin} or {@code tokenizer.json}
+ * @param checkpoint for {@link Checkpoints}: a llama2.c, GGUF or ONNX file, or a Hugging Face
+ *     folder
+ * @param tokenizer {@code tokenizer.bin}, {@code tok….bin}, {@code tokenizer.json}, or the GGUF
+ *     file itself
  */
 public record ModelFiles(String name, Path checkpoint, Path tokenizer) {
   /** Property that names the folder of the models that come with Dunlin; the launcher sets it. */
   private static final String BUNDLED = "dunlin.models";
+
+  private static final String TOKENIZER_JSON = "tokenizer.json";
 
   /**
    * Finds a model: {@code nameOrPath} itself, else in {@code models/}, in the folder that the
@@ -81,12 +86,14 @@ public record ModelFiles(String name, Path checkpoint, Path tokenizer) {
 
   private static ModelFiles inFolder(Path folder) throws IOException {
     String name = Checkpoints.nameOf(folder);
-    if (Files.exists(folder.resolve(HuggingFaceFolder.CONFIG))) {
+    if (HuggingFaceFolder.recognises(folder)) {
       return new ModelFiles(name, folder, tokenizer(folder));
     }
     List<Path> checkpoints = new ArrayList<>();
     for (Path file : files(folder)) {
-      if (file.toString().endsWith(".bin") && Llama2cFile.recognises(file)) {
+      if (file.toString().endsWith(".bin") && Llama2cFile.recognises(file)
+          || GgufFile.recognises(file)
+          || OnnxModels.recognises(file)) {
         checkpoints.add(file);
       }
     }
@@ -97,10 +104,10 @@ public record ModelFiles(String name, Path checkpoint, Path tokenizer) {
       throw new Refusal(
           folder
               + ": holds no config.json and "
-              + (checkpoints.isEmpty() ? "no llama2.c checkpoint" : shown(checkpoints)),
+              + (checkpoints.isEmpty() ? "no checkpoint" : shown(checkpoints)),
           "give the checkpoint's own path");
     }
-    return new ModelFiles(name, checkpoints.get(0), tokenizer(folder));
+    return new ModelFiles(name, checkpoints.get(0), tokenizer(checkpoints.get(0), folder));
   }
 
   /** Where one file must have been meant as the checkpoint, says what is wrong with that one. */
@@ -118,7 +125,17 @@ public record ModelFiles(String name, Path checkpoint, Path tokenizer) {
   private static ModelFiles beside(Path checkpoint) throws IOException {
     Checkpoints.list(checkpoint);
     Path folder = checkpoint.toAbsolutePath().getParent();
-    return new ModelFiles(Checkpoints.nameOf(checkpoint), checkpoint, tokenizer(folder));
+    return new ModelFiles(
+        Checkpoints.nameOf(checkpoint), checkpoint, tokenizer(checkpoint, folder));
+  }
+
+  /** GGUF brings its own; a {@code tokenizer.json} beside it goes before. */
+  private static Path tokenizer(Path checkpoint, Path folder) throws IOException {
+    Path json = folder.resolve(TOKENIZER_JSON);
+    if (GgufFile.recognises(checkpoint)) {
+      return Files.exists(json) ? json : checkpoint;
+    }
+    return tokenizer(folder);
   }
 
   private static Path tokenizer(Path folder) throws IOException {

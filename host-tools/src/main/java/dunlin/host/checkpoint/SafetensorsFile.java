@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,17 @@ import java.util.Map;
 public final class SafetensorsFile {
   private static final int LENGTH = 8;
   private static final long LONGEST_HEADER = 100_000_000; // the format's own limit
+  private static final List<ElementType> TYPES =
+      List.of(ElementType.F32, ElementType.F16, ElementType.BF16);
   private static final String METADATA = "__metadata__";
+
+  /** What old exports of BERT keep beside the weights, as int64: 0, 1, 2, … */
+  private static final String POSITIONS = ".position_ids";
+
+  private static final int POSITION_BYTES = 8;
+
+  /** Where a tensor lies in the data. */
+  private record Span(String name, long begin, long end) {}
 
   private final Path file;
   private final long dataSize;
@@ -70,38 +79,50 @@ public final class SafetensorsFile {
 
   private Map<String, StoredTensor> tensors(JsonNode header) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    List<Span> spans = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : header.properties()) {
-      if (!entry.getKey().equals(METADATA)) {
-        tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue()));
+      String name = entry.getKey();
+      if (name.endsWith(POSITIONS)) {
+        spans.add(span(name, entry.getValue(), shape(name, entry.getValue()), POSITION_BYTES));
+      } else if (!name.equals(METADATA)) {
+        ElementType type = type(name, entry.getValue());
+        List<Integer> shape = shape(name, entry.getValue());
+        Span span = span(name, entry.getValue(), shape, type.blockBytes());
+        spans.add(span);
+        tensors.put(name, new StoredTensor(name, type, shape, file, dataStart + span.begin()));
       }
     }
-    checkGapless(tensors);
+    checkGapless(spans);
     return tensors;
   }
 
-  private StoredTensor tensor(String name, JsonNode entry) {
-    ElementType type =
-        Arrays.stream(ElementType.values())
-            .filter(candidate -> candidate.name().equals(entry.path("dtype").asText()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    refusal(
-                        name,
-                        "dtype "
-                            + ModelJson.shown(entry.path("dtype"))
-                            + " is not one of F32, F16, BF16"));
-    List<Integer> shape = shape(name, entry);
+  private ElementType type(String name, JsonNode entry) {
+    return TYPES.stream()
+        .filter(candidate -> candidate.name().equals(entry.path("dtype").asText()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                refusal(
+                    name,
+                    "dtype "
+                        + ModelJson.shown(entry.path("dtype"))
+                        + " is not one of F32, F16, BF16"));
+  }
+
+  private Span span(String name, JsonNode entry, List<Integer> shape, int elementBytes) {
     JsonNode offsets = array(name, entry, "data_offsets");
     long begin = offset(offsets.path(0));
     long end = offset(offsets.path(1));
-    if (offsets.size() != 2 || begin < 0 || end > dataSize || end - begin != bytes(type, shape)) {
+    if (offsets.size() != 2
+        || begin < 0
+        || end > dataSize
+        || end - begin != bytes(elementBytes, shape)) {
       throw refusal(
           name,
           "data_offsets %s do not hold shape %s in %d bytes of data"
               .formatted(ModelJson.shown(offsets), ModelJson.oneLine(shape.toString()), dataSize));
     }
-    return new StoredTensor(name, type, shape, file, dataStart + begin);
+    return new Span(name, begin, end);
   }
 
   private List<Integer> shape(String name, JsonNode entry) {
@@ -116,8 +137,8 @@ public final class SafetensorsFile {
   }
 
   /** Bytes that a shape takes; some number above the data's size if it takes more than that. */
-  private long bytes(ElementType type, List<Integer> shape) {
-    long bytes = type.bytes();
+  private long bytes(int elementBytes, List<Integer> shape) {
+    long bytes = elementBytes;
     for (int extent : shape) {
       bytes = bytes > dataSize / extent ? dataSize + 1 : bytes * extent;
     }
@@ -136,23 +157,25 @@ public final class SafetensorsFile {
     return array;
   }
 
-  private void checkGapless(Map<String, StoredTensor> tensors) {
-    long at = dataStart;
-    for (StoredTensor tensor :
-        tensors.values().stream()
-            .sorted(
-                Comparator.comparingLong(StoredTensor::offset)
-                    .thenComparingLong(StoredTensor::bytes))
-            .toList()) {
-      if (tensor.offset() != at) {
+  private void checkGapless(List<Span> spans) {
+    long at = 0;
+    spans.sort(Comparator.comparingLong(Span::begin).thenComparingLong(Span::end));
+    for (Span span : spans) {
+      if (span.begin() != at) {
         throw refusal(
-            tensor.name(), "begins at byte " + tensor.offset() + ", where " + at + " was due");
+            span.name(),
+            "begins at byte "
+                + (dataStart + span.begin())
+                + ", where "
+                + (dataStart + at)
+                + " was due");
       }
-      at += tensor.bytes();
+      at = span.end();
     }
-    if (at != dataStart + dataSize) {
+    if (at != dataSize) {
       throw new Refusal(
-          "%s: its tensors end at byte %d of %d".formatted(file, at, dataStart + dataSize),
+          "%s: its tensors end at byte %d of %d"
+              .formatted(file, dataStart + at, dataStart + dataSize),
           "it is damaged; download it again");
     }
   }

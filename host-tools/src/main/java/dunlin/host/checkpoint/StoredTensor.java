@@ -7,7 +7,7 @@ import java.util.List;
  * Where a checkpoint keeps a tensor, row-major and without gaps.
  *
  * @param name as the checkpoint has it; Llama's own where the format has no names
- * @param type of an element
+ * @param type of its elements
  * @param shape extents, slowest first
  * @param file that holds it
  * @param offset of its first byte from the file's start
@@ -25,6 +25,6 @@ public record StoredTensor(
 
   /** Bytes in the file. */
   public long bytes() {
-    return elements() * type.bytes();
+    return type.bytes(elements());
   }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "kernels",
     description = "Runs each kernel on a board's core under QEMU, and counts its instructions.",
-    footer = "Examples: dunlin bench kernels | dunlin bench kernels --board mps2-an500")
+    footer = "Examples: dunlin bench kernels | dunlin bench kernels --kernel attention,gate")
 final class BenchKernelsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -27,12 +27,20 @@ final class BenchKernelsCommand implements Runnable {
       description = "A board that QEMU has; mps2-an386, a Cortex-M4, by default.")
   private BoardType board;
 
+  @Option(
+      names = "--kernel",
+      paramLabel = "K",
+      split = ",",
+      description = "Only these, by the names that stand in the table.")
+  private List<String> kernels;
+
   @Mixin private JsonOption json;
 
   @Override
   public void run() {
     json.check();
-    List<KernelMeasurement> measured = KernelBench.measure(board);
+    List<KernelMeasurement> measured =
+        kernels == null ? KernelBench.measure(board) : KernelBench.measure(board, kernels);
     json.write(measured);
     if (json.textIsWanted()) {
       table(measured).print(spec.commandLine().getOut());

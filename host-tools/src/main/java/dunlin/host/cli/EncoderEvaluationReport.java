@@ -53,11 +53,11 @@ record EncoderEvaluationReport(
     }
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 
-  private static String cosine(double cosine) {
+  static String cosine(double cosine) {
     return String.format(Locale.ROOT, "%.6f", cosine);
   }
 }

@@ -22,7 +22,7 @@ record EncoderPasses(int tokens, int inputBytes, int layers, List<Integer> fused
   private static EncoderPasses of(QuantisedEncoder model) {
     return new EncoderPasses(
         model.config().context(),
-        model.inputBytes(),
+        model.inputBytes(model.config().context()),
         model.blocks().size(),
         IntStream.range(0, model.blocks().size())
             .filter(layer -> model.blocks().get(layer).attention().fused())

@@ -2,6 +2,8 @@ package dunlin.host.cli;
 
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.EncoderConfig.Convolution;
+import dunlin.host.model.EncoderConfig.Words;
+import dunlin.host.model.EncoderModel;
 import dunlin.host.quantise.Fusing;
 import java.io.PrintWriter;
 import java.util.List;
@@ -32,13 +34,14 @@ record EncoderReport(
   record QueryKey(
       boolean fused, long separateWeights, long fusedWeights, long separateMacs, long fusedMacs) {}
 
-  static EncoderReport of(String name, EncoderConfig config) {
+  static EncoderReport of(String name, EncoderModel model) {
+    EncoderConfig config = model.config();
     return new EncoderReport(
         "encoder",
         name,
         config,
         config.context(),
-        config.parameters(),
+        model.parameters(),
         new QueryKey(
             Fusing.FASTER.of(config),
             Fusing.weights(config, false),
@@ -50,11 +53,9 @@ record EncoderReport(
   void print(PrintWriter out) {
     out.println(name + ": encoder, " + labels());
     out.println();
-    new Table(1)
-        .row("parameters", Numerals.grouped(parameters))
-        .row("input", config.frames() + " frames of " + config.channels())
-        .row("front end", frontEnd())
-        .row("tokens", "" + tokens)
+    Table table = new Table(1).row("parameters", Numerals.grouped(parameters));
+    config.words().ifPresentOrElse(words -> addText(table, words), () -> addFrames(table));
+    table
         .row("dim", "" + config.dim())
         .row("hidden", "" + config.hidden())
         .row("layers", "" + config.layers())
@@ -67,6 +68,27 @@ record EncoderReport(
         .print(out);
     out.println();
     printQueryKey(out);
+  }
+
+  private void addFrames(Table table) {
+    table
+        .row("input", config.frames() + " frames of " + config.channels())
+        .row("front end", frontEnd())
+        .row("tokens", "" + tokens);
+  }
+
+  private void addText(Table table, Words words) {
+    table
+        .row("input", "text of up to " + tokens + " tokens, " + words.types() + " types")
+        .row("vocabulary", Numerals.grouped(words.vocabulary()))
+        .row("embedding", words.width() + (words.trigrams() ? ", three tokens together" : ""));
+    config
+        .bottleneck()
+        .ifPresent(
+            narrow ->
+                table.row(
+                    "bottleneck",
+                    narrow.width() + ", with " + narrow.feedForwards() + " feed-forwards"));
   }
 
   private void printQueryKey(PrintWriter out) {

@@ -2,17 +2,22 @@ package dunlin.host.cli;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
+import dunlin.host.answer.SquadFile;
 import dunlin.host.evaluate.EncoderEvaluation;
 import dunlin.host.evaluate.Evaluation;
 import dunlin.host.evaluate.LayerComparison;
+import dunlin.host.evaluate.SquadEvaluation;
 import dunlin.host.features.LabelledInputs;
 import dunlin.host.features.LabelledInputs.Labelled;
+import dunlin.host.features.LabelledTexts;
 import dunlin.host.flock.ImportedEncoder;
 import dunlin.host.flock.ImportedModel;
+import dunlin.host.model.EncoderConfig;
 import dunlin.host.quantise.Equalisation.Equalised;
 import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedModel;
 import dunlin.host.quantise.Quantiser;
+import dunlin.host.tokenizer.WordPieces;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +30,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What quantisation costs on a text. */
+/** What quantisation costs on a text, on labelled inputs, or on questions. */
 @Command(
     name = "evaluate",
-    description = "Compares int8 with float on a text or on labelled inputs.",
+    description = "Compares int8 with float on texts, labelled inputs or questions.",
     footer = "Examples: dunlin evaluate --text a.txt | dunlin evaluate --labelled clips")
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -48,15 +53,21 @@ final class EvaluateCommand implements Runnable {
     @Option(
         names = "--labelled",
         paramLabel = "DIR",
-        description = "For an encoder: a folder of inputs for each label.")
+        description = "For an encoder: inputs in a folder for each label.")
     private Path labelled;
+
+    @Option(
+        names = "--squad",
+        paramLabel = "FILE",
+        description = "For one that answers: questions in SQuAD's form.")
+    private Path squad;
   }
 
   @Option(
       names = "--stories",
       paramLabel = "N",
       converter = CountConverter.class,
-      description = "Most stories to read; all by default.")
+      description = "Most stories, or questions, to read; all by default.")
   private int stories = Integer.MAX_VALUE;
 
   @Option(
@@ -83,23 +94,59 @@ final class EvaluateCommand implements Runnable {
     json.check();
     if (data == null) {
       throw new ParameterException(
-          spec.commandLine(), "give --text FILE, or --labelled DIR for an encoder");
+          spec.commandLine(), "give --text FILE, or for an encoder --labelled DIR or --squad FILE");
     }
     if (tokens < 2) {
       throw new ParameterException(
           spec.commandLine(), "--tokens " + tokens + " leaves nothing to predict");
     }
     BoardType board = BoardTypes.named("emulated").with(weights);
-    if (data.labelled == null) {
-      onText(board);
-    } else {
+    if (data.labelled != null) {
       onInputs(board);
+    } else if (data.squad != null) {
+      onQuestions(board);
+    } else {
+      onText(board);
     }
+  }
+
+  private void onQuestions(BoardType board) {
+    ImportedEncoder source = model.encoder(Optional.empty());
+    WordPieces pieces = source.spanPieces();
+    SquadFile questions = SquadFile.read(data.squad).first(stories);
+    QuantisedEncoder quantised = source.quantised(model.calibration(), new ProgressBars());
+    SquadEvaluation evaluation =
+        new ProgressBars()
+            .during(
+                "evaluating",
+                questions.questions().size(),
+                done ->
+                    SquadEvaluation.of(source.model(), quantised, board, pieces, questions, done));
+    SquadReport report = SquadReport.of(source.name(), quantised, evaluation);
+    json.write(report);
+    if (json.textIsWanted()) {
+      report.print(spec.commandLine().getOut());
+    }
+  }
+
+  private List<Labelled> labelled(ImportedEncoder source) {
+    EncoderConfig config = source.model().config();
+    if (config.words().isEmpty()) {
+      return LabelledInputs.read(data.labelled, config);
+    }
+    WordPieces pieces = source.textPieces();
+    return LabelledTexts.read(data.labelled, config.labels()).stream()
+        .map(
+            text ->
+                new Labelled(
+                    text.label(),
+                    pieces.one(text.name(), pieces.cut(text.text()), config.context())))
+        .toList();
   }
 
   private void onInputs(BoardType board) {
     ImportedEncoder source = model.encoder(Optional.empty());
-    List<Labelled> inputs = LabelledInputs.read(data.labelled, source.model().config());
+    List<Labelled> inputs = labelled(source);
     QuantisedEncoder quantised = source.quantised(model.calibration(), new ProgressBars());
     EncoderEvaluation evaluation =
         new ProgressBars()

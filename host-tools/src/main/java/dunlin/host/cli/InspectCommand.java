@@ -78,7 +78,7 @@ final class InspectCommand implements Runnable {
     try {
       return CheckpointReport.of(Checkpoints.list(file));
     } catch (Refusal refusal) {
-      throw file.toString().endsWith(".bin")
+      throw file.toString().matches(".*\\.(bin|gguf|onnx)")
           ? refusal
           : new Refusal(
               file + ": is neither an image nor a checkpoint",
@@ -108,7 +108,7 @@ final class InspectCommand implements Runnable {
   }
 
   private void encoder(ImportedEncoder source) {
-    EncoderReport report = EncoderReport.of(source.name(), source.model().config());
+    EncoderReport report = EncoderReport.of(source.name(), source.model());
     json.write(report);
     if (json.textIsWanted()) {
       report.print(spec.commandLine().getOut());

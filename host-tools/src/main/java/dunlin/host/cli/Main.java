@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       MonitorCommand.class,
       ChatCommand.class,
       ClassifyCommand.class,
+      AnswerCommand.class,
       PlanCommand.class,
       ReportCommand.class,
       SweepCommand.class,

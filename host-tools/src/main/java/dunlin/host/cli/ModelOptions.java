@@ -53,7 +53,7 @@ final class ModelOptions {
    * @param otherwise as for {@link #read(Optional)}
    */
   ImportedNetwork network(Optional<String> otherwise) {
-    return ImportedNetwork.read(named() ? model : otherwise.orElse(BUNDLED));
+    return ImportedNetwork.read(named() ? model : otherwise.orElse(BUNDLED), new ProgressBars());
   }
 
   /**

@@ -115,7 +115,7 @@ final class SweepOptions {
   }
 
   private static SweepModel imported(String name) {
-    ImportedNetwork source = ImportedNetwork.read(name);
+    ImportedNetwork source = ImportedNetwork.read(name, new ProgressBars());
     return SweepModel.of(source.name(), source.quantised(null, new ProgressBars()));
   }
 

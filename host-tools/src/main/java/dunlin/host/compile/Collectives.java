@@ -44,6 +44,11 @@ final class Collectives {
     return gathers || wiring.any(rank, r -> has(r, share));
   }
 
+  /** Whether this node holds the residual stream in the end. */
+  boolean leadsLast() {
+    return rank == wiring.lastLeader();
+  }
+
   /** Leaves out the next {@code count} collectives, which do not concern this node. */
   void skip(int count) {
     next += count;
@@ -55,13 +60,39 @@ final class Collectives {
     int to = ports(share);
     if (!leads || to != 0) {
       int from = leads ? Op.NO_PORT : wiring.parentPort(rank);
-      rows(id, from, to, Op.ALL, buffer, scales);
+      rows(id, from, to, Op.ALL, buffer, config.dim(), scales);
     }
   }
 
   /** Rows from the leader of this stage to those of its nodes with a share. */
-  void broadcast(Ram buffer, Shards share) {
-    broadcast(buffer, NONE, share);
+  void broadcast(Ram buffer, int rowBytes, Shards share) {
+    int id = next++;
+    int to = ports(share);
+    if (!leads || to != 0) {
+      int from = leads ? Op.NO_PORT : wiring.parentPort(rank);
+      rows(id, from, to, Op.ALL, buffer, rowBytes, NONE);
+    }
+  }
+
+  /** A pass's tokens from the root to all nodes with a vocabulary. */
+  void tokens(Ram tokens) {
+    int id = next++;
+    int to = ports(Shards.VOCABULARY);
+    if (rank == 0 ? to != 0 : concerns(Shards.VOCABULARY)) {
+      int from = rank == 0 ? Op.NO_PORT : wiring.parentPort(rank);
+      rows(id, from, to, Op.ALL, tokens, Integer.BYTES, NONE);
+    }
+  }
+
+  /** Rows from the leader of the last stage to the root. */
+  void broadcastToRoot(Ram buffer, int rowBytes, int which) {
+    int id = next++;
+    int source = wiring.lastLeader();
+    int to = wiring.portsAwayFrom(source, rank, r -> r == 0);
+    if (source != 0 && (to != 0 || rank == 0)) {
+      int from = rank == source ? Op.NO_PORT : wiring.portTowards(rank, source);
+      rows(id, from, to, which, buffer, rowBytes, NONE);
+    }
   }
 
   /** A row from the leader of the last stage to all nodes with a vocabulary. */
@@ -77,26 +108,26 @@ final class Collectives {
     boolean wanted = to != 0 || rank != source && vocabulary.count() > 0;
     if (wanted) {
       int from = rank == source ? Op.NO_PORT : wiring.portTowards(rank, source);
-      rows(id, from, to, which, buffer, scales);
+      rows(id, from, to, which, buffer, config.dim(), scales);
     }
   }
 
   /** All at once; or first what comes in, then to one neighbour after the other. */
-  private void rows(int id, int from, int to, int which, Ram buffer, Ram scales) {
+  private void rows(int id, int from, int to, int which, Ram buffer, int rowBytes, Ram scales) {
     if (plan.schedule() != Schedule.MESSAGES) {
-      rows(broadcast(id, from, to, which), buffer, scales);
+      rows(broadcast(id, from, to, which), buffer, rowBytes, scales);
       return;
     }
     if (from != Op.NO_PORT) {
-      rows(broadcast(id, from, 0, which), buffer, scales);
+      rows(broadcast(id, from, 0, which), buffer, rowBytes, scales);
     }
     for (int rest = to; rest != 0; rest &= rest - 1) {
-      rows(broadcast(id, Op.NO_PORT, Integer.lowestOneBit(rest), which), buffer, scales);
+      rows(broadcast(id, Op.NO_PORT, Integer.lowestOneBit(rest), which), buffer, rowBytes, scales);
     }
   }
 
-  private void rows(Program.Step broadcast, Ram buffer, Ram scales) {
-    broadcast.with(Op.Broadcast.BUFFER, buffer).with(Op.Broadcast.ROW_BYTES, config.dim());
+  private static void rows(Program.Step broadcast, Ram buffer, int rowBytes, Ram scales) {
+    broadcast.with(Op.Broadcast.BUFFER, buffer).with(Op.Broadcast.ROW_BYTES, rowBytes);
     if (scales.bytes() == 0) {
       broadcast.with(Op.Broadcast.SCALES, Op.NO_BUFFER);
     } else {
@@ -177,7 +208,7 @@ final class Collectives {
   }
 
   /** Embedding rows from their owners to the root. */
-  void fetch(Ram buffer, Constant weights, Constant multipliers, int layout) {
+  void fetch(Ram buffer, int width, Constant weights, Constant multipliers, int layout) {
     int id = next++;
     if (!concerns(Shards.VOCABULARY)) {
       return;
@@ -189,7 +220,7 @@ final class Collectives {
             .with(Op.Fetch.BUFFER, buffer)
             .with(Op.Fetch.WEIGHTS, Op.NO_BUFFER)
             .with(Op.Fetch.MULTIPLIERS, Op.NO_BUFFER)
-            .with(Op.Fetch.WIDTH, config.dim())
+            .with(Op.Fetch.WIDTH, width)
             .with(Op.Fetch.LAYOUT, layout)
             .with(Op.Fetch.FIRST, vocabulary.first())
             .with(Op.Fetch.COUNT, vocabulary.count())
@@ -218,6 +249,32 @@ final class Collectives {
     }
   }
 
+  /** The root's own logits, which are all that there are, to the host; and a draw. */
+  void answer(Ram logits, int labels, Ram scratch, Constant logarithms, int which) {
+    program
+        .add(OpFormat.SEND_LOGITS)
+        .with(Op.SendLogits.INPUT, logits)
+        .with(Op.SendLogits.ROWS, which)
+        .with(Op.SendLogits.FIRST, 0)
+        .with(Op.SendLogits.COUNT, labels)
+        .with(Op.SendLogits.VOCABULARY, labels)
+        .with(Op.SendLogits.FROM, 0)
+        .with(Op.SendLogits.ROUTES, Constants.words("routes", new int[0]));
+    program
+        .add(OpFormat.SELECT)
+        .with(Op.Select.LOGITS, logits)
+        .with(Op.Select.SCRATCH, scratch)
+        .with(Op.Select.LOGARITHMS, logarithms)
+        .with(Op.Select.ROWS, which)
+        .with(Op.Select.FIRST, 0)
+        .with(Op.Select.COUNT, labels);
+    draw(scratch, logarithms);
+  }
+
+  private void draw(Ram scratch, Constant logarithms) {
+    program.add(OpFormat.DRAW).with(Op.Draw.SCRATCH, scratch).with(Op.Draw.LOGARITHMS, logarithms);
+  }
+
   /** The best candidates of each node to the root, and a draw there. */
   void pick(Ram logits, Ram scratch, Constant logarithms, int which) {
     int id = next++;
@@ -243,10 +300,7 @@ final class Collectives {
           .with(Op.Merge.TO, wiring.parentPort(rank));
     }
     if (rank == 0) {
-      program
-          .add(OpFormat.DRAW)
-          .with(Op.Draw.SCRATCH, scratch)
-          .with(Op.Draw.LOGARITHMS, logarithms);
+      draw(scratch, logarithms);
     }
   }
 

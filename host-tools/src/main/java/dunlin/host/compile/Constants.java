@@ -47,7 +47,14 @@ final class Constants {
 
   /** All of a {@link dunlin.kernels.Affine} table. */
   static Constant affine(String name, Affine table) {
-    return affine(name, table, IntStream.range(0, table.addends().length).toArray());
+    return pairs(name, table.multipliers(), table.addends());
+  }
+
+  /** Two words for each channel, side by side. */
+  static Constant pairs(String name, int[] first, int[] second) {
+    return words(
+        name,
+        IntStream.range(0, first.length).flatMap(c -> IntStream.of(first[c], second[c])).toArray());
   }
 
   private static byte[] packed(Matrix8 matrix, int layout, int size) {

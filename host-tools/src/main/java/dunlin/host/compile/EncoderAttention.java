@@ -6,7 +6,6 @@ import dunlin.host.compile.Operand.Ram;
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedEncoder.Affine;
-import dunlin.host.quantise.QuantisedEncoder.Block;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
 import dunlin.kernels.SelfAttention;
 import java.util.List;
@@ -41,8 +40,19 @@ final class EncoderAttention {
     exponents = Constants.bytes("exponent table", model.tables().exponents());
   }
 
-  void emit(String half, Block block, Ram entry, Ram sums) {
-    QuantisedEncoder.Attention attention = block.attention();
+  /**
+   * entry int8 [S × E] → sums int32 [S × the outputs' rows].
+   *
+   * @param outputs weights whose first columns are the context's
+   * @param onto whether sums are there to which these are added
+   */
+  void emit(
+      String half,
+      QuantisedEncoder.Attention attention,
+      Matrix8 outputs,
+      Ram entry,
+      Ram sums,
+      boolean onto) {
     int size = config.headSize();
     int queryWidth = attention.fused() ? config.dim() : size;
     Program.Step op =
@@ -63,15 +73,21 @@ final class EncoderAttention {
     with(op, SelfAttention.KEY_RIGHT, attention.keyTable().right());
     with(op, SelfAttention.VALUE_RIGHT, attention.valueTable().right());
     with(op, SelfAttention.EXPONENTS, exponents);
-    constants(op, half, block, queryWidth);
+    with(op, SelfAttention.OUTPUT_WIDTH, outputs.rows());
+    with(op, SelfAttention.ONTO, onto ? 1 : 0);
+    constants(op, half, attention, outputs, queryWidth);
   }
 
   private int headsAtOnce() {
     return Math.min(tiling.heads(), Math.max(sliced.heads(), 1));
   }
 
-  private void constants(Program.Step op, String half, Block block, int queryWidth) {
-    QuantisedEncoder.Attention attention = block.attention();
+  private void constants(
+      Program.Step op,
+      String half,
+      QuantisedEncoder.Attention attention,
+      Matrix8 outputs,
+      int queryWidth) {
     int size = config.headSize();
     List.of(
             SelfAttention.QUERY_WEIGHTS,
@@ -94,7 +110,7 @@ final class EncoderAttention {
     }
     with(op, SelfAttention.VALUE_WEIGHTS, heads(attention.value(), size));
     with(op, SelfAttention.VALUE_TABLE, table(half + "value", attention.valueTable(), size));
-    with(op, SelfAttention.OUTPUT_WEIGHTS, outputs(block.output().sum().matrix()));
+    with(op, SelfAttention.OUTPUT_WEIGHTS, outputs(outputs));
     int[] units =
         IntStream.of(sliced.everyHead())
             .flatMap(

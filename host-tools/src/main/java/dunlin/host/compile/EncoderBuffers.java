@@ -2,7 +2,10 @@ package dunlin.host.compile;
 
 import static dunlin.host.compile.LlamaBuffers.passing;
 
+import dunlin.firmware.Request;
 import dunlin.host.compile.Operand.Ram;
+import dunlin.host.model.EncoderConfig;
+import dunlin.host.model.EncoderConfig.Pooling;
 import dunlin.host.plan.Plan;
 import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
@@ -21,14 +24,17 @@ final class EncoderBuffers {
   /** int32 [S × E]. */
   final Ram residual;
 
-  /** int8 [E]: what the head reads. */
+  /** int8 [E], or [S × E] where each token has logits: what the head reads. */
   final Ram pooled;
 
-  /** int32 [labels of this node]. */
+  /** int32 [labels of this node], or [S × labels]. */
   final Ram logits;
 
   /** {@link Noise}, then a list of candidates. */
   final Ram sampleScratch;
+
+  /** S. */
+  final int positions;
 
   private final QuantisedEncoder model;
   private final Sliced sliced;
@@ -40,26 +46,63 @@ final class EncoderBuffers {
     this.sliced = sliced;
     this.tiling = tiling;
     layout = plan.members().get(rank).weights().layout();
-    node = NodeBuffers.ofInput(plan, rank, model.inputBytes());
-    residual = rows("residual", 4);
-    pooled = passing("pooled", model.config().dim());
-    logits = passing("logits", 4L * sliced.vocabulary());
-    int draw = Noise.scratchBytes() + TopK.scratchBytes(LlamaBuffers.largestTopK(model.config()));
+    positions = plan.context();
+    node =
+        model
+            .config()
+            .words()
+            .map(words -> NodeBuffers.ofText(plan, rank, words.typeRows()))
+            .orElseGet(() -> NodeBuffers.ofInput(plan, rank, model.inputBytes(positions)));
+    residual = wide("residual", 4);
+    int labels = headIsWhole(model.config()) ? model.config().labels().size() : sliced.vocabulary();
+    int rows = model.config().pooling() == Pooling.EVERY_TOKEN ? positions : 1;
+    pooled = passing("pooled", (long) rows * model.config().dim());
+    logits = passing("logits", 4L * rows * labels);
+    int draw = Noise.scratchBytes() + TopK.scratchBytes(largestTopK(model));
     sampleScratch = passing("sampling scratch", draw);
   }
 
-  /** int8 [S × E]: what a half-block reads. */
+  /** Whether the root holds all of the head, rather than that nodes divide the labels. */
+  static boolean headIsWhole(EncoderConfig config) {
+    return config.pooling() == Pooling.FIRST_TOKEN || config.pooling() == Pooling.EVERY_TOKEN;
+  }
+
+  /** The largest top-k for which there is scratch. */
+  static int largestTopK(QuantisedEncoder model) {
+    return Math.min(Request.MAX_TOP_K, model.config().labels().size());
+  }
+
+  /** int8 [S × E]: what a half-block reads of the stream. */
   Ram entry(String half) {
-    return rows(half + "entry", 1);
+    return wide(half + "entry", 1);
   }
 
-  /** int32 [S × E]: what it adds to the stream. */
+  /** int8 [S × B]: what a half-block reads of the stream within a bottleneck. */
+  Ram narrowEntry(String half) {
+    return narrow(half + "entry", 1);
+  }
+
+  /** int32 [S × B]: what it adds to the stream, B at a time where that is E wide. */
   Ram sums(String half) {
-    return rows(half + "sums", 4);
+    return narrow(half + "sums", 4);
   }
 
-  private Ram rows(String name, int elementBytes) {
-    return passing(name, (long) elementBytes * model.config().context() * model.config().dim());
+  /** int32 [S × B]: the stream within a bottleneck. */
+  Ram narrowResidual(String block) {
+    return narrow(block + "narrow residual", 4);
+  }
+
+  private Ram wide(String name, int elementBytes) {
+    return rows(name, elementBytes * model.config().dim());
+  }
+
+  private Ram narrow(String name, int elementBytes) {
+    return rows(name, elementBytes * model.config().width());
+  }
+
+  /** S rows. */
+  Ram rows(String name, int rowBytes) {
+    return passing(name, (long) positions * rowBytes);
   }
 
   /** What attention holds of its heads at a time. */
@@ -69,10 +112,11 @@ final class EncoderBuffers {
     return passing(
         half + "keys, values, scores",
         SelfAttention.scratchBytes(
-            model.config().context(),
+            positions,
             width,
             fused ? width : size,
             size,
+            model.config().width(),
             fused,
             Math.min(tiling.heads(), Math.max(sliced.heads(), 1)),
             tiling.queries(),
@@ -99,7 +143,8 @@ final class EncoderBuffers {
     return expanded(name, shape, 1);
   }
 
-  private Ram expanded(String name, Matrix8 shape, int rows) {
+  /** So many rows of a layer's input expanded for the layout of its weights. */
+  Ram expanded(String name, Matrix8 shape, int rows) {
     int bytes = WeightLayout.scratchBytes(layout, shape.columns(), rows);
     return passing(name + " expanded input of " + shape.name(), bytes);
   }

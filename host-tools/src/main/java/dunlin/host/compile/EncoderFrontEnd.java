@@ -5,19 +5,17 @@ import dunlin.host.compile.Operand.Constant;
 import dunlin.host.compile.Operand.Ram;
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.EncoderConfig.Convolution;
-import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedEncoder.Activated;
+import dunlin.host.quantise.QuantisedEncoder.Frames;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
-import java.util.stream.IntStream;
 
 /**
  * Emits an encoder's front end: convolutions over an input that make tokens of it, some rows at a
  * time. A convolution is a linear layer on runs of frames that overlap; none is copied.
  */
 final class EncoderFrontEnd {
-  private final QuantisedEncoder model;
+  private final Frames start;
   private final EncoderConfig config;
-  private final Program program;
   private final LinearOps linears;
   private final EncoderBuffers buffers;
   private final EncoderStream stream;
@@ -25,16 +23,15 @@ final class EncoderFrontEnd {
   private final int layout;
 
   EncoderFrontEnd(
-      QuantisedEncoder model,
-      Program program,
+      EncoderConfig config,
+      Frames start,
       LinearOps linears,
       EncoderBuffers buffers,
       EncoderStream stream,
       Tiling tiling,
       int layout) {
-    this.model = model;
-    this.config = model.config();
-    this.program = program;
+    this.start = start;
+    this.config = config;
     this.linears = linears;
     this.buffers = buffers;
     this.stream = stream;
@@ -46,16 +43,16 @@ final class EncoderFrontEnd {
   void emit() {
     Ram input = buffers.node.input().orElseThrow();
     int frames = config.frames();
-    for (int i = 0; i < model.frontEnd().size(); i++) {
+    for (int i = 0; i < start.frontEnd().size(); i++) {
       Convolution convolution = config.frontEnd().get(i);
       int outputs = convolution.outputs(frames);
       Ram output =
           LlamaBuffers.passing("front end " + i + " output", 2L * outputs * convolution.channels());
-      convolve(i, convolution, model.frontEnd().get(i), input, output, outputs);
+      convolve(i, convolution, start.frontEnd().get(i), input, output, outputs);
       input = output;
       frames = outputs;
     }
-    positions();
+    stream.positions(layout);
     tokens(input);
   }
 
@@ -72,7 +69,7 @@ final class EncoderFrontEnd {
       frames(index, convolution, weights, layer.matrix(), input, first, rows)
           .with(Op.Linear.OUTPUT, sums);
       stream
-          .activate(layer, convolution.activation(), table, sums, channels, rows)
+          .activate(layer, convolution.activation(), table, sums, channels, -rows)
           .with(Op.Activate.OUTPUT, output, 2 * first * channels);
     }
   }
@@ -94,34 +91,19 @@ final class EncoderFrontEnd {
         .with(Op.Linear.STRIDE, stride);
   }
 
-  private void positions() {
-    int[] each = IntStream.range(0, config.context()).toArray();
-    program
-        .add(OpFormat.EMBED)
-        .with(Op.Embed.TOKENS, Constants.words("numbers of positions", each))
-        .with(Op.Embed.WEIGHTS, linears.weights(model.positions()))
-        .with(
-            Op.Embed.MULTIPLIERS,
-            Constants.words("position multipliers", model.positionMultipliers()))
-        .with(Op.Embed.OUTPUT, buffers.residual)
-        .with(Op.Embed.WIDTH, config.dim())
-        .with(Op.Embed.LAYOUT, layout)
-        .with(Op.Embed.RIGHT, model.positionRight());
-  }
-
   /** The last convolution, into the stream. */
   private void tokens(Ram input) {
     int last = config.frontEnd().size() - 1;
-    Matrix8 matrix = model.tokens().sum().matrix();
+    Matrix8 matrix = start.tokens().sum().matrix();
     Constant weights = linears.weights(matrix);
-    EncoderStream.AddTables tables = EncoderStream.addTables("front end " + last, model.tokens());
+    EncoderStream.AddTables tables = EncoderStream.addTables("front end " + last, start.tokens());
     Ram sums = buffers.tile("front end " + last, config.dim());
     for (int first = 0; first < config.tokens(); first += tiling.rows()) {
       int rows = Math.min(tiling.rows(), config.tokens() - first);
       frames(last, config.frontEnd().get(last), weights, matrix, input, first, rows)
           .with(Op.Linear.OUTPUT, sums);
       stream
-          .add(sums, model.tokens(), tables, -rows)
+          .add(sums, start.tokens(), tables, -rows)
           .with(Op.Add.OUTPUT, buffers.residual, 4 * first * config.dim());
     }
   }

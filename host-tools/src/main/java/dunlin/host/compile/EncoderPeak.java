@@ -22,7 +22,7 @@ public record EncoderPeak(
 
   /** All heads and all rows at a time: layer by layer. */
   public static EncoderPeak whole(QuantisedEncoder model, BoardType board) {
-    return of(model, board, Tiling.whole(model.config(), model.config().heads()));
+    return of(model, board, Tiling.whole(model.config().context(), model.config().heads()));
   }
 
   /**

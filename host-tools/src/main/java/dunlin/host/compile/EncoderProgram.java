@@ -4,15 +4,19 @@ import dunlin.boards.BoardType;
 import dunlin.firmware.Op;
 import dunlin.host.compile.Operand.Constant;
 import dunlin.host.compile.Operand.Ram;
+import dunlin.host.model.Activation;
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.EncoderConfig.Pooling;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Wiring;
 import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedEncoder.BiasedSum;
-import dunlin.host.quantise.QuantisedEncoder.Block;
+import dunlin.host.quantise.QuantisedEncoder.BottleneckBlock;
 import dunlin.host.quantise.QuantisedEncoder.Entry;
+import dunlin.host.quantise.QuantisedEncoder.Frames;
 import dunlin.host.quantise.QuantisedEncoder.Norm;
+import dunlin.host.quantise.QuantisedEncoder.PlainBlock;
+import dunlin.host.quantise.QuantisedEncoder.Words;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
 import dunlin.kernels.LayerNorm;
 import dunlin.kernels.MeanPooling;
@@ -29,7 +33,7 @@ import java.util.stream.IntStream;
 final class EncoderProgram implements NodeProgram {
   private static final int ONE = Scale.of(1, 0);
 
-  /** Of a block: two broadcasts, two reductions. */
+  /** Of a plain block: two broadcasts, two reductions. */
   private static final int COLLECTIVES = 4;
 
   private final Plan plan;
@@ -47,6 +51,8 @@ final class EncoderProgram implements NodeProgram {
   private final EncoderBuffers buffers;
   private final EncoderStream stream;
   private final EncoderAttention attention;
+  private final EncoderFeedForward feedForward;
+  private final Taps taps;
 
   EncoderProgram(Plan plan, QuantisedEncoder model, int rank, Tiling tiling) {
     this.plan = plan;
@@ -63,17 +69,19 @@ final class EncoderProgram implements NodeProgram {
     buffers = new EncoderBuffers(plan, model, rank, sliced, tiling);
     stream = new EncoderStream(model, program, linears, buffers);
     attention = new EncoderAttention(model, program, buffers, sliced, tiling, layout);
+    feedForward = new EncoderFeedForward(config, linears, buffers, stream, sliced, tiling);
+    taps = new Taps(plan, program);
     emit();
   }
 
   /** The program whose tiles are as large as the node's memory allows, the smallest at worst. */
   static EncoderProgram fitting(Plan plan, QuantisedEncoder model, int rank) {
     int heads = new Sliced(model.config(), plan.members().get(rank).shard()).heads();
-    List<Integer> rows = Tiling.ofRows(model.config());
+    List<Integer> rows = Tiling.ofRows(plan.context());
     int fewest = rows.get(rows.size() - 1);
     Tiling attention =
         first(
-            Tiling.ofAttention(model.config(), heads),
+            Tiling.ofAttention(plan.context(), heads),
             tiling -> new EncoderProgram(plan, model, rank, tiling.withRows(fewest)).fits());
     return first(
         rows.stream()
@@ -120,12 +128,12 @@ final class EncoderProgram implements NodeProgram {
 
   @Override
   public List<TapPoint> taps() {
-    return List.of();
+    return taps.points();
   }
 
   @Override
   public int largestTopK() {
-    return LlamaBuffers.largestTopK(config);
+    return EncoderBuffers.largestTopK(model);
   }
 
   @Override
@@ -134,20 +142,63 @@ final class EncoderProgram implements NodeProgram {
   }
 
   private void emit() {
-    if (rank == 0) {
-      new EncoderFrontEnd(model, program, linears, buffers, stream, tiling, layout).emit();
+    start();
+    tap(
+        -1,
+        config.words().isPresent() && config.bottleneck().isEmpty()
+            ? Activation.EMBEDDING_SUM
+            : Activation.EMBEDDING);
+    int ofBlock =
+        config.bottleneck().isPresent() ? BottleneckProgram.collectives(config) : COLLECTIVES;
+    new Stages(plan, rank, program, collectives).emit(buffers.residual, ofBlock, this::block);
+    if (EncoderBuffers.headIsWhole(config)) {
+      new TextHead(model, rank, linears, collectives, buffers, stream).emit();
+    } else {
+      head();
     }
-    new Stages(plan, rank, program, collectives).emit(buffers.residual, COLLECTIVES, this::block);
-    head();
+  }
+
+  private void start() {
+    if (model.start() instanceof Words words) {
+      new EncoderWords(
+              plan, words, config, rank, linears, collectives, buffers, stream, sliced, tiling)
+          .emit();
+    } else if (rank == 0) {
+      Frames frames = (Frames) model.start();
+      new EncoderFrontEnd(config, frames, linears, buffers, stream, tiling, layout).emit();
+    }
   }
 
   private void block(int layer) {
-    attention(layer, model.blocks().get(layer));
-    feedForward(layer, model.blocks().get(layer));
+    if (model.blocks().get(layer) instanceof BottleneckBlock block) {
+      new BottleneckProgram(
+              config,
+              linears,
+              collectives,
+              buffers,
+              stream,
+              attention,
+              feedForward,
+              sliced,
+              tiling,
+              leads)
+          .emit(layer, block);
+      tap(layer, Activation.FEED_FORWARD_NORM);
+      return;
+    }
+    PlainBlock block = (PlainBlock) model.blocks().get(layer);
+    attention(layer, block);
+    feedForward(layer, block);
+    tap(layer, Activation.FEED_FORWARD_RESIDUAL);
+  }
+
+  private void tap(int layer, Activation what) {
+    double step = Taps.step(model.residualFraction());
+    taps.tap(layer, what, TapPoint.Form.INT32, buffers.residual, config.dim(), step);
   }
 
   /** residual → entry int8 [S × E] → sums [S × E] → residual. */
-  private void attention(int layer, Block block) {
+  private void attention(int layer, PlainBlock block) {
     String half = "layer " + layer + " attention ";
     if (!collectives.concerns(Shards.ATTENTION)) {
       collectives.skip(2);
@@ -158,41 +209,21 @@ final class EncoderProgram implements NodeProgram {
     if (leads) {
       stream.enter(half, block.attentionEntry(), entry);
     }
-    collectives.broadcast(entry, Shards.ATTENTION);
-    attention.emit(half, block, entry, sums);
+    collectives.broadcast(entry, config.dim(), Shards.ATTENTION);
+    attention.emit(half, block.attention(), block.output().sum().matrix(), entry, sums, false);
     addUp(half, block.output(), sums, Shards.ATTENTION);
   }
 
   /** residual → entry int8 [S × E] → hidden int16 [rows × F] → sums [S × E] → residual. */
-  private void feedForward(int layer, Block block) {
+  private void feedForward(int layer, PlainBlock block) {
     String half = "layer " + layer + " feed-forward ";
     Ram entry = buffers.entry(half);
     Ram sums = buffers.sums(half);
     if (leads) {
       stream.enter(half, block.feedForwardEntry(), entry);
     }
-    collectives.broadcast(entry, Shards.HIDDEN);
-    int width = sliced.hidden();
-    int[] columns = sliced.down();
-    Matrix8 up = Sliced.rows(block.up().matrix(), columns);
-    Matrix8 down = Sliced.columns(block.down().sum().matrix(), columns);
-    Constant upWeights = linears.weights(up);
-    Constant downWeights = linears.weights(down);
-    Constant table = Constants.affine(half + "up table", block.up().table(), columns);
-    Ram tile = buffers.tile(half, width);
-    Ram hidden = buffers.activated(half, width);
-    for (int first = 0; first < config.context(); first += tiling.rows()) {
-      int rows = Math.min(tiling.rows(), config.context() - first);
-      linears
-          .linear(entry, 8, upWeights, up, tile, buffers.expanded(half, up), -rows)
-          .with(Op.Linear.INPUT, entry, first * config.dim());
-      stream
-          .activate(block.up(), config.activation(), table, tile, width, rows)
-          .with(Op.Activate.OUTPUT, hidden);
-      linears
-          .linear(hidden, 16, downWeights, down, sums, buffers.expanded(half, down), -rows)
-          .with(Op.Linear.OUTPUT, sums, 4 * first * config.dim());
-    }
+    collectives.broadcast(entry, config.dim(), Shards.HIDDEN);
+    feedForward.emit(half, block.up(), block.down().sum().matrix(), entry, sums);
     addUp(half, block.down(), sums, Shards.HIDDEN);
   }
 

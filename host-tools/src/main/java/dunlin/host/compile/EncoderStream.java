@@ -6,11 +6,16 @@ import dunlin.host.compile.Operand.Ram;
 import dunlin.host.model.Nonlinearity;
 import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedEncoder.Activated;
+import dunlin.host.quantise.QuantisedEncoder.Affine;
 import dunlin.host.quantise.QuantisedEncoder.BiasedSum;
+import dunlin.host.quantise.QuantisedEncoder.Embedded;
 import dunlin.host.quantise.QuantisedEncoder.Entry;
+import dunlin.host.quantise.QuantisedEncoder.Gain;
 import dunlin.host.quantise.QuantisedEncoder.Norm;
+import dunlin.host.quantise.QuantisedModel.Sum;
 import dunlin.kernels.Activation;
 import dunlin.kernels.LayerNorm;
+import java.util.stream.IntStream;
 
 /** Emits what goes into an encoder's residual stream and what comes out of it. */
 final class EncoderStream {
@@ -29,22 +34,48 @@ final class EncoderStream {
 
   /** The residual stream, normalised or as it is, to int8. */
   void enter(String half, Entry entry, Ram output) {
-    Constant table = Constants.affine(half + "entry table", entry.output());
     if (entry.norm().isPresent()) {
+      Constant table = Constants.affine(half + "entry table", entry.output());
       normalise(half, entry.norm().get(), Op.ALL)
           .with(Op.LayerNorm.OUTPUT, output)
           .with(Op.LayerNorm.PARAMETERS + LayerNorm.OUTPUT_TABLE, table)
           .with(Op.LayerNorm.PARAMETERS + LayerNorm.OUTPUT_RIGHT, entry.output().right());
       return;
     }
+    quantise(half, buffers.residual, entry.output(), output, Op.ALL);
+  }
+
+  /** A stream as it is, to int8. */
+  void quantise(String name, Ram stream, Affine affine, Ram output, int which) {
+    int width = affine.multipliers().length;
     program
         .add(OpFormat.QUANTISE)
-        .with(Op.Quantise.INPUT, buffers.residual)
+        .with(Op.Quantise.INPUT, stream)
         .with(Op.Quantise.OUTPUT, output)
-        .with(Op.Quantise.TABLE, table)
-        .with(Op.Quantise.WIDTH, model.config().dim())
-        .with(Op.Quantise.RIGHT, entry.output().right())
-        .with(Op.Quantise.ROWS, Op.ALL);
+        .with(Op.Quantise.TABLE, Constants.affine(name + "entry table", affine))
+        .with(Op.Quantise.WIDTH, width)
+        .with(Op.Quantise.RIGHT, affine.right())
+        .with(Op.Quantise.ROWS, which);
+  }
+
+  /** A stream times its gains, in place. */
+  void gain(String name, Ram stream, Gain gain) {
+    program
+        .add(OpFormat.NO_NORM)
+        .with(Op.NoNorm.STREAM, stream)
+        .with(Op.NoNorm.TABLE, Constants.pairs(name + "gains", gain.gains(), gain.biases()))
+        .with(Op.NoNorm.WIDTH, gain.gains().length)
+        .with(Op.NoNorm.SHIFT, gain.shift())
+        .with(Op.NoNorm.ROWS, Op.ALL);
+  }
+
+  /** Sums to some channels of a stream, all that a reduction brought; without a bias. */
+  void add(String name, Ram sums, Sum sum, int[] channels, Ram stream, int width) {
+    Constant multipliers =
+        Constants.words(name + "multipliers", Sliced.rows(sum.multipliers(), channels));
+    linears
+        .add(sums, sum, multipliers, stream, channels.length, width, Op.ALL)
+        .with(Op.Add.OUTPUT, stream, 4 * channels[0]);
   }
 
   /** A norm that writes no int8, and the stream where it is to be replaced. */
@@ -74,6 +105,29 @@ final class EncoderStream {
     return op;
   }
 
+  /** The positions' rows: the stream begins with them. */
+  Program.Step positions(int layout) {
+    int[] each = IntStream.range(0, buffers.positions).toArray();
+    return embed(model.positions().first(buffers.positions), layout)
+        .with(Op.Embed.TOKENS, Constants.words("numbers of positions", each));
+  }
+
+  /** Rows of a table, from which it is still to be said which; the stream begins with them. */
+  Program.Step embed(Embedded table, int layout) {
+    return program
+        .add(OpFormat.EMBED)
+        .with(Op.Embed.TOKENS, Op.NO_BUFFER)
+        .with(Op.Embed.WEIGHTS, linears.weights(table.rows()))
+        .with(
+            Op.Embed.MULTIPLIERS,
+            Constants.words(table.rows().name() + " multipliers", table.multipliers()))
+        .with(Op.Embed.OUTPUT, buffers.residual)
+        .with(Op.Embed.WIDTH, table.rows().columns())
+        .with(Op.Embed.LAYOUT, layout)
+        .with(Op.Embed.RIGHT, table.right())
+        .with(Op.Embed.ONTO, 0);
+  }
+
   /** What an addition looks up. */
   record AddTables(Constant multipliers, Constant bias) {}
 
@@ -92,7 +146,7 @@ final class EncoderStream {
 
   /** Sums through an activation; where to is still to be said. */
   Program.Step activate(
-      Activated layer, Nonlinearity activation, Constant table, Ram sums, int width, int rows) {
+      Activated layer, Nonlinearity activation, Constant table, Ram sums, int width, int which) {
     return program
         .add(OpFormat.ACTIVATE)
         .with(Op.Activate.INPUT, sums)
@@ -100,7 +154,7 @@ final class EncoderStream {
             Op.Activate.DIFFERENCES,
             Constants.bytes(
                 activation + " difference table", model.tables().differences().get(activation)))
-        .with(Op.Activate.ROWS, -rows)
+        .with(Op.Activate.ROWS, which)
         .with(Op.Activate.PARAMETERS + Activation.WIDTH, width)
         .with(Op.Activate.PARAMETERS + Activation.TABLE, table)
         .with(Op.Activate.PARAMETERS + Activation.LEFT, layer.left())
@@ -108,6 +162,9 @@ final class EncoderStream {
         .with(Op.Activate.PARAMETERS + Activation.FRACTION_BITS, layer.fraction())
         .with(Op.Activate.PARAMETERS + Activation.MULTIPLIER, layer.multiplier())
         .with(Op.Activate.PARAMETERS + Activation.SHIFT, layer.shift())
-        .with(Op.Activate.PARAMETERS + Activation.OUTPUT_BITS, QuantisedEncoder.HIDDEN_BITS);
+        .with(Op.Activate.PARAMETERS + Activation.OUTPUT_BITS, QuantisedEncoder.HIDDEN_BITS)
+        .with(
+            Op.Activate.PARAMETERS + Activation.FORM,
+            activation.odd() ? Activation.ODD : Activation.RECTIFIED);
   }
 }

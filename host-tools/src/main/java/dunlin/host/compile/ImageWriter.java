@@ -112,6 +112,7 @@ final class ImageWriter {
     Dsp.store32(image, ImageHeader.OUTBOXES, ramAddress(buffers.outboxes(), 0));
     Dsp.store32(image, ImageHeader.INPUT, addressOf(buffers.input()));
     Dsp.store32(image, ImageHeader.INPUT_BYTES, buffers.input().map(Ram::bytes).orElse(0));
+    Dsp.store32(image, ImageHeader.TYPES, buffers.types());
     writeCrcs();
   }
 

@@ -55,7 +55,7 @@ final class LinearOps {
     if (shape.columns() > 0) {
       op.with(Op.Linear.INPUT, input).with(Op.Linear.WEIGHTS, weights);
     }
-    if (layout == WeightLayout.PACKED) {
+    if (layout == WeightLayout.PACKED && scratch.bytes() > 0) {
       op.with(Op.Linear.SCRATCH, scratch);
     }
     return op;

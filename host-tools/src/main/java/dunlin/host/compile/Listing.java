@@ -109,8 +109,16 @@ public record Listing(List<Line> ops, Map<String, Integer> constants) {
         case NUMBER -> word;
         case SCALE -> Scales.value(word);
         case CHOICE -> choice(field, word, at);
-        case ROWS -> word < 0 ? -word : choice(field, word, at);
+        case ROWS -> rows(field, word, at);
       };
+    }
+
+    private Object rows(OpFormat.Field field, int word, int at) {
+      if (Op.isTile(word)) {
+        int first = Op.tileFirst(word);
+        return first + ".." + (first + Op.tileRows(word) - 1);
+      }
+      return word < 0 ? -word : choice(field, word, at);
     }
 
     private String choice(OpFormat.Field field, int word, int at) {

@@ -147,7 +147,7 @@ final class LlamaProgram implements NodeProgram {
                 Sliced.rows(model.embeddingMultipliers(), sliced.tokens()));
     boolean alone = plan.members().size() == 1;
     if (!alone) {
-      collectives.fetch(buffers.fetched, weights, multipliers, layout());
+      collectives.fetch(buffers.fetched, config.dim(), weights, multipliers, layout());
     }
     if (rank != 0) {
       return;
@@ -158,7 +158,8 @@ final class LlamaProgram implements NodeProgram {
             .with(Op.Embed.OUTPUT, buffers.residual)
             .with(Op.Embed.WIDTH, config.dim())
             .with(Op.Embed.LAYOUT, alone ? layout() : WeightLayout.PLAIN)
-            .with(Op.Embed.RIGHT, model.embeddingRight());
+            .with(Op.Embed.RIGHT, model.embeddingRight())
+            .with(Op.Embed.ONTO, 0);
     if (alone) {
       op.with(Op.Embed.TOKENS, buffers.node.tokens().orElseThrow())
           .with(Op.Embed.WEIGHTS, weights)

@@ -23,7 +23,8 @@ enum OpFormat {
       buffer("output", Op.Embed.OUTPUT),
       number("width", Op.Embed.WIDTH),
       choice("layout", Op.Embed.LAYOUT, "plain", "packed", "helium"),
-      number("right", Op.Embed.RIGHT)),
+      number("right", Op.Embed.RIGHT),
+      choice("onto", Op.Embed.ONTO, "no", "yes")),
   ANGLES(
       Op.Angles.CODE,
       Op.Angles.BYTES,
@@ -235,7 +236,8 @@ enum OpFormat {
       number("fraction", Op.Activate.PARAMETERS + Activation.FRACTION_BITS),
       number("multiplier", Op.Activate.PARAMETERS + Activation.MULTIPLIER),
       number("shift", Op.Activate.PARAMETERS + Activation.SHIFT),
-      number("outputBits", Op.Activate.PARAMETERS + Activation.OUTPUT_BITS)),
+      number("outputBits", Op.Activate.PARAMETERS + Activation.OUTPUT_BITS),
+      choice("form", Op.Activate.PARAMETERS + Activation.FORM, "rectified", "odd")),
   SELF_ATTEND(
       Op.SelfAttend.CODE,
       Op.SelfAttend.BYTES,
@@ -262,7 +264,9 @@ enum OpFormat {
       buffer("valueTable", Op.SelfAttend.PARAMETERS + SelfAttention.VALUE_TABLE),
       number("valueRight", Op.SelfAttend.PARAMETERS + SelfAttention.VALUE_RIGHT),
       buffer("headUnits", Op.SelfAttend.PARAMETERS + SelfAttention.HEAD_UNITS),
-      buffer("exponents", Op.SelfAttend.PARAMETERS + SelfAttention.EXPONENTS)),
+      buffer("exponents", Op.SelfAttend.PARAMETERS + SelfAttention.EXPONENTS),
+      number("outputWidth", Op.SelfAttend.PARAMETERS + SelfAttention.OUTPUT_WIDTH),
+      choice("onto", Op.SelfAttend.PARAMETERS + SelfAttention.ONTO, "no", "yes")),
   POOL(
       Op.Pool.CODE,
       Op.Pool.BYTES,
@@ -282,7 +286,15 @@ enum OpFormat {
       buffer("table", Op.Quantise.TABLE),
       number("width", Op.Quantise.WIDTH),
       number("right", Op.Quantise.RIGHT),
-      rows(Op.Quantise.ROWS));
+      rows(Op.Quantise.ROWS)),
+  NO_NORM(
+      Op.NoNorm.CODE,
+      Op.NoNorm.BYTES,
+      buffer("stream", Op.NoNorm.STREAM),
+      buffer("table", Op.NoNorm.TABLE),
+      number("width", Op.NoNorm.WIDTH),
+      number("shift", Op.NoNorm.SHIFT),
+      rows(Op.NoNorm.ROWS));
 
   /** How a field's word is meant. */
   enum Kind {
@@ -290,7 +302,7 @@ enum OpFormat {
     NUMBER,
     SCALE,
     CHOICE,
-    /** A choice of rows, or, as a negative number, so many. */
+    /** A choice of rows, a tile of them, or, as a negative number, so many. */
     ROWS
   }
 

@@ -20,6 +20,8 @@ final class SelfAttentionWork {
   private final int tile;
   private final int layout;
   private final boolean fused;
+  private final int outputWidth;
+  private final boolean onto;
   private final int positions;
 
   private SelfAttentionWork(Map<Quantity, Long> counts, Program.Step op, int positions) {
@@ -33,6 +35,8 @@ final class SelfAttentionWork {
     tile = number(op, SelfAttention.ROWS_AT_ONCE);
     layout = number(op, SelfAttention.LAYOUT);
     fused = fused(op);
+    outputWidth = number(op, SelfAttention.OUTPUT_WIDTH);
+    onto = number(op, SelfAttention.ONTO) != 0;
   }
 
   private static int number(Program.Step op, int parameter) {
@@ -52,13 +56,13 @@ final class SelfAttentionWork {
   private void count() {
     for (int head = 0; head < heads; head += together) {
       for (int row = 0; row < positions; row += tile) {
-        tile(Math.min(together, heads - head), Math.min(tile, positions - row), head == 0);
+        tile(Math.min(together, heads - head), Math.min(tile, positions - row), head == 0 && !onto);
       }
     }
   }
 
   /** A tile of rows with {@code group} heads: keys and values first, then all the rest. */
-  private void tile(int group, int rows, boolean first) {
+  private void tile(int group, int rows, boolean begins) {
     add(Quantity.ROW, 2L * rows);
     add(Quantity.INPUT, 2L * rows * LinearDsp.padded(width));
     add(Quantity.TILE, group);
@@ -69,8 +73,8 @@ final class SelfAttentionWork {
     project(group, rows, width, queryWidth);
     packed(group, rows, fused ? queryWidth : size, positions);
     packed(group, rows, positions, size);
-    project(1, rows, group * size, width);
-    add(Quantity.SUM, first ? 0 : (long) rows * width);
+    project(1, rows, group * size, outputWidth);
+    add(Quantity.SUM, begins ? 0 : (long) rows * outputWidth);
   }
 
   /** Linear layers with the node's weights; their rows are counted with the tile. */

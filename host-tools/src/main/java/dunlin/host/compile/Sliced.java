@@ -35,6 +35,20 @@ final class Sliced {
     return shard.hidden().count();
   }
 
+  /**
+   * Channels of an activation of so many that the shard reads of it: in proportion to its
+   * feed-forward columns, in whole words.
+   */
+  int[] channels(int width) {
+    int first = channel(shard.hidden().first(), width);
+    return range(first, channel(shard.hidden().end(), width) - first);
+  }
+
+  private int channel(int column, int width) {
+    int channel = (int) ((long) column * width / config.hidden());
+    return channel == width ? width : channel & -4;
+  }
+
   /** Tokens of the shard. */
   int vocabulary() {
     return shard.vocabulary().count();

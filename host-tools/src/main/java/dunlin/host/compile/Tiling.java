@@ -1,6 +1,5 @@
 package dunlin.host.compile;
 
-import dunlin.host.model.TransformerShape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,14 +15,14 @@ public record Tiling(int heads, int queries, int rows) {
   private static final int LEAST_ROWS = 4;
 
   /** Whole tensors: layer by layer. */
-  static Tiling whole(TransformerShape shape, int heads) {
-    return new Tiling(Math.max(heads, 1), shape.context(), shape.context());
+  static Tiling whole(int positions, int heads) {
+    return new Tiling(Math.max(heads, 1), positions, positions);
   }
 
   /** From the whole to the smallest: first fewer heads at a time, then fewer rows. */
-  static List<Tiling> ofAttention(TransformerShape shape, int heads) {
+  static List<Tiling> ofAttention(int positions, int heads) {
     List<Tiling> tilings = new ArrayList<>();
-    int rows = shape.context();
+    int rows = positions;
     for (int together = Math.max(heads, 1); together > 1; together = (together + 1) / 2) {
       tilings.add(new Tiling(together, rows, LEAST_ROWS));
     }
@@ -31,19 +30,19 @@ public record Tiling(int heads, int queries, int rows) {
       tilings.add(new Tiling(1, rows, LEAST_ROWS));
       rows = halved(rows);
     }
-    tilings.add(new Tiling(1, Math.min(rows, shape.context()), LEAST_ROWS));
+    tilings.add(new Tiling(1, Math.min(rows, positions), LEAST_ROWS));
     return tilings;
   }
 
   /** Rows to hold of a feed-forward, from all to the fewest. */
-  static List<Integer> ofRows(TransformerShape shape) {
+  static List<Integer> ofRows(int positions) {
     List<Integer> all = new ArrayList<>();
-    int rows = shape.context();
+    int rows = positions;
     while (rows > LEAST_ROWS) {
       all.add(rows);
       rows = halved(rows);
     }
-    all.add(Math.min(rows, shape.context()));
+    all.add(Math.min(rows, positions));
     return all;
   }
 

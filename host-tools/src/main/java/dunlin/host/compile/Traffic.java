@@ -1,5 +1,6 @@
 package dunlin.host.compile;
 
+import dunlin.host.model.EncoderConfig;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Slice;
 import dunlin.host.plan.Wiring;
@@ -42,8 +43,9 @@ public final class Traffic {
 
   /** What frames may be there for, by the model that passes are about. */
   public static Set<Kind> kinds(QuantisedModel model) {
-    return model instanceof QuantisedEncoder
-        ? EnumSet.complementOf(EnumSet.of(Kind.FETCH))
+    return model instanceof QuantisedEncoder encoder
+        ? EnumSet.complementOf(
+            EnumSet.of(encoder.config().words().isPresent() ? Kind.MERGE : Kind.FETCH))
         : EnumSet.complementOf(EnumSet.of(Kind.INPUT, Kind.LOGITS));
   }
 
@@ -74,12 +76,20 @@ public final class Traffic {
             .toList();
   }
 
-  /** How many logits lie on a node, and on each below it. */
+  /** How many logits of a row lie on a node, and on each below it. */
   private List<Integer> logits(Wiring wiring, int rank) {
     return Stream.concat(
-            Stream.of(plan.members().get(rank).shard().vocabulary().count()),
+            Stream.of(logits(rank)),
             wiring.children(rank).stream().flatMap(child -> logits(wiring, child).stream()))
         .toList();
+  }
+
+  private int logits(int rank) {
+    if (plan.model() instanceof QuantisedEncoder model
+        && EncoderBuffers.headIsWhole(model.config())) {
+      return rank == 0 ? model.config().labels().size() : 0;
+    }
+    return plan.members().get(rank).shard().vocabulary().count();
   }
 
   /**
@@ -96,7 +106,32 @@ public final class Traffic {
   /** What the next pass about an input sends, the input and all logits included. */
   public PassTraffic input() {
     QuantisedEncoder model = (QuantisedEncoder) plan.model();
-    return pass(Question.input(plan.context(), model.inputBytes()));
+    return input(typicalTokens(plan), model.inputBytes(plan.context()));
+  }
+
+  /** What the next pass about a text sends, all logits included. */
+  public PassTraffic input(int[] tokens, int bytes) {
+    int rows = tokens.length == 0 ? plan.context() : tokens.length;
+    boolean every =
+        ((QuantisedEncoder) plan.model()).config().pooling() == EncoderConfig.Pooling.EVERY_TOKEN;
+    return pass(Question.input(rows, tokens, bytes, every ? rows : 1));
+  }
+
+  /**
+   * A text as plans tell of it: as long as can be, its words from all nodes in turn; nothing of a
+   * model that takes none.
+   */
+  public static int[] typicalTokens(Plan plan) {
+    if (!(plan.model() instanceof QuantisedEncoder model) || model.config().words().isEmpty()) {
+      return new int[0];
+    }
+    int[] owned =
+        plan.members().stream()
+            .map(member -> member.shard().vocabulary())
+            .filter(slice -> slice.count() > 0)
+            .mapToInt(Slice::first)
+            .toArray();
+    return IntStream.range(0, plan.context()).map(i -> owned[i % owned.length]).toArray();
   }
 
   private PassTraffic pass(Question question) {

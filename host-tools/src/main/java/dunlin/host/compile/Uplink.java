@@ -43,10 +43,10 @@ final class Uplink {
     if (root) {
       meter.input(asked.inputBytes());
     }
-    meter.down(Kind.REQUEST, Request.TOKENS + Integer.BYTES * asked.tokens().length);
+    meter.down(Kind.REQUEST, Request.TOKENS + Integer.BYTES * asked.requestTokens());
     if (!root) {
       collectives();
-    } else if (asked.logits()) {
+    } else if (asked.logitRows() > 0) {
       logits(meter::upToHost);
       meter.upToHost(Kind.RESULT, Result.BYTES);
     } else {
@@ -62,7 +62,7 @@ final class Uplink {
         case BROADCAST -> broadcast(op);
         case REDUCE -> reduce(op);
         case SEND_LOGITS -> {
-          if (asked.logits()) {
+          if (asked.logitRows() > 0) {
             logits(meter::relayed);
           }
         }
@@ -83,10 +83,12 @@ final class Uplink {
     void frame(Kind kind, int payload);
   }
 
-  /** Of the last row. */
+  /** Of one row, or of all where the node holds whole rows. */
   private void logits(Up up) {
     for (int count : logits) {
-      for (int left = Integer.BYTES * count; left > 0; left -= Segment.MAX_DATA) {
+      for (int left = Integer.BYTES * count * asked.logitRows();
+          left > 0;
+          left -= Segment.MAX_DATA) {
         up.frame(Kind.LOGITS, Segment.DATA + Math.min(left, Segment.MAX_DATA));
       }
     }

@@ -168,6 +168,8 @@ public final class Workload {
               step.number(Op.Activate.PARAMETERS + Activation.WIDTH));
       case QUANTISE ->
           channels(counts, rows(step, Op.Quantise.ROWS, rows), step.number(Op.Quantise.WIDTH));
+      case NO_NORM ->
+          channels(counts, rows(step, Op.NoNorm.ROWS, rows), step.number(Op.NoNorm.WIDTH));
       case SELF_ATTEND -> SelfAttentionWork.count(counts, step, rows);
       case POOL -> pool(counts, step, rows(step, Op.Pool.ROWS, rows));
       default -> {
@@ -181,7 +183,10 @@ public final class Workload {
   private static String kind(Program.Step step) {
     return switch (step.format()) {
       case LINEAR -> name(step) + "-int" + step.number(Op.Linear.INPUT_BITS);
-      case EMBED -> name(step) + (step.part(Op.Embed.TOKENS) == null ? "-fetched" : "");
+      case EMBED ->
+          name(step)
+              + (step.part(Op.Embed.TOKENS) == null ? "-fetched" : "")
+              + (step.number(Op.Embed.ONTO) == 0 ? "" : "-onto");
       case ADD -> name(step) + (step.part(Op.Add.BIAS) == null ? "" : "-biased");
       case RESCALE -> name(step) + (step.part(Op.Rescale.BIAS) == null ? "" : "-biased");
       case LAYER_NORM ->
@@ -242,13 +247,7 @@ public final class Workload {
   }
 
   private static int rows(Program.Step step, int field, int rows) {
-    int which = step.number(field);
-    return switch (which) {
-      case Op.ALL -> rows;
-      case Op.LAST -> 1;
-      case Op.ALL_BUT_LAST -> rows - 1;
-      default -> -which;
-    };
+    return Op.rows(step.number(field), rows);
   }
 
   /** Of an embedding only the rows that are wanted are read. */

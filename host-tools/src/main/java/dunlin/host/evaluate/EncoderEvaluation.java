@@ -11,7 +11,7 @@ import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.run.Classifier;
 import dunlin.host.run.Coordinator;
 import dunlin.host.run.EmulatedFlock;
-import dunlin.host.run.FeatureInput;
+import dunlin.host.run.EncoderPass;
 import dunlin.host.run.PassResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,19 +56,25 @@ public record EncoderEvaluation(
       IntConsumer progress) {
     EncoderOracle oracle = new EncoderOracle(model);
     List<String> labels = model.config().labels();
-    Plan plan = Planner.plan(quantised, board, PlanOptions.DEFAULT);
-    Coordinator coordinator = new Coordinator(new EmulatedFlock(plan));
-    Classifier classifier = new Classifier(coordinator, coordinator.hello());
+    EncoderPass pass = pass(quantised, board);
     List<Outcome> outcomes = new ArrayList<>();
     for (Labelled labelled : inputs) {
       double[] logits = oracle.forward(labelled.input());
-      PassResult found = classifier.classify(FeatureInput.of(quantised, labelled.input()));
+      PassResult found = pass.of(labelled.input());
       int label = labels.indexOf(labelled.label());
       double cosine = cosine(logits, found.logits());
       outcomes.add(new Outcome(label, largest(logits), found.token(), cosine));
       progress.accept(outcomes.size());
     }
     return of(labels.size(), outcomes);
+  }
+
+  /** Asks one emulated board. */
+  static EncoderPass pass(QuantisedEncoder quantised, BoardType board) {
+    Plan plan = Planner.plan(quantised, board, PlanOptions.DEFAULT);
+    Coordinator coordinator = new Coordinator(new EmulatedFlock(plan));
+    Classifier classifier = new Classifier(coordinator, coordinator.hello());
+    return new EncoderPass(classifier, quantised, plan.context());
   }
 
   private static EncoderEvaluation of(int labels, List<Outcome> outcomes) {
@@ -91,7 +97,7 @@ public record EncoderEvaluation(
         .orElseThrow();
   }
 
-  private static double cosine(double[] a, int[] b) {
+  static double cosine(double[] a, int[] b) {
     double product = 0;
     double squaresA = 0;
     double squaresB = 0;

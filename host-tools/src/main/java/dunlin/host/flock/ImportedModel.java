@@ -33,8 +33,15 @@ public record ImportedModel(String name, FloatModel model, Tokenizer tokenizer)
    * @throws dunlin.boards.Refusal if there is none, or it is damaged
    */
   public static ImportedModel read(String nameOrPath) {
+    return read(nameOrPath, Progress.NONE);
+  }
+
+  /** As {@link #read(String)}, showing how far it is. */
+  public static ImportedModel read(String nameOrPath, Progress progress) {
     ModelFiles files = ModelFiles.locate(nameOrPath);
-    FloatModel model = Checkpoints.read(files.checkpoint());
+    FloatModel model =
+        progress.during(
+            "reading " + files.name(), 100, done -> Checkpoints.read(files.checkpoint(), done));
     Tokenizer tokenizer = Tokenizers.read(files.tokenizer(), model.config().vocabulary());
     return new ImportedModel(files.name(), model, tokenizer);
   }

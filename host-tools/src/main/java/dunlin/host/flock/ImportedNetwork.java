@@ -27,9 +27,16 @@ public sealed interface ImportedNetwork permits ImportedModel, ImportedEncoder {
    * @throws dunlin.boards.Refusal if there is none, or it is damaged
    */
   static ImportedNetwork read(String nameOrPath) {
+    return read(nameOrPath, Progress.NONE);
+  }
+
+  /** As {@link #read(String)}, showing how far it is. */
+  static ImportedNetwork read(String nameOrPath, Progress progress) {
     boolean encoder =
         EncoderDescription.NAMES.contains(nameOrPath)
             || Encoders.recognises(ModelFiles.find(nameOrPath));
-    return encoder ? ImportedEncoder.read(nameOrPath) : ImportedModel.read(nameOrPath);
+    return encoder
+        ? ImportedEncoder.read(nameOrPath, progress)
+        : ImportedModel.read(nameOrPath, progress);
   }
 }

@@ -3,6 +3,8 @@ package dunlin.host.forecast;
 import dunlin.firmware.Request;
 import dunlin.host.compile.Layout;
 import dunlin.host.compile.NodeImage;
+import dunlin.host.compile.Traffic;
+import dunlin.host.model.TokenSequence;
 import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Slice;
@@ -12,6 +14,7 @@ import dunlin.host.run.Coordinator;
 import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.PassResult;
 import dunlin.host.run.Sampling;
+import dunlin.host.run.TokenInput;
 import dunlin.host.time.Pace;
 import dunlin.host.time.TimedFirmware;
 import java.util.ArrayList;
@@ -114,7 +117,15 @@ public final class Rehearsal {
    * @param layout the plan's, which must fit
    */
   public static Rehearsal classifying(Plan plan, Layout layout) {
-    byte[] input = new byte[((QuantisedEncoder) plan.model()).inputBytes()];
+    QuantisedEncoder model = (QuantisedEncoder) plan.model();
+    int[] tokens = Traffic.typicalTokens(plan);
+    byte[] input =
+        tokens.length == 0
+            ? new byte[model.inputBytes(plan.context())]
+            : TokenInput.of(
+                model.config(),
+                new TokenSequence("typical", tokens, new int[tokens.length]),
+                plan.context());
     int rows = plan.context();
     return new Rehearsal(
         plan,

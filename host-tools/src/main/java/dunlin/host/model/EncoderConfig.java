@@ -1,5 +1,6 @@
 package dunlin.host.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +30,13 @@ public record EncoderConfig(
     int frames,
     int channels,
     List<Convolution> frontEnd,
-    Optional<Words> words,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Words> words,
     int dim,
     int hidden,
     int layers,
     int heads,
     int headSize,
-    Optional<Bottleneck> bottleneck,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Bottleneck> bottleneck,
     NormPlacement norm,
     Nonlinearity activation,
     Pooling pooling,
@@ -83,6 +84,16 @@ public record EncoderConfig(
     /** Inputs of the projection to E. */
     public int inputs() {
       return trigrams ? 3 * width : width;
+    }
+
+    /** Types that a token may have: one at least, even where none is read. */
+    public int typeRows() {
+      return Math.max(types, 1);
+    }
+
+    /** Whether there is a projection to {@code dim}. */
+    public boolean projected(int dim) {
+      return trigrams || width != dim;
     }
   }
 
@@ -198,6 +209,26 @@ public record EncoderConfig(
     return words.map(Words::vocabulary).orElse(labels.size());
   }
 
+  @Override
+  public double groupWeights() {
+    return bottleneck
+        .map(narrow -> (3.0 * dim + narrow.width()) * headSize)
+        .orElseGet(TransformerShape.super::groupWeights);
+  }
+
+  /** Where there is a bottleneck, the ways into it and out of it are divided as columns are. */
+  @Override
+  public double columnWeights() {
+    return bottleneck
+        .map(narrow -> 2.0 * narrow.width() * (narrow.feedForwards() + (double) dim / hidden))
+        .orElseGet(TransformerShape.super::columnWeights);
+  }
+
+  @Override
+  public double rowWeights() {
+    return words.map(text -> (double) text.width()).orElseGet(TransformerShape.super::rowWeights);
+  }
+
   /** B, channels that attention and feed-forwards give: of the bottleneck, or E. */
   public int width() {
     return bottleneck.map(Bottleneck::width).orElse(dim);
@@ -218,7 +249,7 @@ public record EncoderConfig(
     return tokens;
   }
 
-  /** Numbers that such a model learns, zero biases included. */
+  /** Numbers that such a model learns, zero biases included, a pooler's not. */
   public long parameters() {
     long sum = (long) context() * dim + (pooling == Pooling.CLASS_TOKEN ? dim : 0);
     sum += words.map(this::wordParameters).orElse(0L);
@@ -231,9 +262,8 @@ public record EncoderConfig(
   }
 
   private long wordParameters(Words text) {
-    boolean projected = text.inputs() != dim;
     long embedding = (long) text.vocabulary() * text.width() + (long) text.types() * dim;
-    return embedding + (projected ? linear(text.inputs(), dim) : 0) + 2L * dim;
+    return embedding + (text.projected(dim) ? linear(text.inputs(), dim) : 0) + 2L * dim;
   }
 
   private long blockParameters() {

@@ -40,6 +40,11 @@ public record EncoderModel(
     layers = List.copyOf(layers);
   }
 
+  /** Numbers that it has learned, zero biases included. */
+  public long parameters() {
+    return config.parameters() + (pooler.isPresent() ? (config.dim() + 1L) * config.dim() : 0);
+  }
+
   /**
    * A linear layer.
    *

@@ -16,7 +16,15 @@ public enum Nonlinearity {
   GELU_ERF,
   /** The same paper's approximation, x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³))). */
   @JsonProperty("gelu-tanh")
-  GELU_TANH;
+  GELU_TANH,
+  /** tanh(x). */
+  @JsonProperty("tanh")
+  TANH;
+
+  /** Whether it tends to the sign of x; others tend to max(x, 0), but for {@link #NONE}. */
+  public boolean odd() {
+    return this == TANH;
+  }
 
   /** Its value at {@code x}, in double precision. */
   public double at(double x) {
@@ -26,6 +34,7 @@ public enum Nonlinearity {
       case GELU_ERF -> x / 2 * (1 + Erf.erf(x / Math.sqrt(2)));
       case GELU_TANH ->
           x / 2 * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+      case TANH -> StrictMath.tanh(x);
     };
   }
 }

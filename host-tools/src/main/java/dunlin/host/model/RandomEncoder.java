@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 /**
  * Seeded random weights for an encoder of any shape, as {@link RandomModel} has them for decoders.
  * Weights are uniform with variance 1/inputs, so activations keep their size from layer to layer;
- * gains lie in 0.8 to 1.2, or below 1 where nothing else normalises; biases in ±0.1. Positions and
- * class token have half the variance of inputs with variance 1: tokens differ by place and by
- * content.
+ * gains lie in 0.8 to 1.2, biases in ±0.1. Where nothing normalises, what is added to a stream and
+ * the gain behind are smaller. Positions and class token have half the variance of inputs with
+ * variance 1: tokens differ by place and by content.
  */
 public final class RandomEncoder {
   private static final float BIAS = 0.1f;
@@ -27,12 +27,12 @@ public final class RandomEncoder {
   private static final float WORD = (float) Math.sqrt(3);
 
   /**
-   * Of a feed-forward behind ReLU added to its input, which has two thirds of the sum's variance.
+   * Without norms, sums grow, and what attention and ReLU add is much the same for all tokens: what
+   * is added is so much smaller, and its sum's gain below 1.
    */
-  private static final float STACKED = 0.8f;
+  private static final float ADDED = 0.3f;
 
-  /** Of two terms of like variance. */
-  private static final float WIDENED = 0.7f;
+  private static final float STEADY = 0.96f;
 
   private final EncoderConfig config;
   private final Random random;
@@ -79,9 +79,9 @@ public final class RandomEncoder {
     return new Words(
         uniform("words", text.vocabulary(), text.width(), 0, WORD),
         uniform("types", text.types(), config.dim(), 0, PLACE),
-        text.inputs() == config.dim()
-            ? Optional.empty()
-            : Optional.of(linear("word_projection", config.dim(), text.inputs())),
+        text.projected(config.dim())
+            ? Optional.of(linear("word_projection", config.dim(), text.inputs()))
+            : Optional.empty(),
         norm("word_norm", config.dim(), 1));
   }
 
@@ -89,14 +89,14 @@ public final class RandomEncoder {
     int heads = config.heads() * config.headSize();
     int width = config.width();
     return new Block(
-        norm(prefix + "attention_norm", width, 1),
+        behindSum(prefix + "attention_norm", width),
         linear(prefix + "query", heads, width),
         linear(prefix + "key", heads, width),
         linear(prefix + "value", heads, config.dim()),
-        linear(prefix + "output", width, heads),
-        norm(prefix + "feed_forward_norm", width, stacked()),
+        added(prefix + "output", width, heads),
+        behindSum(prefix + "feed_forward_norm", width),
         linear(prefix + "up", config.hidden(), width),
-        linear(prefix + "down", width, config.hidden()),
+        added(prefix + "down", width, config.hidden()),
         config.bottleneck().map(narrow -> bottleneck(prefix, narrow)));
   }
 
@@ -110,24 +110,33 @@ public final class RandomEncoder {
         IntStream.range(0, narrow.feedForwards() - 1)
             .mapToObj(i -> feedForward(prefix + "stack." + i + ".", width))
             .toList(),
-        linear(prefix + "widen", config.dim(), width),
-        norm(prefix + "widen_norm", config.dim(), WIDENED));
+        added(prefix + "widen", config.dim(), width),
+        behindSum(prefix + "widen_norm", config.dim()));
   }
 
   private FeedForward feedForward(String prefix, int width) {
     return new FeedForward(
         linear(prefix + "up", config.hidden(), width),
-        linear(prefix + "down", width, config.hidden()),
-        norm(prefix + "norm", width, stacked()));
+        added(prefix + "down", width, config.hidden()),
+        behindSum(prefix + "norm", width));
   }
 
-  /** Without a norm, the gain behind a sum keeps its size. */
-  private float stacked() {
-    return config.bottleneck().isPresent() ? STACKED : 1;
+  /** A linear layer whose outputs are added to a stream. */
+  private Linear added(String name, int outputs, int inputs) {
+    return linear(name, outputs, inputs, config.bottleneck().isPresent() ? ADDED : 1);
+  }
+
+  /** The norm behind such a sum. */
+  private Norm behindSum(String name, int width) {
+    return norm(name, width, config.bottleneck().isPresent() ? STEADY : 1);
   }
 
   private Linear linear(String name, int outputs, int inputs) {
-    float reach = (float) Math.sqrt(3.0 / inputs);
+    return linear(name, outputs, inputs, 1);
+  }
+
+  private Linear linear(String name, int outputs, int inputs, float size) {
+    float reach = size * (float) Math.sqrt(3.0 / inputs);
     return new Linear(
         uniform(name + ".weight", outputs, inputs, 0, reach),
         uniform(name + ".bias", 1, outputs, 0, BIAS));

@@ -30,4 +30,20 @@ public interface TransformerShape {
 
   /** S, positions that the model was trained for. */
   int context();
+
+  /** Weights of a KV group in a block: its query heads, key, value, inputs of the output. */
+  default double groupWeights() {
+    double share = (double) heads() / kvHeads();
+    return (2 * share + 2) * headSize() * dim();
+  }
+
+  /** Weights of a feed-forward column in a block, and of what goes with it. */
+  default double columnWeights() {
+    return 3.0 * dim();
+  }
+
+  /** Weights of a row of the vocabulary. */
+  default double rowWeights() {
+    return dim();
+  }
 }

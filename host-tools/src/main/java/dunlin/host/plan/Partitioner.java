@@ -58,11 +58,11 @@ public final class Partitioner {
     for (int stage = 0; stage < stages.size(); stage++) {
       double blocks = layers.get(stage).count();
       Slice ranks = stages.get(stage);
-      kvGroups.addAll(divide(ranks, config.kvHeads(), blocks * groupBytes(config), 0));
-      hidden.addAll(divide(ranks, config.hidden(), blocks * columnBytes(config), 1));
+      kvGroups.addAll(divide(ranks, config.kvHeads(), blocks * config.groupWeights(), 0));
+      hidden.addAll(divide(ranks, config.hidden(), blocks * config.columnWeights(), 1));
     }
     Slice all = new Slice(0, shares.length);
-    List<Slice> vocabulary = divide(all, config.vocabulary(), config.dim(), 0);
+    List<Slice> vocabulary = divide(all, config.vocabulary(), config.rowWeights(), 0);
     List<Shard> shards = new ArrayList<>();
     for (int stage = 0; stage < stages.size(); stage++) {
       for (int rank = stages.get(stage).first(); rank < stages.get(stage).end(); rank++) {
@@ -139,20 +139,9 @@ public final class Partitioner {
     return slices;
   }
 
-  /** Weights of a KV group in a block: its query heads, key, value, rows of the output. */
-  private static double groupBytes(TransformerShape config) {
-    double heads = (double) config.heads() / config.kvHeads();
-    return (2 * heads + 2) * config.headSize() * config.dim();
-  }
-
-  /** Weights of a feed-forward column in a block: gate, up, down. */
-  private static double columnBytes(TransformerShape config) {
-    return 3.0 * config.dim();
-  }
-
   private static double totalBytes(TransformerShape config) {
     return config.layers()
-            * (config.kvHeads() * groupBytes(config) + config.hidden() * columnBytes(config))
-        + (double) config.vocabulary() * config.dim();
+            * (config.kvHeads() * config.groupWeights() + config.hidden() * config.columnWeights())
+        + config.vocabulary() * config.rowWeights();
   }
 }

@@ -3,6 +3,7 @@ package dunlin.host.plan;
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardType.Weights;
 import dunlin.boards.Misuse;
+import dunlin.firmware.Op;
 import dunlin.firmware.Request;
 import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedModel;
@@ -36,8 +37,8 @@ public final class Planner {
    * @param boards one for each rank, or one for all
    */
   public static Plan plan(QuantisedModel model, List<BoardType> boards, PlanOptions options) {
-    if (model instanceof QuantisedEncoder) {
-      return wholeSequences(model, boards, options);
+    if (model instanceof QuantisedEncoder encoder) {
+      return wholeSequences(encoder, boards, options);
     }
     int trained = model.config().context();
     int context = options.context() == 0 ? Math.min(trained, LARGEST_CONTEXT) : options.context();
@@ -55,21 +56,28 @@ public final class Planner {
     return plan(model, boards, options, context, chunk);
   }
 
-  /** An encoder sees all of a sequence in one pass. */
+  /** An encoder sees all of a sequence in one pass; of text, as long a one as is wanted. */
   private static Plan wholeSequences(
-      QuantisedModel model, List<BoardType> boards, PlanOptions options) {
-    int tokens = model.config().context();
-    if (tokens > LARGEST_CONTEXT) {
-      throw new Misuse(tokens + " tokens", "choose a model of at most " + LARGEST_CONTEXT);
+      QuantisedEncoder model, List<BoardType> boards, PlanOptions options) {
+    int most = model.config().context();
+    if (most > Op.MOST_TILED) {
+      throw new Misuse(most + " tokens", "choose a model of at most " + Op.MOST_TILED);
     }
-    if (options.context() != 0 && options.context() != tokens
-        || options.chunk() != 0 && options.chunk() != tokens) {
+    boolean text = model.config().words().isPresent();
+    int tokens = options.context() == 0 ? most : options.context();
+    if (text && (tokens < 1 || tokens > most)) {
       throw new Misuse(
-          "other than the " + tokens + " tokens of " + model.name(),
-          "leave --context and --chunk out for an encoder");
+          "a context of " + tokens + " tokens", "choose 1 to " + most + " for " + model.name());
     }
-    if (options.inspection() != PlanOptions.Inspection.NONE) {
-      throw new Misuse("taps of an encoder", "compare its logits");
+    if (!text && tokens != most) {
+      throw new Misuse(
+          "a context other than the " + most + " tokens of " + model.name(),
+          "leave it out for an encoder of features, on the command line and in a rig file");
+    }
+    if (options.chunk() != 0 && options.chunk() != tokens) {
+      throw new Misuse(
+          "a chunk other than the " + tokens + " tokens of " + model.name(),
+          "leave it out for an encoder, on the command line and in a rig file");
     }
     return plan(model, boards, options, tokens, tokens);
   }

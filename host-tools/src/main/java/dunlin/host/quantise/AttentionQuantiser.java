@@ -60,8 +60,12 @@ final class AttentionQuantiser {
     units = new int[2 * config.heads()];
   }
 
-  /** The layer, and its way into the stream. */
-  record Quantised(Attention attention, SumRows output) {}
+  /**
+   * The layer.
+   *
+   * @param contextSteps what a step of each channel is worth to the output projection
+   */
+  record Quantised(Attention attention, double[] contextSteps) {}
 
   Quantised quantise() {
     int size = config.headSize();
@@ -89,8 +93,7 @@ final class AttentionQuantiser {
             value.matrix(),
             affine("value", value, valueSteps, Vectors.of(block.value().bias())),
             units);
-    SumRows output = SumRows.of(model, name + "output", block.output(), contextSteps, 8);
-    return new Quantised(attention, output);
+    return new Quantised(attention, contextSteps);
   }
 
   private static double[] int8Steps(double[] peaks, Rounding.Rows rows) {

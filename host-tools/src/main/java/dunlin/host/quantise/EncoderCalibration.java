@@ -3,6 +3,7 @@ package dunlin.host.quantise;
 import dunlin.host.model.Activation;
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.EncoderConfig.NormPlacement;
+import dunlin.host.model.EncoderInput;
 import dunlin.host.model.EncoderModel;
 import dunlin.host.model.Features;
 import dunlin.host.model.Matrix;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The largest magnitudes that a float encoder's activations reached on sample inputs; each array
@@ -18,12 +20,18 @@ import java.util.stream.IntStream;
  *
  * @param input [C]
  * @param frontEnd of each convolution
+ * @param words [W], rows of the embedding of text
  * @param residual largest element of the residual stream anywhere
  * @param blocks for each block
  * @param pooled [E], what the head reads
  */
 public record EncoderCalibration(
-    double[] input, List<double[]> frontEnd, double residual, List<Block> blocks, double[] pooled) {
+    double[] input,
+    List<double[]> frontEnd,
+    double[] words,
+    double residual,
+    List<Block> blocks,
+    double[] pooled) {
 
   /**
    * One block.
@@ -36,6 +44,8 @@ public record EncoderCalibration(
    * @param context [H·P]
    * @param feedForward [E], what the feed-forward reads
    * @param hidden [F]
+   * @param narrow [B] within a bottleneck: what each feed-forward reads, and what is widened
+   * @param narrowHidden [F] of each feed-forward within a bottleneck
    */
   public record Block(
       double[] attention,
@@ -45,7 +55,9 @@ public record EncoderCalibration(
       double[] fusedQuery,
       double[] context,
       double[] feedForward,
-      double[] hidden) {}
+      double[] hidden,
+      List<double[]> narrow,
+      List<double[]> narrowHidden) {}
 
   /**
    * Runs the oracle over inputs.
@@ -54,7 +66,7 @@ public record EncoderCalibration(
    * @param progress told the number of inputs done
    */
   public static EncoderCalibration measure(
-      EncoderModel model, List<Features> inputs, IntConsumer progress) {
+      EncoderModel model, List<? extends EncoderInput> inputs, IntConsumer progress) {
     Measurement measurement = new Measurement(model);
     for (int i = 0; i < inputs.size(); i++) {
       measurement.take(inputs.get(i));
@@ -69,6 +81,7 @@ public record EncoderCalibration(
     private final EncoderOracle oracle;
     private final double[] input;
     private final List<double[]> frontEnd;
+    private final double[] words;
     private final double[] residual = new double[1];
     private final List<Block> blocks = new ArrayList<>();
     private final double[] pooled;
@@ -79,7 +92,9 @@ public record EncoderCalibration(
       oracle = new EncoderOracle(model, (layer, what, position, x) -> observe(layer, what, x));
       input = new double[config.channels()];
       frontEnd = config.frontEnd().stream().map(layer -> new double[layer.channels()]).toList();
+      words = new double[config.words().map(EncoderConfig.Words::width).orElse(0)];
       pooled = new double[config.dim()];
+      int stages = config.bottleneck().map(EncoderConfig.Bottleneck::feedForwards).orElse(0);
       int heads = config.heads() * config.headSize();
       for (int layer = 0; layer < config.layers(); layer++) {
         blocks.add(
@@ -88,29 +103,48 @@ public record EncoderCalibration(
                 new double[heads],
                 new double[heads],
                 new double[heads],
-                new double[config.heads() * config.dim()],
+                new double[stages > 0 ? 0 : config.heads() * config.dim()],
                 new double[heads],
                 new double[config.dim()],
-                new double[config.hidden()]));
+                new double[config.hidden()],
+                peaks(stages > 0 ? stages + 1 : 0, config.width()),
+                peaks(stages, config.hidden())));
       }
     }
 
-    void take(Features features) {
+    private static List<double[]> peaks(int tensors, int channels) {
+      return Stream.generate(() -> new double[channels]).limit(tensors).toList();
+    }
+
+    void take(EncoderInput input) {
+      if (input instanceof Features features) {
+        raiseInput(features);
+      }
+      oracle.forward(input);
+    }
+
+    private void raiseInput(Features features) {
       for (int i = 0; i < features.values().length; i++) {
         int channel = i % config.channels();
         input[channel] = Math.max(input[channel], Math.abs(features.values()[i]));
       }
-      oracle.forward(features);
     }
 
     EncoderCalibration peaks() {
-      return new EncoderCalibration(input, frontEnd, residual[0], blocks, pooled);
+      return new EncoderCalibration(input, frontEnd, words, residual[0], blocks, pooled);
     }
 
     private void observe(int layer, Activation what, double[] x) {
       boolean post = config.norm() == NormPlacement.POST;
       switch (what) {
         case FRONT_END -> raise(frontEnd.get(layer), x);
+        case WORD -> raise(words, x);
+        case EMBEDDING_SUM -> raise(residual, x);
+        case NARROW -> narrow(layer, x);
+        case NARROW_HIDDEN -> {
+          int stages = blocks.get(0).narrowHidden().size();
+          raise(blocks.get(layer / stages).narrowHidden().get(layer % stages), x);
+        }
         case EMBEDDING -> {
           raise(residual, x);
           if (post) {
@@ -136,6 +170,11 @@ public record EncoderCalibration(
       }
     }
 
+    private void narrow(int layer, double[] x) {
+      int readings = blocks.get(0).narrow().size();
+      raise(blocks.get(layer / readings).narrow().get(layer % readings), x);
+    }
+
     private void feedForwardNorm(int layer, double[] x, boolean post) {
       if (!post) {
         raise(blocks.get(layer).feedForward(), x);
@@ -147,6 +186,9 @@ public record EncoderCalibration(
     /** The query, and what it is to the keys' input. */
     private void query(int layer, double[] query) {
       raise(blocks.get(layer).query(), query);
+      if (config.bottleneck().isPresent()) {
+        return;
+      }
       Matrix key = model.layers().get(layer).key().weight();
       double[] fused = blocks.get(layer).fusedQuery();
       double[] sums = new double[fused.length];

@@ -17,22 +17,25 @@ import java.util.stream.Stream;
 public record EncoderTables(
     byte[] exponents, Map<Nonlinearity, byte[]> differences, byte[] logarithms) {
 
-  /** The tables of a model. {@link StrictMath} makes them the same on every machine. */
-  static EncoderTables of(EncoderConfig config) {
+  /**
+   * The tables of a model, with tanh where it has a pooler. {@link StrictMath} makes them the same
+   * on every machine.
+   */
+  static EncoderTables of(EncoderConfig config, boolean pooler) {
     Map<Nonlinearity, byte[]> differences = new EnumMap<>(Nonlinearity.class);
-    Stream.concat(
-            config.frontEnd().stream().map(Convolution::activation), Stream.of(config.activation()))
+    Stream.of(
+            config.frontEnd().stream().map(Convolution::activation),
+            Stream.of(config.activation()),
+            pooler ? Stream.of(Nonlinearity.TANH) : Stream.<Nonlinearity>empty())
+        .flatMap(activations -> activations)
         .filter(activation -> activation != Nonlinearity.NONE)
-        .forEach(
-            activation ->
-                differences.put(
-                    activation, Tables.differenceTable(x -> difference(activation, x))));
+        .forEach(activation -> differences.put(activation, differences(activation)));
     double one = Math.min(32767, (1 << 24) / config.context());
     return new EncoderTables(Tables.exponentTable(one), differences, Tables.logarithmTable());
   }
 
-  /** max(x, 0) less the activation, for x ≥ 0. */
-  private static double difference(Nonlinearity activation, double x) {
-    return x - activation.at(x);
+  /** The table of an activation. */
+  static byte[] differences(Nonlinearity activation) {
+    return Tables.differenceTable(x -> (activation.odd() ? 1 : x) - activation.at(x));
   }
 }

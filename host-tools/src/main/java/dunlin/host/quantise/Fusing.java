@@ -18,8 +18,8 @@ public enum Fusing {
 
   /** Whether to fold the layers of such a model. */
   public boolean of(EncoderConfig config) {
-    if (config.dim() % 4 != 0) {
-      return false; // the kernel reads the input as rows of whole words
+    if (config.dim() % 4 != 0 || config.bottleneck().isPresent()) {
+      return false; // the kernel reads whole words; a bottleneck is folded into each already
     }
     return switch (this) {
       case NEVER -> false;

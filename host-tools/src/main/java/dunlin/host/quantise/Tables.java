@@ -35,12 +35,13 @@ public record Tables(
   }
 
   /**
-   * max(x, 0) less an activation.
+   * What an activation lacks: of max(x, 0), or of the sign.
    *
    * @param difference of x ≥ 0
    */
   static byte[] differenceTable(DoubleUnaryOperator difference) {
-    return halfwords(513, i -> i == 512 ? 0 : 65536 * difference.applyAsDouble(i / 32.0));
+    return halfwords(
+        513, i -> i == 512 ? 0 : Math.min(65535, 65536 * difference.applyAsDouble(i / 32.0)));
   }
 
   static byte[] logarithmTable() {

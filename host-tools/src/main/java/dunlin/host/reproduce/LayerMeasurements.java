@@ -3,6 +3,8 @@ package dunlin.host.reproduce;
 import dunlin.boards.BoardTypes;
 import dunlin.host.bench.AttentionBench;
 import dunlin.host.bench.AttentionMeasurement;
+import dunlin.host.bench.AttentionShape;
+import dunlin.host.bench.Loads;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +18,10 @@ import java.util.stream.Stream;
 record LayerMeasurements(String board, List<AttentionMeasurement> layers) {
   /** Counts under QEMU. */
   static LayerMeasurements on(String board) {
-    return new LayerMeasurements(board, AttentionBench.measure(BoardTypes.named(board), false));
+    return new LayerMeasurements(
+        board,
+        AttentionBench.measure(
+            BoardTypes.named(board), AttentionShape.PUBLISHED, false, Loads.LEFT_OUT));
   }
 
   /** Whether there was room for any tile of the network's layer. */

@@ -15,7 +15,7 @@ import java.util.List;
 record TinyNetwork(String name, EncoderConfig config, AttentionShape layer) {
   /** All that the paper gives shapes of. */
   static final List<TinyNetwork> ALL =
-      EncoderDescription.NAMES.stream().map(TinyNetwork::named).toList();
+      EncoderDescription.OF_FRAMES.stream().map(TinyNetwork::named).toList();
 
   private static TinyNetwork named(String name) {
     EncoderConfig config = EncoderDescription.named(name).config();

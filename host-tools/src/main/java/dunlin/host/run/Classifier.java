@@ -21,14 +21,25 @@ public final class Classifier {
   }
 
   /**
-   * The label of an input, with all logits.
+   * The label of an input of as many rows as the image has, with all logits.
    *
    * @param input as the model takes it
    */
   public PassResult classify(byte[] input) {
+    return classify(input, root.maxRows());
+  }
+
+  /**
+   * The label of an input, with all logits: of one row, or of every row where the model labels
+   * each.
+   *
+   * @param input as the model takes it
+   * @param rows that it has, 1 to those of the image: tokens of a text
+   */
+  public PassResult classify(byte[] input, int rows) {
     for (int lost = 0; ; lost++) {
       try {
-        return coordinator.pass(input, root.maxRows(), FLAGS);
+        return coordinator.pass(input, rows, FLAGS);
       } catch (LostContact e) {
         if (lost == REJOINS) {
           throw e;

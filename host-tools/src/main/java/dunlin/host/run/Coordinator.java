@@ -32,6 +32,9 @@ public final class Coordinator {
   /** Ranks in a message: a root may claim any number. */
   private static final int MOST_NAMED = 16;
 
+  /** Labels that an encoder may have: more than it has words, perhaps. */
+  private static final int MOST_LABELS = 4_096;
+
   private final HostLink link;
   private int vocabulary;
   private int filled;
@@ -211,7 +214,7 @@ public final class Coordinator {
   private PassResult pass(int rows, int[] tokens, int position, int flags, Sampling sampling) {
     request(rows, tokens, position, flags, sampling);
     List<Pieces> taps = new ArrayList<>();
-    LogitPieces logits = new LogitPieces(4 * vocabulary * rows);
+    LogitPieces logits = new LogitPieces(4 * Math.max(vocabulary, MOST_LABELS) * rows);
     while (true) {
       byte[] frame = receive();
       switch (frame[Frame.KIND]) {

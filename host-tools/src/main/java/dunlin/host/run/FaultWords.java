@@ -27,6 +27,8 @@ final class FaultWords {
       case Fault.POSITION ->
           refusal("stands at position " + detail + ", the pass does not", "start the text again");
       case Fault.TOKEN -> refusal("does not know token " + detail, "use the model's tokenizer");
+      case Fault.TYPE ->
+          refusal("does not know type " + detail + " of a token", "use the model's tokenizer");
       case Fault.SAMPLING ->
           refusal(
               "cannot sample with " + detail,

@@ -32,9 +32,11 @@ public final class FeatureInput {
                   config.channels()),
           "give features of that shape");
     }
-    ByteBuffer bytes = ByteBuffer.allocate(model.inputBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    double[] inputSteps = ((QuantisedEncoder.Frames) model.start()).inputSteps();
+    int size = model.inputBytes(config.context());
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < features.values().length; i++) {
-      double steps = features.values()[i] / model.inputSteps()[i % config.channels()];
+      double steps = features.values()[i] / inputSteps[i % config.channels()];
       bytes.putShort((short) Math.max(-LARGEST, Math.min(LARGEST, Math.rint(steps))));
     }
     return bytes.array();

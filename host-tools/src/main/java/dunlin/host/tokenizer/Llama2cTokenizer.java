@@ -37,12 +37,23 @@ final class Llama2cTokenizer implements Tokenizer {
   private static final long LARGEST = 1 << 26;
   private static final Pattern BYTE = Pattern.compile("<0x([0-9A-F]{2})>");
 
+  private final int begin;
+  private final int end;
   private final List<String> pieces;
   private final float[] scores;
   private final Map<String, Integer> tokens = new HashMap<>();
   private final int[] byteTokens = new int[256]; // -1: the vocabulary has no such byte
 
-  private Llama2cTokenizer(List<String> pieces, List<Float> scores) {
+  /**
+   * @param begin the token before a text
+   * @param end the token behind a text
+   * @param pieces UTF-8 as Latin-1; what is not text has line breaks around it, so that none
+   *     becomes it
+   * @param scores as many
+   */
+  Llama2cTokenizer(int begin, int end, List<String> pieces, List<Float> scores) {
+    this.begin = begin;
+    this.end = end;
     this.pieces = pieces;
     this.scores = new float[scores.size()];
     Arrays.fill(byteTokens, -1);
@@ -85,7 +96,7 @@ final class Llama2cTokenizer implements Tokenizer {
           "%s: %d tokens, the model has %d".formatted(file, pieces.size(), vocabulary),
           "take the tokenizer that the model was trained with");
     }
-    return new Llama2cTokenizer(pieces, scores);
+    return new Llama2cTokenizer(BEGIN, END, pieces, scores);
   }
 
   private static Refusal refusal(Path file, String what) {
@@ -100,12 +111,12 @@ final class Llama2cTokenizer implements Tokenizer {
 
   @Override
   public int begin() {
-    return BEGIN;
+    return begin;
   }
 
   @Override
   public boolean ends(int token) {
-    return token == BEGIN || token == END;
+    return token == begin || token == end;
   }
 
   @Override

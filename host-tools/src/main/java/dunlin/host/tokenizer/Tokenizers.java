@@ -1,6 +1,7 @@
 package dunlin.host.tokenizer;
 
 import dunlin.boards.Refusal;
+import dunlin.host.checkpoint.GgufVocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -11,14 +12,18 @@ public final class Tokenizers {
   /**
    * The tokenizer in {@code file}.
    *
-   * @param file {@code tokenizer.json} if its name ends in {@code .json}, else llama2.c's format
+   * @param file {@code tokenizer.json} if its name ends in {@code .json}, GGUF if in {@code .gguf},
+   *     else llama2.c's format
    * @param vocabulary tokens of the model
    * @throws Refusal if it is unreadable or damaged, or belongs to a model with another vocabulary
    */
   public static Tokenizer read(Path file, int vocabulary) {
     try {
-      return file.toString().endsWith(".json")
-          ? HuggingFaceTokens.read(file, vocabulary)
+      if (file.toString().endsWith(".json")) {
+        return HuggingFaceTokens.read(file, vocabulary);
+      }
+      return GgufVocabulary.recognises(file)
+          ? GgufTokens.read(file, vocabulary)
           : Llama2cTokenizer.read(file, vocabulary);
     } catch (IOException e) {
       throw new Refusal(

@@ -1,5 +1,5 @@
 /**
- * Text to tokens and back: llama2.c's {@code tokenizer.bin} and Hugging Face's {@code
- * tokenizer.json}. {@link dunlin.host.tokenizer.Tokenizers} is the way in.
+ * Text to tokens and back: llama2.c's {@code tokenizer.bin}, Hugging Face's {@code tokenizer.json},
+ * and what GGUF files bring. {@link dunlin.host.tokenizer.Tokenizers} is the way in.
  */
 package dunlin.host.tokenizer;

@@ -27,6 +27,8 @@ class CheckpointRoundTripTest {
   private enum Format {
     LLAMA2C_V0,
     LLAMA2C_V1,
+    GGUF_F32,
+    GGUF_F16,
     F32,
     F16,
     BF16
@@ -140,6 +142,8 @@ class CheckpointRoundTripTest {
     return switch (format) {
       case LLAMA2C_V0 -> Llama2cWriter.v0(model, folder.resolve("model.bin"));
       case LLAMA2C_V1 -> Llama2cWriter.v1(model, folder.resolve("model.bin"));
+      case GGUF_F32 -> GgufWriter.of(model, ElementType.F32).write(folder.resolve("model.gguf"));
+      case GGUF_F16 -> GgufWriter.of(model, ElementType.F16).write(folder.resolve("model.gguf"));
       default -> HuggingFaceWriter.write(model, folder, ElementType.valueOf(format.name()), shards);
     };
   }

@@ -28,7 +28,21 @@ class ElementTypeTest {
     assertEquals(Float.NEGATIVE_INFINITY, number(ElementType.BF16, 0xFF80));
   }
 
+  @Test
+  void shouldScaleBlocksOf32Bytes() {
+    ByteBuffer block = ByteBuffer.allocate(34).putShort((short) 0xB800); // -0.5
+    block.put((byte) -128).put((byte) 127).put(33, (byte) 3).rewind();
+    float[] numbers = new float[32];
+    ElementType.Q8_0.decode(block, numbers);
+    assertEquals(64, numbers[0]);
+    assertEquals(-63.5f, numbers[1]);
+    assertEquals(-1.5f, numbers[31]);
+    assertEquals(68, ElementType.Q8_0.bytes(64));
+  }
+
   private static float number(ElementType type, int bits) {
-    return type.next(ByteBuffer.allocate(2).putShort(0, (short) bits));
+    float[] number = new float[1];
+    type.decode(ByteBuffer.allocate(2).putShort(0, (short) bits), number);
+    return number[0];
   }
 }

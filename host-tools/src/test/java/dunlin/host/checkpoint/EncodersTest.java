@@ -77,8 +77,8 @@ class EncodersTest {
     assertFalse(Encoders.recognises(Llama2cWriter.v0(decoder, folder.resolve("model.bin"))));
     assertEquals(
         folder
-            + ": holds no encoder: give the path of a Keyword Transformer's safetensors, or of an"
-            + " encoder's description",
+            + ": holds no encoder: give the path of a Keyword Transformer's safetensors, of a Hugging Face"
+            + " folder, of an ONNX file, or of a description",
         refusal(folder));
   }
 

@@ -125,7 +125,8 @@ public final class HuggingFaceWriter {
     boolean turned = weight == Weight.QUERY || weight == Weight.KEY;
     int columns = matrix.columns();
     ByteBuffer bytes =
-        ByteBuffer.allocate(matrix.values().length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(Math.toIntExact(type.bytes(matrix.values().length)))
+            .order(ByteOrder.LITTLE_ENDIAN);
     for (int row = 0; row < matrix.rows(); row++) {
       int from = turned ? pairRow(row, model.config().headSize()) : row;
       for (int column = 0; column < columns; column++) {
@@ -151,11 +152,12 @@ public final class HuggingFaceWriter {
       case F32 -> bytes.putFloat(value);
       case F16 -> bytes.putShort(half(value));
       case BF16 -> bytes.putShort((short) (Float.floatToRawIntBits(value) >> 16));
+      case Q8_0 -> throw new IllegalArgumentException("safetensors have no " + type);
     }
   }
 
   /** binary32 to binary16, for normal numbers of no more than 11 significant bits. */
-  private static short half(float value) {
+  static short half(float value) {
     int bits = Float.floatToRawIntBits(value);
     int exponent = ((bits >> 23) & 255) - 127 + 15;
     return (short) (bits >> 16 & 0x8000 | exponent << 10 | (bits & 0x7FFFFF) >> 13);

@@ -78,7 +78,7 @@ class ModelFilesTest {
 
   @Test
   void shouldSayWhatAFolderLacks() throws IOException {
-    assertTrue(refusal(folder.toString()).contains("no config.json and no llama2.c checkpoint"));
+    assertTrue(refusal(folder.toString()).contains("no config.json and no checkpoint"));
     Llama2cWriter.v0(MODEL, folder.resolve("a.bin"));
     assertTrue(refusal(folder.toString()).contains("no tokenizer.json, tokenizer.bin"));
   }

@@ -76,6 +76,50 @@ class FlashCommandTest extends WithTinyModel {
   }
 
   @Test
+  void shouldWriteAnEncoderToEachRankAndFindItThere() throws IOException {
+    model = Path.of("radar-gesture");
+    String places = place(0) + "," + place(1);
+    Object[] both = {"--nodes", 2, "--by", "qemu", "--port", places};
+    assertEquals(0, on("flash", both).code());
+    Outcome.of("build", "--model", model, "--board", "stm32f405", "--nodes", 2, "--output", folder);
+    for (int rank = 0; rank < 2; rank++) {
+      byte[] flashed = Files.readAllBytes(place(rank));
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("radar-gesture-stm32f405-" + rank + ".img")),
+          Arrays.copyOfRange(flashed, FIRMWARE_ROOM, flashed.length));
+    }
+    assertEquals(0, on("verify", both).code());
+    model = Path.of("ecgformer");
+    Outcome other = on("verify", both);
+    assertEquals(1, other.code());
+    assertTrue(other.err().startsWith("dunlin: " + place(0) + ": differs from byte "), other.err());
+  }
+
+  @Test
+  void shouldRefuseARigsContextForAnEncoder() throws IOException {
+    Path rig = folder.resolve("rig.toml");
+    Files.writeString(rig, "context = 64\n[[boards]]\nrank = 0\ntype = \"stm32f405\"\n");
+    Outcome flash =
+        Outcome.of(
+            "flash",
+            "--model",
+            "radar-gesture",
+            "--rig",
+            rig,
+            "--firmware",
+            folder,
+            "--by",
+            "qemu",
+            "--port",
+            place(0));
+    assertEquals(2, flash.code());
+    assertEquals(
+        "dunlin: a context or a chunk other than the 4 tokens of radar-gesture: leave both out for"
+            + " an encoder, on the command line and in a rig file\n",
+        flash.err());
+  }
+
+  @Test
   void shouldRefusePortsThatAreNotOneForEachBoard() {
     assertMisuse(
         "--port names 1 ports for 2 boards: name one for each rank, with commas, or one and its "

@@ -19,6 +19,7 @@ class HelpTest {
         "monitor",
         "chat",
         "classify",
+        "answer",
         "plan",
         "report",
         "sweep",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dunlin.boards.aot.FirmwareBuild;
 import dunlin.boards.qemu.QemuBoards;
+import dunlin.host.checkpoint.Bert;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,9 @@ class JsonDocumentTest extends WithTinyModel {
   void shouldNameTheFieldsOfKernels() throws IOException {
     assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
     assumeTrue(QemuBoards.installed(), "QEMU: sudo apt install qemu-system-arm");
-    assertEquals(named("bench kernels"), written("bench", "kernels", "--board", "mps2-an385"));
+    assertEquals(
+        named("bench kernels"),
+        written("bench", "kernels", "--board", "mps2-an386", "--kernel", "attention,gate"));
   }
 
   @Test
@@ -64,7 +67,9 @@ class JsonDocumentTest extends WithTinyModel {
   void shouldNameTheFieldsOfAnEncodersAttention() throws IOException {
     assumeTrue(FirmwareBuild.possible(), "firmware: sudo apt install gcc-arm-none-eabi");
     assumeTrue(QemuBoards.installed(), "QEMU: sudo apt install qemu-system-arm");
-    assertEquals(named("bench attention"), written("bench", "attention", "--board", "stm32f405"));
+    assertEquals(
+        named("bench attention"),
+        written("bench", "attention", "--board", "stm32f405", "--shape", "4/32/8/32"));
   }
 
   @Test
@@ -238,6 +243,38 @@ class JsonDocumentTest extends WithTinyModel {
     fields.add("rig");
     fields.addAll(named("classify"));
     assertEquals(fields, written("classify", "--model", "ecgformer", "--input", heartbeat(folder)));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAnEncoderOfText() throws IOException {
+    Set<String> fields = named("inspect: an encoder");
+    fields.removeIf(field -> field.startsWith("config.frontEnd"));
+    fields.addAll(named("inspect: an encoder of text"));
+    assertEquals(fields, written("inspect", Bert.MOBILE.folder()));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAnAnswer() throws IOException {
+    Set<String> fields = named("build");
+    fields.removeIf(JsonDocumentTest::isOfImages);
+    fields.add("rig");
+    fields.addAll(named("answer"));
+    Object model = Bert.MOBILE.folder();
+    assertEquals(
+        fields, written("answer", "--model", model, "--question", "Who?", "--context", "A bird."));
+  }
+
+  @Test
+  void shouldNameTheFieldsOfAnEvaluationOfQuestions() throws IOException {
+    String squad =
+        """
+        {"data": [{"paragraphs": [{"context": "A bird.", "qas": [
+          {"id": "1", "question": "Who?", "answers": [{"text": "bird"}]}]}]}]}
+        """;
+    Path file = Files.writeString(folder.resolve("squad.json"), squad);
+    assertEquals(
+        named("evaluate: questions"),
+        written("evaluate", "--model", Bert.MOBILE.folder(), "--squad", file));
   }
 
   @Test

@@ -38,6 +38,10 @@ class MisuseTest {
             "Invalid value for option '--weights': 'odd' is not plain, packed or helium: see dunlin"
                 + " run"),
         arguments(
+            "bench attention --shape 4/32/8/32,1/2/3/4",
+            "Invalid value for option '--shape' (S/E/H/P): there is no layer 1/2/3/4: choose one of"
+                + " 4/32/8/32, 32/64/16/64, 81/32/8/32, 66/16/8/2: see dunlin bench attention"),
+        arguments(
             "build --board emulated",
             "no model is named, and there is no firmware for board emulated: name one with --model,"
                 + " or choose --board "
@@ -88,14 +92,29 @@ class MisuseTest {
         arguments("inspect", "Missing required parameter: 'FILE': see dunlin inspect"),
         arguments("reproduce", "reproduce what? distributed or tiny: see dunlin reproduce"),
         arguments(
-            "evaluate", "give --text FILE, or --labelled DIR for an encoder: see dunlin evaluate"),
+            "evaluate",
+            "give --text FILE, or for an encoder --labelled DIR or --squad FILE: see dunlin"
+                + " evaluate"),
+        arguments(
+            "classify --model bert-tiny",
+            "give what to classify: --input FILE, or --text TEXT: see dunlin classify"),
+        arguments(
+            "answer --question Q",
+            "give a text to look in: --context TEXT, or else --context-file FILE: see dunlin"
+                + " answer"),
+        arguments(
+            "answer --context T", "Missing required option: '--question=Q': see dunlin answer"),
+        arguments(
+            "answer --question Q --context T --stride 0",
+            "Invalid value for option '--stride': '0' is not a whole number from 1: see dunlin"
+                + " answer"),
         arguments(
             "evaluate --text x --tokens 1",
             "--tokens 1 leaves nothing to predict: see dunlin evaluate"));
   }
 
   private static String noCommand(String name) {
-    return "no command is called %s, there are run, monitor, chat, classify, plan, report, sweep, build, flash, verify, inspect, evaluate, bench, reproduce, rig, ports, doctor: see dunlin"
+    return "no command is called %s, there are run, monitor, chat, classify, answer, plan, report, sweep, build, flash, verify, inspect, evaluate, bench, reproduce, rig, ports, doctor: see dunlin"
         .formatted(name);
   }
 

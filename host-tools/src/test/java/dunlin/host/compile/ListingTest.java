@@ -69,8 +69,17 @@ class ListingTest {
         "   0 embed       tokens=ram0+0x0000 weights=image+0x%04x multipliers=none"
                 .formatted(weights)
             + " output=ram0+0x0004 width=4 layout=plain right="
-            + right,
+            + right
+            + " onto=no",
         listing.ops().get(0).toString());
+  }
+
+  @Test
+  void shouldNameTheRowsOfATile() {
+    int norm = SECOND_OP + Op.Angles.BYTES;
+    Dsp.store32(image, norm + Op.Norm.ROWS, Op.tile(8, 4));
+    Listing listing = Listing.of("it", Images.sealed(image));
+    assertEquals("8..11", listing.ops().get(2).fields().get("rows"));
   }
 
   @ParameterizedTest
@@ -119,7 +128,7 @@ class ListingTest {
     int afterAll = 0x0fffffff;
     return Stream.of(
         arguments(ImageHeader.LAYOUT, 3, "weights in layout 3"),
-        arguments(ImageHeader.PROGRAM, afterAll, "856 bytes of program at byte " + afterAll),
+        arguments(ImageHeader.PROGRAM, afterAll, "860 bytes of program at byte " + afterAll),
         arguments(ImageHeader.PROGRAM_BYTES, -4, "-4 bytes of program at byte " + FIRST_OP),
         arguments(
             ImageHeader.PROGRAM_BYTES,

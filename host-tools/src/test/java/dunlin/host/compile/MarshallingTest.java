@@ -64,6 +64,7 @@ class MarshallingTest {
           ADD, // rescales and adds to the stream
           POOL, // means of rows
           QUANTISE, // int32 to int8 by a multiplier of each channel
+          NO_NORM, // a gain and a bias of each channel
           SELECT,
           DRAW -> // of logits, with noise
           Purpose.COMPUTES;
@@ -74,7 +75,7 @@ class MarshallingTest {
   }
 
   static List<String> descriptions() {
-    return EncoderDescription.NAMES;
+    return EncoderDescription.OF_FRAMES;
   }
 
   @Test

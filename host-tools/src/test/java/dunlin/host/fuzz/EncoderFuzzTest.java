@@ -2,15 +2,20 @@ package dunlin.host.fuzz;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dunlin.boards.Refusal;
 import dunlin.host.TemporaryFolder;
+import dunlin.host.answer.SquadFile;
+import dunlin.host.checkpoint.Bert;
 import dunlin.host.checkpoint.EncoderDescriptionFuzz;
 import dunlin.host.checkpoint.Encoders;
 import dunlin.host.checkpoint.HuggingFaceWriter;
 import dunlin.host.checkpoint.KwtWriter;
 import dunlin.host.features.FeatureFiles;
+import dunlin.host.features.LabelledTexts;
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.EncoderModel;
 import dunlin.host.model.RandomEncoder;
+import dunlin.host.tokenizer.WordPiecesFuzz;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -81,6 +86,83 @@ class EncoderFuzzTest {
         AudioFileFormat.Type.WAVE,
         sound);
     Fuzzer.run(Wav.class, List.of(sound.toByteArray()));
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyConfigOfBert() throws Exception {
+    Fuzzer.run(
+        BertConfig.class,
+        List.of(
+            Files.readAllBytes(Bert.MOBILE.folder().resolve("config.json")),
+            Files.readAllBytes(Bert.PLAIN.folder().resolve("config.json"))));
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyVocabulary() throws Exception {
+    Path vocabulary = Bert.MOBILE.folder().resolve("vocab.txt");
+    Fuzzer.run(WordPiecesFuzz.class, List.of(Files.readAllBytes(vocabulary)));
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyQuestions() throws Exception {
+    String squad =
+        """
+        {"data": [{"paragraphs": [{"context": "a b", "qas": [
+          {"id": "1", "question": "c?", "answers": [{"text": "a"}], "is_impossible": false}]}]}]}
+        """;
+    Fuzzer.run(Squad.class, List.of(squad.getBytes(US_ASCII)));
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyLabelledTexts() throws Exception {
+    Fuzzer.run(
+        Texts.class,
+        List.of(
+            "a\tone text\nb\tanother".getBytes(US_ASCII),
+            "a,\"one, text\"".getBytes(US_ASCII),
+            "{\"label\": \"a\", \"text\": \"one\"}".getBytes(US_ASCII)));
+  }
+
+  /** config.json beside good weights. */
+  public static final class BertConfig {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path weights = FuzzedFile.FOLDER.resolve("model.safetensors");
+      if (!Files.exists(weights)) { // the first input
+        Files.copy(Bert.MOBILE.folder().resolve("model.safetensors"), weights);
+      }
+      Path folder = FuzzedFile.write("config.json", input).getParent();
+      int bytes = (int) Files.size(weights) + input.length;
+      Fuzzer.offer(bytes, () -> Encoders.recognises(folder));
+      if (recognised(folder)) {
+        Fuzzer.offer(bytes, () -> Encoders.read(folder));
+      }
+    }
+
+    private static boolean recognised(Path folder) {
+      try {
+        return Encoders.recognises(folder);
+      } catch (Refusal refusal) {
+        return false;
+      }
+    }
+  }
+
+  /** squad.json. */
+  public static final class Squad {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path file = FuzzedFile.write("squad.json", input);
+      Fuzzer.offer(input.length, () -> SquadFile.read(file));
+    }
+  }
+
+  /** Rows with tabs, with commas, and objects. */
+  public static final class Texts {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      for (String name : List.of("texts.tsv", "texts.csv", "texts.jsonl")) {
+        Path file = FuzzedFile.write(name, input);
+        Fuzzer.offer(input.length, () -> LabelledTexts.read(file, List.of("a", "b")));
+      }
+    }
   }
 
   /** kwt.safetensors beside good labels. */

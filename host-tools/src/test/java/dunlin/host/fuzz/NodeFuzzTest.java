@@ -5,8 +5,13 @@ import dunlin.boards.BoardType.Region;
 import dunlin.boards.BoardType.Uarts;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
+import dunlin.firmware.ImageHeader;
+import dunlin.firmware.Memory;
+import dunlin.firmware.Op;
+import dunlin.firmware.Request;
 import dunlin.host.SmallModels;
 import dunlin.host.compile.Compiler;
+import dunlin.host.compile.Images;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
@@ -14,6 +19,7 @@ import dunlin.host.run.Coordinator;
 import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.NodeLoader;
 import dunlin.host.run.Sampling;
+import dunlin.kernels.Dsp;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,6 +44,13 @@ class NodeFuzzTest {
   void shouldStayReachableWhateverFramesSay() throws Exception {
     byte[] good = HostileNeighbour.frames(ConsolePort.conversation());
     Fuzzer.run(ConsoleFrames.class, List.of(good));
+  }
+
+  /** Of a node that reads its tokens from an input. */
+  @Test
+  void shouldStayReachableWhateverATextSays() throws Exception {
+    byte[] good = HostileNeighbour.frames(TextFrames.conversation());
+    Fuzzer.run(TextFrames.class, List.of(good));
   }
 
   @Test
@@ -80,7 +93,10 @@ class NodeFuzzTest {
 
     /** Sends what the input says, frame by frame, and greets the node. */
     public static void fuzzerTestOneInput(byte[] input) {
-      EmulatedFlock node = node(IMAGE.bytes());
+      play(node(IMAGE.bytes()), input);
+    }
+
+    static void play(EmulatedFlock node, byte[] input) {
       HostileNeighbour host = new HostileNeighbour(node.port(), HostileNeighbour.input(input));
       host.greet(EPOCH);
       settle(node, host);
@@ -94,6 +110,45 @@ class NodeFuzzTest {
     private static void settle(EmulatedFlock node, HostileNeighbour host) {
       node.emulation().runUntil(node.emulation().now() + SETTLED_NANOS);
       host.listen();
+    }
+  }
+
+  /** Frames into the console of a node whose passes are about a text. */
+  public static final class TextFrames {
+    private static final int TYPES = 2;
+    private static final int INPUT_BYTES = 8 * PLAN.chunk();
+
+    /** Sends what the input says, frame by frame, and greets the node. */
+    public static void fuzzerTestOneInput(byte[] input) {
+      ConsoleFrames.play(textNode(), input);
+    }
+
+    /** A text, and another of which a part is asked about. */
+    static byte[] conversation() {
+      Recorder recorder = new Recorder(textNode());
+      Coordinator coordinator = new Coordinator(recorder);
+      coordinator.hello();
+      coordinator.pass(new byte[INPUT_BYTES], PLAN.chunk(), Request.SAMPLE);
+      byte[] other = new byte[INPUT_BYTES];
+      other[0] = 3;
+      other[INPUT_BYTES / 2] = TYPES - 1;
+      coordinator.pass(other, 1, Request.SAMPLE);
+      return recorder.sent.toByteArray();
+    }
+
+    /** The decoder, but its embedding reads the input. */
+    private static EmulatedFlock textNode() {
+      byte[] image = IMAGE.bytes().clone();
+      int ram = Dsp.load32(image, ImageHeader.RAM_BYTES);
+      int input = Memory.buffer(1, ram);
+      Dsp.store32(image, ImageHeader.INPUT, input);
+      Dsp.store32(image, ImageHeader.INPUT_BYTES, INPUT_BYTES);
+      Dsp.store32(image, ImageHeader.TOKENS, input);
+      Dsp.store32(image, ImageHeader.TYPES, TYPES);
+      Dsp.store32(image, ImageHeader.RAM_BYTES, ram + INPUT_BYTES);
+      int embed = Dsp.load32(image, ImageHeader.PROGRAM);
+      Dsp.store32(image, embed + Op.Embed.TOKENS, input);
+      return node(Images.sealed(image), INPUT_BYTES);
     }
   }
 
@@ -123,9 +178,16 @@ class NodeFuzzTest {
 
   /** On a board that has just the RAM that the good image needs. */
   private static EmulatedFlock node(byte[] flash) {
+    return node(flash, 0);
+  }
+
+  /** The same with so many bytes more. */
+  private static EmulatedFlock node(byte[] flash, int more) {
     BoardType any = BoardTypes.named("emulated");
     List<Region> ram =
-        IMAGE.memory().regionBytes().stream().map(bytes -> new Region("RAM", bytes)).toList();
+        IMAGE.memory().regionBytes().stream()
+            .map(bytes -> new Region("RAM", bytes == 0 ? 0 : bytes + more))
+            .toList();
     BoardType board =
         new BoardType(
             any.name(), // the image is for that one

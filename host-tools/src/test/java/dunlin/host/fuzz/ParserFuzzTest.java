@@ -6,8 +6,11 @@ import dunlin.boards.BoardType.Weights;
 import dunlin.host.TemporaryFolder;
 import dunlin.host.checkpoint.Checkpoints;
 import dunlin.host.checkpoint.ElementType;
+import dunlin.host.checkpoint.Encoders;
+import dunlin.host.checkpoint.GgufWriter;
 import dunlin.host.checkpoint.HuggingFaceWriter;
 import dunlin.host.checkpoint.Llama2cWriter;
+import dunlin.host.checkpoint.onnx.LlamaGraph;
 import dunlin.host.compile.Images;
 import dunlin.host.compile.Listing;
 import dunlin.host.model.FloatModel;
@@ -29,6 +32,7 @@ import dunlin.host.tokenizer.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,34 @@ class ParserFuzzTest {
               Files.readAllBytes(Llama2cWriter.v0(TIED, file)),
               Files.readAllBytes(Llama2cWriter.v0(UNTIED, file)),
               Files.readAllBytes(Llama2cWriter.v1(TIED, file))));
+    }
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyGguf() throws Exception {
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      Path file = folder.path().resolve("model.gguf");
+      GgufWriter words =
+          GgufWriter.of(TIED, ElementType.F32)
+              .vocabulary(
+                  List.of("<unk>", "<s>", "</s>", " a", "ü"), List.of(0f, 0f, 0f, -1f, -2f));
+      Fuzzer.run(
+          Gguf.class,
+          List.of(
+              Files.readAllBytes(words.write(file)),
+              Files.readAllBytes(GgufWriter.of(UNTIED, ElementType.F16).write(file))));
+    }
+  }
+
+  @Test
+  void shouldTakeOrRefuseAnyOnnx() throws Exception {
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      Path file = folder.path().resolve("model.onnx");
+      List<byte[]> seeds = new ArrayList<>();
+      for (LlamaGraph.Spelling spelling : LlamaGraph.Spelling.values()) {
+        seeds.add(Files.readAllBytes(LlamaGraph.write(TIED, spelling, file)));
+      }
+      Fuzzer.run(Onnx.class, seeds);
     }
   }
 
@@ -133,6 +165,24 @@ class ParserFuzzTest {
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
       Path file = FuzzedFile.write("model.bin", input);
       Fuzzer.offer(input.length, () -> Checkpoints.read(file));
+    }
+  }
+
+  /** model.gguf: its weights and its vocabulary. */
+  public static final class Gguf {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path file = FuzzedFile.write("model.gguf", input);
+      Fuzzer.offer(input.length, () -> Checkpoints.read(file));
+      Fuzzer.offer(input.length, () -> use(Tokenizers.read(file, 5)));
+    }
+  }
+
+  /** model.onnx: a decoder or an encoder. */
+  public static final class Onnx {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path file = FuzzedFile.write("model.onnx", input);
+      Fuzzer.offer(input.length, () -> Checkpoints.read(file));
+      Fuzzer.offer(input.length, () -> Encoders.read(file));
     }
   }
 

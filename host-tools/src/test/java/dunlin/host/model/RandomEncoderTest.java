@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dunlin.host.SmallEncoders;
 import dunlin.host.checkpoint.EncoderDescription;
 import dunlin.host.oracle.EncoderOracle;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -26,7 +28,7 @@ class RandomEncoderTest {
                   squares.computeIfAbsent(what, any -> new DoubleSummaryStatistics());
               Arrays.stream(values).map(x -> x * x).forEach(all);
             })
-        .forward(SmallEncoders.sine(model.config()));
+        .forward(SmallEncoders.input(model.config()));
     squares.forEach(
         (what, all) -> {
           double size = Math.sqrt(all.getAverage());
@@ -38,7 +40,8 @@ class RandomEncoderTest {
   @FieldSource("dunlin.host.checkpoint.EncoderDescription#NAMES")
   void shouldAttendToSomeTokensMoreThanToOthers(String name) {
     EncoderModel model = EncoderDescription.named(name).model();
-    int tokens = model.config().context();
+    EncoderConfig config = model.config();
+    int tokens = config.words().isPresent() ? 16 : config.context();
     double[] highest = {0};
     new EncoderOracle(
             model,
@@ -47,10 +50,33 @@ class RandomEncoderTest {
                 highest[0] += highestWeight(Arrays.copyOfRange(values, at, at + tokens));
               }
             })
-        .forward(SmallEncoders.sine(model.config()));
-    EncoderConfig config = model.config();
+        .forward(SmallEncoders.input(model.config()));
     double mean = highest[0] / (tokens * config.heads() * config.layers());
     assertTrue(mean > 2.0 / tokens, name + ": " + mean + ", where all alike were " + 1.0 / tokens);
+  }
+
+  /** Attention and ReLU give all tokens much in common, which grows from layer to layer. */
+  @ParameterizedTest
+  @FieldSource("dunlin.host.checkpoint.EncoderDescription#OF_TEXT")
+  void shouldKeepTokensApart(String name) {
+    EncoderModel model = EncoderDescription.named(name).model();
+    List<double[]> rows = new ArrayList<>();
+    new EncoderOracle(
+            model,
+            (layer, what, position, values) -> {
+              if (layer == model.config().layers() - 1 && what == Activation.FEED_FORWARD_NORM) {
+                rows.add(values);
+              }
+            })
+        .forward(SmallEncoders.input(model.config()));
+    double all = 0;
+    double common = 0;
+    for (int i = 0; i < model.config().dim(); i++) {
+      int channel = i;
+      all += rows.stream().mapToDouble(row -> row[channel] * row[channel]).average().orElseThrow();
+      common += Math.pow(rows.stream().mapToDouble(row -> row[channel]).average().orElseThrow(), 2);
+    }
+    assertTrue(common < 0.5 * all, name + ": " + common / all + " is common to all tokens");
   }
 
   private static double highestWeight(double[] scores) {

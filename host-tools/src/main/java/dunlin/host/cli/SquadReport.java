@@ -1,0 +1,27 @@
+package dunlin.host.cli;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dunlin.host.evaluate.SquadEvaluation;
+import dunlin.host.quantise.QuantisedEncoder;
+import java.io.PrintWriter;
+
+/** What {@code evaluate --squad --json} writes. */
+record SquadReport(String model, String modelHash, @JsonUnwrapped SquadEvaluation evaluation) {
+
+  static SquadReport of(String model, QuantisedEncoder quantised, SquadEvaluation evaluation) {
+    return new SquadReport(model, PlanSummary.hash(quantised.hash()), evaluation);
+  }
+
+  void print(PrintWriter out) {
+    new Table(1)
+        .row("questions", "" + evaluation.questions())
+        .row("exact match, float", EncoderEvaluationReport.percent(evaluation.floatExact()))
+        .row("exact match, int8", EncoderEvaluationReport.percent(evaluation.int8Exact()))
+        .row("F1, float", EncoderEvaluationReport.percent(evaluation.floatF1()))
+        .row("F1, int8", EncoderEvaluationReport.percent(evaluation.int8F1()))
+        .row("same span", EncoderEvaluationReport.percent(evaluation.agreement()))
+        .row("cosine of logits, mean", EncoderEvaluationReport.cosine(evaluation.meanCosine()))
+        .row("  worst", EncoderEvaluationReport.cosine(evaluation.worstCosine()))
+        .print(out);
+  }
+}

@@ -1,0 +1,254 @@
+package dunlin.host.checkpoint.onnx;
+
+import static dunlin.host.checkpoint.onnx.GraphWriter.attribute;
+import static dunlin.host.checkpoint.onnx.GraphWriter.decimal;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dunlin.host.model.EncoderConfig;
+import dunlin.host.model.EncoderConfig.Convolution;
+import dunlin.host.model.EncoderConfig.NormPlacement;
+import dunlin.host.model.EncoderConfig.Pooling;
+import dunlin.host.model.EncoderModel;
+import dunlin.host.model.EncoderModel.Block;
+import dunlin.host.model.EncoderModel.Linear;
+import dunlin.host.model.EncoderModel.Norm;
+import dunlin.host.model.Matrix;
+import dunlin.host.model.Nonlinearity;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An encoder of frames as an ONNX graph, spelt as PyTorch's exporters spell different programs. */
+public final class EncoderGraph {
+  /** How a graph is spelt. */
+  public enum Spelling {
+    /** LayerNormalization, Gelu's parts by Erf or Tanh, MatMul and Add, frames by channels. */
+    OPERATORS,
+    /** LayerNorm in nine nodes, Gemm, x·x·x, channels by frames with Conv. */
+    PARTS
+  }
+
+  private final Spelling spelling;
+  private final GraphWriter graph = new GraphWriter(17);
+  private final EncoderModel model;
+  private final EncoderConfig config;
+
+  private EncoderGraph(EncoderModel model, Spelling spelling) {
+    this.spelling = spelling;
+    this.model = model;
+    config = model.config();
+  }
+
+  /** Writes {@code model}: features to logits. */
+  public static Path write(EncoderModel model, Spelling spelling, Path file) {
+    return new EncoderGraph(model, spelling).graph().write(file);
+  }
+
+  private boolean parts() {
+    return spelling == Spelling.PARTS;
+  }
+
+  private GraphWriter graph() {
+    boolean classToken = config.pooling() == Pooling.CLASS_TOKEN;
+    String x = parts() ? convolved() : cut();
+    if (classToken) {
+      Matrix token = model.classToken().orElseThrow();
+      String first = graph.floats(token.name(), token.values(), 1, 1, config.dim());
+      x = graph.node("Concat", List.of(first, x), attribute("axis", 1));
+    }
+    Matrix positions = model.positions();
+    x =
+        graph.node(
+            "Add",
+            x,
+            graph.floats("pos", positions.values(), 1, positions.rows(), positions.columns()));
+    for (Block block : model.layers()) {
+      x = residual(x, block.attentionNorm(), input -> attention(block, input));
+      x = residual(x, block.feedForwardNorm(), input -> feedForward(block, input));
+    }
+    if (classToken && parts()) {
+      x = graph.node("Gather", List.of(x, graph.integer(0)), attribute("axis", 1));
+    }
+    if (model.finalNorm().isPresent()) {
+      x = norm(model.finalNorm().get(), x);
+    }
+    if (!classToken) {
+      x = graph.node("ReduceMean", List.of(x), attribute("axes", 1), attribute("keepdims", 0));
+    } else if (!parts()) {
+      String first =
+          graph.node("Slice", x, graph.integers(0), graph.integers(1), graph.integers(1));
+      x = graph.node("Squeeze", first, graph.integers(1));
+    }
+    graph.output(head(x), 1, config.labels().size());
+    return graph;
+  }
+
+  /** Frames × channels; runs by Gather. */
+  private String cut() {
+    String x = graph.input("features", DataType.FLOAT, 1, config.frames(), config.channels());
+    int frames = config.frames();
+    for (int i = 0; i < model.frontEnd().size(); i++) {
+      Convolution convolution = config.frontEnd().get(i);
+      int outputs = convolution.outputs(frames);
+      List<String> runs = new ArrayList<>();
+      for (int t = 0; t < outputs; t++) {
+        int from = t * convolution.stride();
+        String run =
+            graph.node(
+                "Slice",
+                x,
+                graph.integers(from),
+                graph.integers(from + convolution.kernel()),
+                graph.integers(1));
+        runs.add(graph.node("Reshape", run, graph.integers(1, 1, -1)));
+      }
+      String all = graph.node("Concat", runs, attribute("axis", 1));
+      x = activated(convolution.activation(), linear(model.frontEnd().get(i), all));
+      frames = outputs;
+    }
+    return x;
+  }
+
+  /** 1 × channels × frames, as spectrograms lie; convolutions. */
+  private String convolved() {
+    String x = graph.input("features", DataType.FLOAT, 1, 1, config.channels(), config.frames());
+    x = graph.node("Squeeze", x, graph.integers(1));
+    for (int i = 0; i < model.frontEnd().size(); i++) {
+      Convolution convolution = config.frontEnd().get(i);
+      Linear layer = model.frontEnd().get(i);
+      int channels = config.inputChannels(i);
+      float[] weight = new float[layer.weight().values().length];
+      for (int j = 0; j < weight.length; j++) { // outputs × channels × kernel
+        int kernel = j % convolution.kernel();
+        int channel = j / convolution.kernel() % channels;
+        int output = j / convolution.kernel() / channels;
+        weight[j] = layer.weight().at(output, kernel * channels + channel);
+      }
+      String made =
+          graph.node(
+              "Conv",
+              List.of(
+                  x,
+                  graph.floats(
+                      layer.weight().name(),
+                      weight,
+                      convolution.channels(),
+                      channels,
+                      convolution.kernel()),
+                  graph.vector(layer.bias())),
+              attribute("kernel_shape", convolution.kernel()),
+              attribute("strides", convolution.stride()));
+      x = activated(convolution.activation(), made);
+    }
+    return graph.node("Transpose", List.of(x), attribute("perm", 0, 2, 1));
+  }
+
+  private interface Function {
+    String of(String x);
+  }
+
+  private String residual(String x, Norm norm, Function function) {
+    boolean before = config.norm() == NormPlacement.PRE;
+    String sum = graph.node("Add", function.of(before ? norm(norm, x) : x), x);
+    return before ? sum : norm(norm, sum);
+  }
+
+  private String norm(Norm norm, String x) {
+    if (!parts()) {
+      return graph.node(
+          "LayerNormalization",
+          List.of(x, graph.vector(norm.gain()), graph.vector(norm.bias())),
+          attribute("axis", -1),
+          decimal("epsilon", (float) config.normEpsilon()));
+    }
+    String centred = graph.node("Sub", x, mean(x));
+    String variance = mean(graph.node("Pow", centred, graph.number(2)));
+    String root =
+        graph.node("Sqrt", graph.node("Add", variance, graph.number(config.normEpsilon())));
+    String scaled = graph.node("Mul", graph.node("Div", centred, root), graph.vector(norm.gain()));
+    return graph.node("Add", scaled, graph.vector(norm.bias()));
+  }
+
+  private String mean(String x) {
+    return graph.node("ReduceMean", List.of(x), attribute("axes", -1), attribute("keepdims", 1));
+  }
+
+  private String linear(Linear layer, String x) {
+    if (!parts()) {
+      String product = graph.node("MatMul", x, graph.transposed(layer.weight()));
+      return graph.node("Add", graph.vector(layer.bias()), product);
+    }
+    Matrix w = layer.weight();
+    String flat = graph.node("Reshape", x, graph.integers(-1, w.columns()));
+    return graph.node("Reshape", gemm(layer, flat), graph.integers(1, -1, w.rows()));
+  }
+
+  private String gemm(Linear layer, String rows) {
+    return graph.node(
+        "Gemm",
+        List.of(rows, graph.matrix(layer.weight()), graph.vector(layer.bias())),
+        attribute("transB", 1));
+  }
+
+  private String head(String x) {
+    return parts()
+        ? gemm(model.head(), graph.node("Reshape", x, graph.integers(1, -1)))
+        : linear(model.head(), x);
+  }
+
+  private String feedForward(Block block, String x) {
+    return linear(block.down(), activated(config.activation(), linear(block.up(), x)));
+  }
+
+  private String activated(Nonlinearity activation, String x) {
+    return switch (activation) {
+      case NONE -> x;
+      case RELU -> graph.node("Relu", x);
+      case GELU_ERF -> geluByErf(x);
+      case GELU_TANH -> geluByTanh(x);
+      case TANH -> graph.node("Tanh", x);
+    };
+  }
+
+  private String geluByErf(String x) {
+    String erf = graph.node("Erf", graph.node("Div", x, graph.number(Math.sqrt(2))));
+    String sum = graph.node("Add", erf, graph.number(1));
+    return parts()
+        ? graph.node("Mul", graph.node("Mul", x, graph.number(0.5)), sum)
+        : graph.node("Mul", graph.node("Mul", x, sum), graph.number(0.5));
+  }
+
+  private String geluByTanh(String x) {
+    String cube =
+        parts()
+            ? graph.node("Mul", graph.node("Mul", x, x), x)
+            : graph.node("Pow", x, graph.number(3));
+    String inner = graph.node("Add", x, graph.node("Mul", cube, graph.number(0.044715)));
+    String tanh =
+        graph.node("Tanh", graph.node("Mul", inner, graph.number(Math.sqrt(2 / Math.PI))));
+    String sum = graph.node("Add", graph.number(1), tanh);
+    return graph.node("Mul", graph.node("Mul", graph.number(0.5), x), sum);
+  }
+
+  private String attention(Block block, String x) {
+    String query = heads(linear(block.query(), x), 0, 2, 1, 3);
+    String key = heads(linear(block.key(), x), 0, 2, 3, 1);
+    String value = heads(linear(block.value(), x), 0, 2, 1, 3);
+    double root = Math.sqrt(config.headSize());
+    String scores =
+        parts()
+            ? graph.node("MatMul", graph.node("Mul", query, graph.number(1 / root)), key)
+            : graph.node("Div", graph.node("MatMul", query, key), graph.number(root));
+    String weights = graph.node("Softmax", List.of(scores), attribute("axis", parts() ? -1 : 3));
+    String context = graph.node("MatMul", weights, value);
+    String turned = graph.node("Transpose", List.of(context), attribute("perm", 0, 2, 1, 3));
+    int inner = config.heads() * config.headSize();
+    return linear(block.output(), graph.node("Reshape", turned, graph.integers(1, -1, inner)));
+  }
+
+  private String heads(String x, long... order) {
+    String apart =
+        graph.node("Reshape", x, graph.integers(0, 0, config.heads(), config.headSize()));
+    return graph.node("Transpose", List.of(apart), attribute("perm", order));
+  }
+}
