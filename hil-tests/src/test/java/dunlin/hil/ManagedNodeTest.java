@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The node as managed code on natives, as a MicroEJ VEE would run it. */
@@ -32,6 +33,7 @@ class ManagedNodeTest {
   }
 
   @Test
+  @Tag("slow")
   void shouldTellTheStoryThatTheFirmwareTells() throws IOException {
     ImportedModel model = ImportedModel.read(STINT.toString());
     Plan plan = plan(model);
@@ -67,6 +69,7 @@ class ManagedNodeTest {
   }
 
   @Test
+  @Tag("slow")
   void shouldCallFewMethodsAnOpAndAllocateNothing() throws IOException {
     ImportedModel model =
         ImportedModel.read(SharedFiles.model("stories260K/stories260K.bin").toString());

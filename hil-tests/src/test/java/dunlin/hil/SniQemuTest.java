@@ -106,6 +106,8 @@ class SniQemuTest {
     KernelTape.call("partialSumsPack", new Object[] {bytes, 8, more, 16, 3, 10});
     KernelTape.call("topKMerge", new Object[] {bytes, 8, 4, more, 16, 4});
     KernelTape.call("affineRows", new Object[] {bytes, 0, more, 128, new byte[64], 8, 2, 6, 15});
+    KernelTape.call("embeddingAdd", new Object[] {bytes, 0, 1, 1 << 20, 3, 2, more, 16, 18});
+    KernelTape.call("noNormRows", new Object[] {bytes, 0, more, 128, 2, 6, 4});
     KernelTape.call("embeddingCopy", new Object[] {bytes, 0, 1, 2, more, 16, 18});
     assertEquals(List.of(), KernelTape.missing());
   }
