@@ -2,22 +2,31 @@ package dunlin.host.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dunlin.host.evaluate.EncoderEvaluation;
+import dunlin.host.evaluate.EncoderLayers;
 import dunlin.host.quantise.QuantisedEncoder;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code evaluate --labelled --json} writes. */
+/**
+ * What {@code evaluate --labelled --json} writes.
+ *
+ * @param layers null unless asked for
+ */
 record EncoderEvaluationReport(
     String model,
     String modelHash,
     List<String> labels,
-    @JsonUnwrapped EncoderEvaluation evaluation) {
+    @JsonUnwrapped EncoderEvaluation evaluation,
+    EncoderLayers layers) {
 
   static EncoderEvaluationReport of(
-      String model, QuantisedEncoder quantised, EncoderEvaluation evaluation) {
+      String model,
+      QuantisedEncoder quantised,
+      EncoderEvaluation evaluation,
+      EncoderLayers layers) {
     return new EncoderEvaluationReport(
-        model, PlanSummary.hash(quantised.hash()), quantised.config().labels(), evaluation);
+        model, PlanSummary.hash(quantised.hash()), quantised.config().labels(), evaluation, layers);
   }
 
   void print(PrintWriter out) {
@@ -32,6 +41,20 @@ record EncoderEvaluationReport(
     out.println();
     out.println("what int8 took for something else:");
     printMistakes(out);
+    if (layers != null) {
+      out.println();
+      printLayers(out);
+    }
+  }
+
+  private void printLayers(PrintWriter out) {
+    out.println("cosines of the stream behind each block, on the first input:");
+    Table table = new Table(0).row("block", "with those before it", "fed with the float model's");
+    for (int layer = 0; layer < layers.alone().size(); layer++) {
+      table.row(
+          "" + layer, cosine(layers.together().get(layer)), cosine(layers.alone().get(layer)));
+    }
+    table.print(out);
   }
 
   private void printMistakes(PrintWriter out) {

@@ -4,6 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.host.answer.SquadFile;
 import dunlin.host.evaluate.EncoderEvaluation;
+import dunlin.host.evaluate.EncoderLayers;
 import dunlin.host.evaluate.Evaluation;
 import dunlin.host.evaluate.LayerComparison;
 import dunlin.host.evaluate.SquadEvaluation;
@@ -77,7 +78,9 @@ final class EvaluateCommand implements Runnable {
       description = "Most tokens of a story, from 2; by default the model's context.")
   private int tokens = Integer.MAX_VALUE;
 
-  @Option(names = "--layers", description = "Compare every op's result too, on the first story.")
+  @Option(
+      names = "--layers",
+      description = "Compare every op too, or an encoder's blocks, on the first story or input.")
   private boolean layers;
 
   @Option(
@@ -99,6 +102,10 @@ final class EvaluateCommand implements Runnable {
     if (tokens < 2) {
       throw new ParameterException(
           spec.commandLine(), "--tokens " + tokens + " leaves nothing to predict");
+    }
+    if (layers && data.squad != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--layers with --squad: give it with --labelled DIR");
     }
     BoardType board = BoardTypes.named("emulated").with(weights);
     if (data.labelled != null) {
@@ -157,7 +164,11 @@ final class EvaluateCommand implements Runnable {
                     EncoderEvaluation.of(
                         source.model(), quantised, board, inputs, i -> done.accept(i)));
     EncoderEvaluationReport report =
-        EncoderEvaluationReport.of(source.name(), quantised, evaluation);
+        EncoderEvaluationReport.of(
+            source.name(),
+            quantised,
+            evaluation,
+            layers ? EncoderLayers.of(source.model(), quantised, board, inputs) : null);
     json.write(report);
     if (json.textIsWanted()) {
       report.print(spec.commandLine().getOut());

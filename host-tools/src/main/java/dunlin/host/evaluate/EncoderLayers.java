@@ -4,6 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.host.compile.Compiler;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.compile.TapPoint;
+import dunlin.host.features.LabelledInputs.Labelled;
 import dunlin.host.model.Activation;
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.EncoderConfig.Convolution;
@@ -15,6 +16,7 @@ import dunlin.host.model.EncoderModel.Linear;
 import dunlin.host.model.Features;
 import dunlin.host.model.Matrix;
 import dunlin.host.model.Nonlinearity;
+import dunlin.host.model.TokenSequence;
 import dunlin.host.oracle.EncoderOracle;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
@@ -44,9 +46,28 @@ import java.util.TreeMap;
  * @param alone cosine of each block's stream by itself
  */
 public record EncoderLayers(List<Double> together, List<Double> alone) {
+  private static final int MOST_SAMPLES = 8;
+
   public EncoderLayers {
     together = List.copyOf(together);
     alone = List.copyOf(alone);
+  }
+
+  /** Compares on the first of some labelled inputs; blocks are calibrated on all as long as it. */
+  public static EncoderLayers of(
+      EncoderModel model, QuantisedEncoder quantised, BoardType board, List<Labelled> inputs) {
+    EncoderInput first = inputs.get(0).input();
+    List<EncoderInput> alike =
+        inputs.stream()
+            .map(Labelled::input)
+            .filter(input -> rows(input) == rows(first))
+            .limit(MOST_SAMPLES)
+            .toList();
+    return of(model, quantised, board, alike, first);
+  }
+
+  private static int rows(EncoderInput input) {
+    return input instanceof TokenSequence text ? text.tokens().length : ((Features) input).frames();
   }
 
   /**
@@ -67,7 +88,7 @@ public record EncoderLayers(List<Double> together, List<Double> alone) {
     List<Double> together = new ArrayList<>();
     List<Double> alone = new ArrayList<>();
     for (int layer = 0; layer < model.config().layers(); layer++) {
-      together.add(cosine(exact.behind(layer), whole.get(layer)));
+      together.add(cosine(exact.asOnBoards(layer, model.config()), whole.get(layer)));
       alone.add(cosine(exact.behind(layer), alone(model, board, samples, exact, layer)));
     }
     return new EncoderLayers(together, alone);
@@ -109,6 +130,19 @@ public record EncoderLayers(List<Double> together, List<Double> alone) {
         values[i] = (float) rows.get(i / width)[i % width];
       }
       return new Features("layer " + layer, rows.size(), width, values);
+    }
+
+    /** Boards have a class token last. */
+    double[] asOnBoards(int layer, EncoderConfig config) {
+      double[] rows = behind(layer);
+      if (config.pooling() != Pooling.CLASS_TOKEN) {
+        return rows;
+      }
+      double[] turned = new double[rows.length];
+      int rest = rows.length - config.dim();
+      System.arraycopy(rows, config.dim(), turned, 0, rest);
+      System.arraycopy(rows, 0, turned, rest, config.dim());
+      return turned;
     }
 
     double[] behind(int layer) {

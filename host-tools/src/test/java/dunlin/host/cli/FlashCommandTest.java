@@ -114,8 +114,8 @@ class FlashCommandTest extends WithTinyModel {
             place(0));
     assertEquals(2, flash.code());
     assertEquals(
-        "dunlin: a context or a chunk other than the 4 tokens of radar-gesture: leave both out for"
-            + " an encoder, on the command line and in a rig file\n",
+        "dunlin: a context other than the 4 tokens of radar-gesture: leave it out for an encoder of"
+            + " features, on the command line and in a rig file\n",
         flash.err());
   }
 

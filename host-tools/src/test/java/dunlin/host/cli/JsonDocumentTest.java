@@ -283,7 +283,7 @@ class JsonDocumentTest extends WithTinyModel {
     heartbeat(Files.createDirectories(set.resolve("normal")));
     assertEquals(
         named("evaluate: labelled inputs"),
-        written("evaluate", "--model", "ecgformer", "--labelled", set));
+        written("evaluate", "--model", "ecgformer", "--labelled", set, "--layers"));
   }
 
   @Test
