@@ -8,6 +8,8 @@ import dunlin.host.compile.Layout;
 import dunlin.host.compile.LinkTraffic;
 import dunlin.host.compile.PassTraffic;
 import dunlin.host.compile.Traffic;
+import dunlin.host.model.EncoderConfig;
+import dunlin.host.model.TokenSequence;
 import dunlin.host.plan.Plan;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +56,19 @@ final class WireMeter {
       meter.compare(
           meter.expected.input(),
           () -> meter.coordinator.pass(input, plan.context(), Classifier.FLAGS));
+    }
+  }
+
+  /** Has texts read, one after the other. */
+  static void assertTextsCounted(Plan plan, List<TokenSequence> texts) {
+    WireMeter meter = new WireMeter(plan, Sampling.GREEDY);
+    EncoderConfig config = (EncoderConfig) plan.model().config();
+    for (TokenSequence text : texts) {
+      byte[] input = TokenInput.of(config, text, plan.context());
+      int rows = text.tokens().length;
+      meter.compare(
+          meter.expected.input(text.tokens(), input.length),
+          () -> meter.coordinator.pass(input, rows, Classifier.FLAGS));
     }
   }
 

@@ -1,0 +1,74 @@
+package dunlin.host.forecast;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dunlin.boards.BoardType;
+import dunlin.boards.BoardTypes;
+import dunlin.host.AnyText;
+import dunlin.host.compile.Layout;
+import dunlin.host.compile.Traffic;
+import dunlin.host.model.EncoderModel;
+import dunlin.host.model.TokenSequence;
+import dunlin.host.plan.LinkKind;
+import dunlin.host.plan.Plan;
+import dunlin.host.plan.PlanOptions;
+import dunlin.host.plan.Planner;
+import dunlin.host.plan.Schedule;
+import dunlin.host.plan.Topology;
+import dunlin.host.quantise.QuantisedEncoder;
+import dunlin.host.run.Classifier;
+import dunlin.host.run.Coordinator;
+import dunlin.host.run.EmulatedFlock;
+import dunlin.host.run.TokenInput;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** What a rehearsal says of a text is what the flock takes for it, to the nanosecond. */
+class TextRehearsalPropertyTest {
+  private static final BoardType BOARD =
+      BoardTypes.named("emulated").with(BoardTypes.named("stm32f405").performance());
+
+  @Provide
+  Arbitrary<EncoderModel> models() {
+    return AnyText.models();
+  }
+
+  @Property(tries = 60)
+  void shouldTakeWhatTheFlockTakes(
+      @ForAll("models") EncoderModel model,
+      @ForAll @IntRange(min = 1, max = 12) int wanted,
+      @ForAll Topology topology,
+      @ForAll LinkKind link,
+      @ForAll Schedule schedule,
+      @ForAll @IntRange(min = 1, max = 2) int stages) {
+    QuantisedEncoder quantised = AnyText.quantise(model);
+    int nodes = Math.min(wanted, model.config().hidden());
+    int staged = Math.min(stages, Math.min(nodes, model.config().layers()));
+    PlanOptions options =
+        PlanOptions.DEFAULT.nodes(nodes, topology).with(link).with(schedule).staged(staged);
+    Plan plan = Planner.plan(quantised, BOARD, options);
+    Layout layout = new Layout(plan);
+    PassForecast forecast = Rehearsal.classifying(plan, layout).pass();
+    assertEquals(taken(plan, layout), forecast.nanos());
+    assertTrue(forecast.nodes().stream().allMatch(node -> node.computeNanos() > 0));
+  }
+
+  /** By the second of two inputs. */
+  private static long taken(Plan plan, Layout layout) {
+    QuantisedEncoder model = (QuantisedEncoder) plan.model();
+    EmulatedFlock flock = new EmulatedFlock(plan, layout.images());
+    Coordinator coordinator = new Coordinator(flock);
+    Classifier classifier = new Classifier(coordinator, coordinator.hello());
+    int[] tokens = Traffic.typicalTokens(plan);
+    TokenSequence text = new TokenSequence("typical", tokens, new int[tokens.length]);
+    byte[] input = TokenInput.of(model.config(), text, plan.context());
+    classifier.classify(input);
+    long begin = flock.nanoseconds();
+    classifier.classify(input);
+    return flock.nanoseconds() - begin;
+  }
+}
