@@ -62,7 +62,7 @@ public record EncoderEvaluation(
       double[] logits = oracle.forward(labelled.input());
       PassResult found = pass.of(labelled.input());
       int label = labels.indexOf(labelled.label());
-      double cosine = cosine(logits, found.logits());
+      double cosine = Cosine.of(logits, found.logits());
       outcomes.add(new Outcome(label, largest(logits), found.token(), cosine));
       progress.accept(outcomes.size());
     }
@@ -95,17 +95,5 @@ public record EncoderEvaluation(
     return IntStream.range(0, logits.length)
         .reduce((a, b) -> logits[b] > logits[a] ? b : a)
         .orElseThrow();
-  }
-
-  static double cosine(double[] a, int[] b) {
-    double product = 0;
-    double squaresA = 0;
-    double squaresB = 0;
-    for (int i = 0; i < a.length; i++) {
-      product += a[i] * b[i];
-      squaresA += a[i] * a[i];
-      squaresB += (double) b[i] * b[i];
-    }
-    return product / Math.sqrt(squaresA * squaresB);
   }
 }

@@ -88,8 +88,8 @@ public record EncoderLayers(List<Double> together, List<Double> alone) {
     List<Double> together = new ArrayList<>();
     List<Double> alone = new ArrayList<>();
     for (int layer = 0; layer < model.config().layers(); layer++) {
-      together.add(cosine(exact.asOnBoards(layer, model.config()), whole.get(layer)));
-      alone.add(cosine(exact.behind(layer), alone(model, board, samples, exact, layer)));
+      together.add(Cosine.of(exact.asOnBoards(layer, model.config()), whole.get(layer)));
+      alone.add(Cosine.of(exact.behind(layer), alone(model, board, samples, exact, layer)));
     }
     return new EncoderLayers(together, alone);
   }
@@ -236,17 +236,5 @@ public record EncoderLayers(List<Double> together, List<Double> alone) {
       System.arraycopy(reader.row(point, row), 0, values, row * point.count(), point.count());
     }
     return values;
-  }
-
-  private static double cosine(double[] a, double[] b) {
-    double cross = 0;
-    double squaresA = 0;
-    double squaresB = 0;
-    for (int i = 0; i < a.length; i++) {
-      cross += a[i] * b[i];
-      squaresA += a[i] * a[i];
-      squaresB += b[i] * b[i];
-    }
-    return cross / Math.sqrt(squaresA * squaresB);
   }
 }

@@ -127,7 +127,7 @@ public record SquadEvaluation(
 
     double[] integers(TokenSequence text) {
       int[] logits = pass.of(text).logits();
-      cosines.add(EncoderEvaluation.cosine(expected.remove(), logits));
+      cosines.add(Cosine.of(expected.remove(), logits));
       return Arrays.stream(logits)
           .mapToDouble(logit -> Math.scalb((double) logit, -QuantisedModel.LOGIT_FRACTION))
           .toArray();

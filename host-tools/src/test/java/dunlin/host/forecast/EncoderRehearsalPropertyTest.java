@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.host.AnyEncoder;
+import dunlin.host.AnyText;
 import dunlin.host.compile.Layout;
+import dunlin.host.compile.Traffic;
 import dunlin.host.model.EncoderModel;
+import dunlin.host.model.TokenSequence;
 import dunlin.host.plan.LinkKind;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
@@ -20,6 +23,7 @@ import dunlin.host.run.Classifier;
 import dunlin.host.run.Coordinator;
 import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.FeatureInput;
+import dunlin.host.run.TokenInput;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -36,6 +40,11 @@ class EncoderRehearsalPropertyTest {
     return AnyEncoder.models();
   }
 
+  @Provide
+  Arbitrary<EncoderModel> textModels() {
+    return AnyText.models();
+  }
+
   @Property(tries = 60)
   void shouldTakeWhatTheFlockTakes(
       @ForAll("models") EncoderModel model,
@@ -46,8 +55,29 @@ class EncoderRehearsalPropertyTest {
       @ForAll Schedule schedule,
       @ForAll @IntRange(min = 1, max = 2) int stages) {
     QuantisedEncoder quantised = AnyEncoder.quantise(model, fusing);
-    int nodes = Math.min(wanted, model.config().hidden());
-    int staged = Math.min(stages, Math.min(nodes, model.config().layers()));
+    assertRehearsed(quantised, wanted, topology, link, schedule, stages);
+  }
+
+  @Property(tries = 60)
+  void shouldTakeWhatTheFlockTakesForATypicalText(
+      @ForAll("textModels") EncoderModel model,
+      @ForAll @IntRange(min = 1, max = 12) int wanted,
+      @ForAll Topology topology,
+      @ForAll LinkKind link,
+      @ForAll Schedule schedule,
+      @ForAll @IntRange(min = 1, max = 2) int stages) {
+    assertRehearsed(AnyText.quantise(model), wanted, topology, link, schedule, stages);
+  }
+
+  private static void assertRehearsed(
+      QuantisedEncoder quantised,
+      int wanted,
+      Topology topology,
+      LinkKind link,
+      Schedule schedule,
+      int stages) {
+    int nodes = Math.min(wanted, quantised.config().hidden());
+    int staged = Math.min(stages, Math.min(nodes, quantised.config().layers()));
     PlanOptions options =
         PlanOptions.DEFAULT.nodes(nodes, topology).with(link).with(schedule).staged(staged);
     Plan plan = Planner.plan(quantised, BOARD, options);
@@ -63,9 +93,20 @@ class EncoderRehearsalPropertyTest {
     EmulatedFlock flock = new EmulatedFlock(plan, layout.images());
     Coordinator coordinator = new Coordinator(flock);
     Classifier classifier = new Classifier(coordinator, coordinator.hello());
-    classifier.classify(FeatureInput.of(model, AnyEncoder.features(model.config(), 8)));
+    byte[] input = input(plan, model);
+    classifier.classify(input);
     long begin = flock.nanoseconds();
-    classifier.classify(FeatureInput.of(model, AnyEncoder.features(model.config(), 9)));
+    classifier.classify(input);
     return flock.nanoseconds() - begin;
+  }
+
+  private static byte[] input(Plan plan, QuantisedEncoder model) {
+    int[] tokens = Traffic.typicalTokens(plan);
+    return tokens.length == 0
+        ? FeatureInput.of(model, AnyEncoder.features(model.config(), 8))
+        : TokenInput.of(
+            model.config(),
+            new TokenSequence("typical", tokens, new int[tokens.length]),
+            plan.context());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dunlin.boards.BoardTypes;
 import dunlin.host.AnyText;
+import dunlin.host.evaluate.Cosine;
 import dunlin.host.model.EncoderModel;
 import dunlin.host.model.TokenSequence;
 import dunlin.host.oracle.EncoderOracle;
@@ -37,15 +38,7 @@ class TextQuantisationPropertyTest {
         new Classifier(coordinator, coordinator.hello())
             .classify(TokenInput.of(model.config(), text, plan.context()), text.tokens().length)
             .logits();
-    double cross = 0;
-    double a = 0;
-    double b = 0;
-    for (int i = 0; i < exact.length; i++) {
-      cross += exact[i] * logits[i];
-      a += exact[i] * exact[i];
-      b += (double) logits[i] * logits[i];
-    }
-    double cosine = cross / Math.sqrt(a * b);
+    double cosine = Cosine.of(exact, logits);
     assertTrue(cosine > 0.98, "cosine " + cosine);
   }
 }

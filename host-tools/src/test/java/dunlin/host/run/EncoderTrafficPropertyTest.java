@@ -1,12 +1,15 @@
 package dunlin.host.run;
 
 import dunlin.host.AnyEncoder;
+import dunlin.host.AnyText;
 import dunlin.host.model.EncoderModel;
+import dunlin.host.model.TokenSequence;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Planner;
 import dunlin.host.quantise.Fusing;
 import dunlin.host.quantise.QuantisedEncoder;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -34,6 +37,28 @@ class EncoderTrafficPropertyTest {
           Planner.plan(
               quantised, flock.boards(quantised.config()), flock.options(quantised.config()));
       WireMeter.assertCounted(plan, List.of(input, input, input));
+    }
+  }
+
+  @Provide
+  Arbitrary<EncoderModel> textModels() {
+    return AnyText.models();
+  }
+
+  @Property(tries = 60)
+  void shouldCountWhatTheWiresCarryOfTexts(
+      @ForAll("textModels") EncoderModel model, @ForAll("flocks") List<SmallFlock> flocks) {
+    QuantisedEncoder quantised = AnyText.quantise(model);
+    int most = quantised.config().context();
+    List<TokenSequence> texts =
+        IntStream.of(most, 1, (most + 1) / 2)
+            .mapToObj(length -> AnyText.text(quantised.config(), length, length))
+            .toList();
+    for (SmallFlock flock : flocks) {
+      Plan plan =
+          Planner.plan(
+              quantised, flock.boards(quantised.config()), flock.options(quantised.config()));
+      WireMeter.assertTextsCounted(plan, texts);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.host.checkpoint.EncoderDescription;
+import dunlin.host.evaluate.Cosine;
 import dunlin.host.evaluate.EncoderLayers;
 import dunlin.host.model.EncoderModel;
 import dunlin.host.model.TokenSequence;
@@ -55,14 +56,14 @@ class MobileBertTest {
     int[] one = logits(1);
     assertArrayEquals(one, logits(2));
     assertArrayEquals(one, logits(4));
-    double[] values = IntStream.of(one).asDoubleStream().toArray();
-    assertTrue(cosine(exact, values) >= 0.999, "cosine of logits " + cosine(exact, values));
+    double cosine = Cosine.of(exact, one);
+    assertTrue(cosine >= 0.999, "cosine of logits " + cosine);
   }
 
   @Test
   void shouldStayCloseToTheOracleInEachLayerAndInAll() {
     EncoderLayers layers = EncoderLayers.of(model, quantised, EMULATED, samples, text);
-    layers.alone().forEach(cosine -> assertTrue(cosine >= 0.99, "alone " + layers.alone()));
+    layers.alone().forEach(c -> assertTrue(c >= 0.99, "alone " + layers.alone()));
     layers.together().forEach(c -> assertTrue(c >= 0.99, "together " + layers.together()));
   }
 
@@ -81,17 +82,5 @@ class MobileBertTest {
     int[] tokens = random.ints(length, 0, 30_522).toArray();
     int[] types = random.ints(length, 0, 2).toArray();
     return new TokenSequence("random " + seed, tokens, types);
-  }
-
-  private static double cosine(double[] a, double[] b) {
-    double cross = 0;
-    double squaresA = 0;
-    double squaresB = 0;
-    for (int i = 0; i < a.length; i++) {
-      cross += a[i] * b[i];
-      squaresA += a[i] * a[i];
-      squaresB += b[i] * b[i];
-    }
-    return cross / Math.sqrt(squaresA * squaresB);
   }
 }
