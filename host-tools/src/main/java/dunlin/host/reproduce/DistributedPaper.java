@@ -38,6 +38,8 @@ public final class DistributedPaper {
     paper.scaled(Experiment.of(shape(64, FEW_TOKENS), CONTEXT));
     paper.prompt(blocks);
     paper.flocks.add(MobileBert::figures);
+    paper.flocks.add(EncoderFigures::ofBlock);
+    paper.flocks.add(EncoderFigures::ofWholeModel);
     paper.wholeModel(Experiment.of(shape(8, TOKENS), CONTEXT));
     return progress.during(
         "flocks",

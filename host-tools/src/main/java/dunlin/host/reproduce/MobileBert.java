@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * The encoder of the paper, a block of E = 512, F = 512, 4 heads and 268 tokens, in closed form:
- * Dunlin has no encoders. A chip that holds a block computes, and nothing else; one that does not
- * fetches its weights again for every tile of rows.
+ * the chip's table prices no encoder's attention, so {@link EncoderFigures} cannot be held to the
+ * paper's. A chip that holds a block computes, and nothing else; one that does not fetches its
+ * weights again for every tile of rows.
  */
 final class MobileBert {
   private static final double PUBLISHED_MILLIS = 38.8;
