@@ -22,16 +22,10 @@ import java.util.stream.IntStream;
 /**
  * Inputs of a text encoder of some shape, in virtual time, on flocks of the paper's chip. What the
  * chip's table has no cycles for takes none: attention, norms, activations (docs/papers.md).
+ *
+ * @param tokens of an input
  */
-final class EncoderExperiment {
-  private final QuantisedEncoder model;
-  private final int tokens;
-
-  private EncoderExperiment(QuantisedEncoder model, int tokens) {
-    this.model = model;
-    this.tokens = tokens;
-  }
-
+record EncoderExperiment(QuantisedEncoder model, int tokens) {
   /**
    * With random weights, on which neither time nor energy depends.
    *
