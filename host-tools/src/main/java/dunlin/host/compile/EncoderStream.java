@@ -15,6 +15,8 @@ import dunlin.host.quantise.QuantisedEncoder.Norm;
 import dunlin.host.quantise.QuantisedModel.Sum;
 import dunlin.kernels.Activation;
 import dunlin.kernels.LayerNorm;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Emits what goes into an encoder's residual stream and what comes out of it. */
@@ -23,6 +25,9 @@ final class EncoderStream {
   private final Program program;
   private final LinearOps linears;
   private final EncoderBuffers buffers;
+
+  /** One of each: ops share it, of however many tiles. */
+  private final Map<Nonlinearity, Constant> differences = new EnumMap<>(Nonlinearity.class);
 
   EncoderStream(
       QuantisedEncoder model, Program program, LinearOps linears, EncoderBuffers buffers) {
@@ -150,10 +155,7 @@ final class EncoderStream {
     return program
         .add(OpFormat.ACTIVATE)
         .with(Op.Activate.INPUT, sums)
-        .with(
-            Op.Activate.DIFFERENCES,
-            Constants.bytes(
-                activation + " difference table", model.tables().differences().get(activation)))
+        .with(Op.Activate.DIFFERENCES, differences.computeIfAbsent(activation, this::differences))
         .with(Op.Activate.ROWS, which)
         .with(Op.Activate.PARAMETERS + Activation.WIDTH, width)
         .with(Op.Activate.PARAMETERS + Activation.TABLE, table)
@@ -166,5 +168,10 @@ final class EncoderStream {
         .with(
             Op.Activate.PARAMETERS + Activation.FORM,
             activation.odd() ? Activation.ODD : Activation.RECTIFIED);
+  }
+
+  private Constant differences(Nonlinearity activation) {
+    return Constants.bytes(
+        activation + " difference table", model.tables().differences().get(activation));
   }
 }

@@ -31,6 +31,11 @@ public final class Pace {
             performance.offChip());
   }
 
+  /** Whether the core's table has ops of this kind: what it lacks takes no time. */
+  public boolean knows(String op) {
+    return costs.ops().containsKey(op);
+  }
+
   /** What fetches a node's weights. */
   WeightChannel channel(Residency residency) {
     return new WeightChannel(offChip, residency);
