@@ -93,7 +93,7 @@ class KernelBenchTest {
             () -> KernelBench.measure(BoardTypes.named("mps2-an386"), List.of("gates")));
     assertEquals(
         "there is no kernel gates: choose one of linear-int8, linear-int16, attention, rms-norm,"
-            + " query, key, value, gate, add, select-greedy",
+            + " query, key, value, gate, add, no-norm, select-greedy",
         refusal.getMessage());
   }
 
