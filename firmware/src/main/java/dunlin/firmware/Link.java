@@ -64,6 +64,9 @@ public final class Link {
   /** How often bytes were no frame when last looked at. */
   private int damaged;
 
+  /** Whether a frame has come since this end listens: what comes before is the rest of one. */
+  private boolean joined;
+
   /** What {@link Status} tells: wrap. */
   private int sentFrames;
 
@@ -158,6 +161,7 @@ public final class Link {
   /** Forgets all that has come in so far: the rest of a frame, or frames that nobody wants. */
   public void discard() {
     held = false;
+    joined = false;
     reader.discard();
   }
 
@@ -278,6 +282,7 @@ public final class Link {
       return true;
     }
     while (!held && reader.read()) {
+      join();
       held = wanted(reader.frame());
       if (!held) {
         reader.drop();
@@ -285,10 +290,17 @@ public final class Link {
     }
     if (damaged != reader.damaged() && !held) {
       damaged = reader.damaged();
-      asking = epoch != 0; // again and again: it may be the answer that was damaged
+      asking = epoch != 0 && joined; // again and again: it may be the answer that was damaged
       asked = asking;
     }
     return held;
+  }
+
+  private void join() {
+    if (!joined) {
+      joined = true;
+      damaged = reader.damaged();
+    }
   }
 
   private boolean wanted(byte[] in) {
