@@ -30,28 +30,18 @@ final class EncoderWords {
   private final int layout;
   private final EncoderConfig config;
 
-  EncoderWords(
-      Plan plan,
-      Words words,
-      EncoderConfig config,
-      int rank,
-      LinearOps linears,
-      Collectives collectives,
-      EncoderBuffers buffers,
-      EncoderStream stream,
-      Sliced sliced,
-      Tiling tiling) {
-    this.plan = plan;
+  EncoderWords(EncoderNode node, Words words) {
     this.words = words;
-    this.config = config;
-    this.rank = rank;
-    this.linears = linears;
-    this.collectives = collectives;
-    this.buffers = buffers;
-    this.stream = stream;
-    this.sliced = sliced;
-    this.tiling = tiling;
-    layout = plan.members().get(rank).weights().layout();
+    plan = node.plan();
+    config = node.config();
+    rank = node.rank();
+    linears = node.linears();
+    collectives = node.collectives();
+    buffers = node.buffers();
+    stream = node.stream();
+    sliced = node.sliced();
+    tiling = node.tiling();
+    layout = node.layout();
   }
 
   /** tokens, types → residual [S × E]. */
