@@ -21,13 +21,13 @@ final class EncoderWords {
   private final Plan plan;
   private final Words words;
   private final int rank;
+  private final int layout;
   private final LinearOps linears;
   private final Collectives collectives;
   private final EncoderBuffers buffers;
   private final EncoderStream stream;
   private final Sliced sliced;
   private final Tiling tiling;
-  private final int layout;
   private final EncoderConfig config;
 
   EncoderWords(EncoderNode node, Words words) {
@@ -35,13 +35,13 @@ final class EncoderWords {
     plan = node.plan();
     config = node.config();
     rank = node.rank();
+    layout = node.layout();
     linears = node.linears();
     collectives = node.collectives();
     buffers = node.buffers();
     stream = node.stream();
     sliced = node.sliced();
     tiling = node.tiling();
-    layout = node.layout();
   }
 
   /** tokens, types → residual [S × E]. */
