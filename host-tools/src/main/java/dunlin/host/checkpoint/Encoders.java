@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -59,6 +60,16 @@ public final class Encoders {
     } catch (IOException e) {
       throw Checkpoints.unreadable(path, e);
     }
+  }
+
+  /** The folder of the other files of the model at {@code path}; empty where weights are seeded. */
+  public static Optional<Path> folder(Path path) {
+    if (Files.isDirectory(path)) {
+      return Optional.of(path);
+    }
+    return EncoderDescription.recognises(path)
+        ? Optional.empty()
+        : Optional.of(path.toAbsolutePath().getParent());
   }
 
   /**
