@@ -45,7 +45,7 @@ public final class Encoders {
       if (EncoderDescription.recognises(path)) {
         return EncoderDescription.read(path).model();
       }
-      List<Path> found = checkpoints(path);
+      List<Path> found = OnnxModels.recognises(path) ? List.of(path) : checkpoints(path);
       if (found.size() != 1) {
         throw new Refusal(
             path + ": holds " + (found.isEmpty() ? "no encoder" : found.size() + " encoders"),
@@ -55,7 +55,7 @@ public final class Encoders {
       Path file = found.get(0);
       return OnnxModels.recognises(file)
           ? OnnxModels.encoder(
-              file, Checkpoints.nameOf(file), count -> Labels.beside(file, count), percent)
+              file, Checkpoints.nameOf(path), count -> Labels.beside(file, count), percent)
           : KwtFile.read(file);
     } catch (IOException e) {
       throw Checkpoints.unreadable(path, e);

@@ -81,10 +81,12 @@ public final class OnnxModels {
     return model;
   }
 
-  /** Whether a graph has LayerNorms, as encoders do, or at least not the gates of Llamas. */
+  /** Whether a graph has LayerNorms or types, as encoders do, or at least no gates of Llamas. */
   public static boolean isEncoder(Path file) throws IOException {
     Source logits = Evaluation.outputs(OnnxFile.read(file)).get(0).source();
-    return logits.uses(Operation.LAYER_NORM) || !logits.uses(Operation.PRODUCT);
+    return logits.uses(Operation.LAYER_NORM)
+        || logits.uses(Operation.TYPES)
+        || !logits.uses(Operation.PRODUCT);
   }
 
   private static OnnxLlama llama(OnnxFile graph) throws IOException {

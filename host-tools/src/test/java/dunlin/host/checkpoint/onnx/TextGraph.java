@@ -201,10 +201,12 @@ public final class TextGraph {
     return sum(nodes.linear(narrow.output(), inner), x, narrow.outputNorm());
   }
 
+  /** An output for each label. */
   private void spans(String logits) {
-    List<String> columns =
-        graph.nodes("Split", 2, List.of(logits, graph.integers(1, 1)), attribute("axis", -1));
-    for (String column : columns) {
+    int labels = config.labels().size();
+    long[] ones = LongStream.generate(() -> 1).limit(labels).toArray();
+    List<String> inputs = List.of(logits, graph.integers(ones));
+    for (String column : graph.nodes("Split", labels, inputs, attribute("axis", -1))) {
       graph.output(graph.node("Squeeze", column, graph.integers(-1)), 1, "sequence_length");
     }
   }
