@@ -47,7 +47,7 @@ final class EncoderFigures {
         Nonlinearity.GELU_ERF,
         Pooling.EVERY_TOKEN,
         1e-12,
-        List.of("start", "end"));
+        EncoderConfig.SPANS);
   }
 
   /** Of the whole model, all costs counted that the table has. */

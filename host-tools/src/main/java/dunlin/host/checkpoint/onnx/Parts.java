@@ -11,6 +11,7 @@ import java.util.Set;
 record Parts(Path file) {
   private static final Set<Operation> HIDDEN =
       EnumSet.of(Operation.PRODUCT, Operation.RELU, Operation.GELU_ERF, Operation.GELU_TANH);
+  private static final Set<Operation> SUMS = EnumSet.of(Operation.SUM);
 
   /**
    * A linear layer, with what is done to its outputs.
@@ -130,14 +131,38 @@ record Parts(Path file) {
     return residual(value, HIDDEN, "a feed-forward's output");
   }
 
+  /** Whether {@link #feedForward} would take the sum apart. */
+  boolean isFeedForward(Source sum) {
+    return branch(sum, HIDDEN) >= 0;
+  }
+
+  /** Takes {@code value} for the sum of the stream and a way back to it from fewer channels. */
+  Residual widened(Traced value) {
+    return residual(value, SUMS, "a linear layer of a block's last sum");
+  }
+
+  /** Whether {@link #widened} would take the sum apart. */
+  boolean isWidened(Source sum) {
+    return branch(sum, SUMS) >= 0;
+  }
+
   private Residual residual(Traced value, Set<Operation> before, String what) {
     Source sum = plain(value, Operation.SUM);
-    for (int branch = 1; branch >= 0; branch--) {
+    int branch = branch(sum, before);
+    if (branch < 0) {
+      throw refusal(sum, "neither summand is " + what);
+    }
+    return new Residual(sum.traced(1 - branch), linear(sum.traced(branch)));
+  }
+
+  /** Which summand is a linear layer of one of {@code before}; −1 for neither. */
+  private static int branch(Source sum, Set<Operation> before) {
+    for (int branch = 1; branch >= 0 && sum.is(Operation.SUM); branch--) {
       Source of = sum.traced(branch).source();
       if (of.is(Operation.LINEAR) && before.contains(of.traced(0).source().operation())) {
-        return new Residual(sum.traced(1 - branch), linear(sum.traced(branch)));
+        return branch;
       }
     }
-    throw refusal(sum, "neither summand is " + what);
+    return -1;
   }
 }
