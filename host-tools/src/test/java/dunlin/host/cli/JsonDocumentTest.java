@@ -276,7 +276,7 @@ class JsonDocumentTest extends WithTinyModel {
     Path file = Files.writeString(folder.resolve("squad.json"), squad);
     assertEquals(
         named("evaluate: questions"),
-        written("evaluate", "--model", Bert.MOBILE.folder(), "--squad", file));
+        written("evaluate", "--model", Bert.MOBILE.folder(), "--squad", file, "--layers"));
   }
 
   @Test
