@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.function.Executable;
@@ -53,7 +54,8 @@ final class Foretold {
     try (InputStream in = CoreCosts.class.getResourceAsStream(core + ".toml")) {
       String toml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       assertTrue(toml.contains(LOOP));
-      String without = toml.replaceAll("(?s)" + Pattern.quote(LOOP) + "[^\\[]*", "");
+      String free = Matcher.quoteReplacement(LOOP + "\ncall = 0\n\n");
+      String without = toml.replaceAll("(?s)" + Pattern.quote(LOOP) + "[^\\[]*", free);
       return Files.writeString(folder.resolve("core.toml"), without);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -36,6 +36,47 @@ public final class Answerer {
    * @throws Refusal if the text is empty, or the question leaves no room for it
    */
   public Answers answer(String question, String context, int count) {
+    Reading reading = reading(question, context);
+    Spans spans = new Spans();
+    double none = Double.POSITIVE_INFINITY;
+    int tokens = 0;
+    for (Window window : reading.windows()) {
+      TokenSequence read = reading.tokens(window, pieces);
+      double[] logits = model.apply(read);
+      int start = reading.start();
+      int length = window.to() - window.from();
+      spans.add(window.from(), column(logits, 0, start, length), column(logits, 1, start, length));
+      none = Math.min(none, logits[0] + logits[1]);
+      tokens += read.tokens().length;
+    }
+    List<Answer> best =
+        spans.best(count).stream().map(span -> answer(reading.text(), span)).toList();
+    return new Answers(best, none, reading.windows().size(), tokens);
+  }
+
+  /**
+   * What the model is given to answer a question, window after window.
+   *
+   * @throws Refusal as {@link #answer}
+   */
+  public List<TokenSequence> windows(String question, String context) {
+    Reading reading = reading(question, context);
+    return reading.windows().stream().map(window -> reading.tokens(window, pieces)).toList();
+  }
+
+  /**
+   * A question and a text, cut.
+   *
+   * @param start the text's first token in a window
+   */
+  private record Reading(
+      String question, Pieces asked, Pieces text, int start, List<Window> windows) {
+    TokenSequence tokens(Window window, WordPieces pieces) {
+      return pieces.pair(question, asked, text, window.from(), window.to());
+    }
+  }
+
+  private Reading reading(String question, String context) {
     Pieces asked = pieces.cut(question);
     Pieces text = pieces.cut(context);
     if (text.count() == 0) {
@@ -49,20 +90,7 @@ public final class Answerer {
               .formatted(asked.count(), most),
           "ask a shorter one, or plan for more tokens");
     }
-    Spans spans = new Spans();
-    double none = Double.POSITIVE_INFINITY;
-    int tokens = 0;
-    List<Window> windows = Windows.over(text.count(), room, stride);
-    for (Window window : windows) {
-      TokenSequence read = pieces.pair(question, asked, text, window.from(), window.to());
-      double[] logits = model.apply(read);
-      int length = window.to() - window.from();
-      spans.add(window.from(), column(logits, 0, start, length), column(logits, 1, start, length));
-      none = Math.min(none, logits[0] + logits[1]);
-      tokens += read.tokens().length;
-    }
-    List<Answer> best = spans.best(count).stream().map(span -> answer(text, span)).toList();
-    return new Answers(best, none, windows.size(), tokens);
+    return new Reading(question, asked, text, start, Windows.over(text.count(), room, stride));
   }
 
   private static Answer answer(Pieces text, Spans.Span span) {

@@ -43,18 +43,8 @@ record EncoderEvaluationReport(
     printMistakes(out);
     if (layers != null) {
       out.println();
-      printLayers(out);
+      new EncoderLayersText(layers, "on the first input").print(out);
     }
-  }
-
-  private void printLayers(PrintWriter out) {
-    out.println("cosines of the stream behind each block, on the first input:");
-    Table table = new Table(0).row("block", "with those before it", "fed with the float model's");
-    for (int layer = 0; layer < layers.alone().size(); layer++) {
-      table.row(
-          "" + layer, cosine(layers.together().get(layer)), cosine(layers.alone().get(layer)));
-    }
-    table.print(out);
   }
 
   private void printMistakes(PrintWriter out) {

@@ -14,6 +14,8 @@ import dunlin.host.features.LabelledTexts;
 import dunlin.host.flock.ImportedEncoder;
 import dunlin.host.flock.ImportedModel;
 import dunlin.host.model.EncoderConfig;
+import dunlin.host.model.EncoderModel;
+import dunlin.host.model.TokenSequence;
 import dunlin.host.quantise.Equalisation.Equalised;
 import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedModel;
@@ -37,6 +39,9 @@ import picocli.CommandLine.Spec;
     description = "Compares int8 with float on texts, labelled inputs or questions.",
     footer = "Examples: dunlin evaluate --text a.txt | dunlin evaluate --labelled clips")
 final class EvaluateCommand implements Runnable {
+  /** Of which blocks are compared: each takes as long as a few of an evaluation. */
+  private static final int MOST_WINDOWS = 8;
+
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOptions model;
@@ -80,7 +85,8 @@ final class EvaluateCommand implements Runnable {
 
   @Option(
       names = "--layers",
-      description = "Compare every op too, or an encoder's blocks, on the first story or input.")
+      description =
+          "Compare every op, or an encoder's blocks, on the first story, input or windows.")
   private boolean layers;
 
   @Option(
@@ -102,10 +108,6 @@ final class EvaluateCommand implements Runnable {
     if (tokens < 2) {
       throw new ParameterException(
           spec.commandLine(), "--tokens " + tokens + " leaves nothing to predict");
-    }
-    if (layers && data.squad != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--layers with --squad: give it with --labelled DIR");
     }
     BoardType board = BoardTypes.named("emulated").with(weights);
     if (data.labelled != null) {
@@ -129,11 +131,32 @@ final class EvaluateCommand implements Runnable {
                 questions.questions().size(),
                 done ->
                     SquadEvaluation.of(source.model(), quantised, board, pieces, questions, done));
-    SquadReport report = SquadReport.of(source.name(), quantised, evaluation);
+    SquadReport.Layers worst =
+        layers ? layersOn(questions, source.model(), quantised, board, pieces) : null;
+    SquadReport report = SquadReport.of(source.name(), quantised, evaluation, worst);
     json.write(report);
     if (json.textIsWanted()) {
       report.print(spec.commandLine().getOut());
     }
+  }
+
+  private static SquadReport.Layers layersOn(
+      SquadFile questions,
+      EncoderModel model,
+      QuantisedEncoder quantised,
+      BoardType board,
+      WordPieces pieces) {
+    List<TokenSequence> windows =
+        SquadEvaluation.windows(pieces, model.config().context(), questions)
+            .limit(MOST_WINDOWS)
+            .toList();
+    return new SquadReport.Layers(
+        windows.size(),
+        new ProgressBars()
+            .during(
+                "comparing blocks",
+                windows.size(),
+                done -> EncoderLayers.worst(model, quantised, board, windows, done)));
   }
 
   private List<Labelled> labelled(ImportedEncoder source) {

@@ -2,6 +2,7 @@ package dunlin.host.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dunlin.boards.Refusal;
 import dunlin.host.compile.Footprint;
 import dunlin.host.compile.Layout;
 import dunlin.host.compile.Listing;
@@ -9,6 +10,7 @@ import dunlin.host.compile.NodeImage;
 import dunlin.host.compile.Remedy;
 import dunlin.host.compile.Residency;
 import dunlin.host.compile.Tiling;
+import dunlin.host.forecast.UnknownTime;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Slice;
 import dunlin.host.wiring.Cable;
@@ -22,8 +24,8 @@ import java.util.stream.IntStream;
  * @param encoder of what a decoder has none; null for one
  * @param token what decoding one puts on the wires; null for an encoder
  * @param input what classifying one puts there; null for a decoder
- * @param time what a token or an input takes; null where the plan does not fit, or a board's pace
- *     is not known
+ * @param time what a token or an input takes; null where that is not known
+ * @param timeUnknown why it is not; null where it is
  * @param search how the plan was found; null where it was not looked for
  * @param cables pin to pin, where that is wanted
  */
@@ -36,17 +38,23 @@ record PlanReport(
     @JsonInclude(JsonInclude.Include.NON_NULL) PassWires token,
     @JsonInclude(JsonInclude.Include.NON_NULL) PassWires input,
     @JsonInclude(JsonInclude.Include.NON_NULL) TimeReport time,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String timeUnknown,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Cable> cables,
     @JsonInclude(JsonInclude.Include.NON_NULL) SearchReport search) {
 
-  /** This report with how its plan was found. */
+  /** This report with how its plan was found; null where it was not looked for. */
   PlanReport with(SearchReport found) {
-    return new PlanReport(plan, fits, remedies, flock, encoder, token, input, time, cables, found);
+    return with(cables, found);
   }
 
   /** This report with cables. */
   PlanReport with(List<Cable> wired) {
-    return new PlanReport(plan, fits, remedies, flock, encoder, token, input, time, wired, search);
+    return with(wired, search);
+  }
+
+  private PlanReport with(List<Cable> wired, SearchReport found) {
+    return new PlanReport(
+        plan, fits, remedies, flock, encoder, token, input, time, timeUnknown, wired, found);
   }
 
   /** What a pass puts on the wires. */
@@ -98,6 +106,7 @@ record PlanReport(
         encoder == null ? wires : null,
         encoder == null ? null : wires,
         TimeReport.of(plan, layout),
+        UnknownTime.of(plan, layout).map(Refusal::getMessage).orElse(null),
         List.of(),
         null);
   }

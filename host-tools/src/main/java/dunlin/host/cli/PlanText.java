@@ -47,6 +47,9 @@ final class PlanText {
     if (report.time() != null) {
       out.println();
       time(report.time());
+    } else if (report.fits()) {
+      out.println();
+      out.println("Time is not known: " + report.timeUnknown() + ".");
     }
     report.flock().forEach(this::listing);
   }

@@ -1,15 +1,33 @@
 package dunlin.host.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dunlin.host.evaluate.EncoderLayers;
 import dunlin.host.evaluate.SquadEvaluation;
 import dunlin.host.quantise.QuantisedEncoder;
 import java.io.PrintWriter;
 
-/** What {@code evaluate --squad --json} writes. */
-record SquadReport(String model, String modelHash, @JsonUnwrapped SquadEvaluation evaluation) {
+/**
+ * What {@code evaluate --squad --json} writes.
+ *
+ * @param layers null unless asked for
+ */
+record SquadReport(
+    String model,
+    String modelHash,
+    @JsonUnwrapped SquadEvaluation evaluation,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Layers layers) {
 
-  static SquadReport of(String model, QuantisedEncoder quantised, SquadEvaluation evaluation) {
-    return new SquadReport(model, PlanSummary.hash(quantised.hash()), evaluation);
+  /**
+   * Blocks beside the float model's.
+   *
+   * @param windows how many were read, of questions and texts
+   */
+  record Layers(int windows, @JsonUnwrapped EncoderLayers worst) {}
+
+  static SquadReport of(
+      String model, QuantisedEncoder quantised, SquadEvaluation evaluation, Layers layers) {
+    return new SquadReport(model, PlanSummary.hash(quantised.hash()), evaluation, layers);
   }
 
   void print(PrintWriter out) {
@@ -23,5 +41,11 @@ record SquadReport(String model, String modelHash, @JsonUnwrapped SquadEvaluatio
         .row("cosine of logits, mean", EncoderEvaluationReport.cosine(evaluation.meanCosine()))
         .row("  worst", EncoderEvaluationReport.cosine(evaluation.worstCosine()))
         .print(out);
+    if (layers != null) {
+      out.println();
+      String on =
+          layers.windows() == 1 ? "of one window" : "the worst of " + layers.windows() + " windows";
+      new EncoderLayersText(layers.worst(), on).print(out);
+    }
   }
 }

@@ -37,6 +37,10 @@ public enum Quantity {
   SHARED_SCORE,
   /** Sums that are added to others. */
   SUM,
+  /**
+   * Bytes of weights, multipliers and gains, each time that it is executed: for however many rows.
+   */
+  WEIGHT,
   /** Bytes of frames that come in. */
   RECEIVED,
   /** Frames that come in. */

@@ -6,9 +6,11 @@ import dunlin.boards.Refusal;
 import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Planner;
+import dunlin.host.quantise.QuantisedEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,12 +35,16 @@ public record Remedy(int nodes, int stages, boolean equal, int context, int chun
    */
   static List<Remedy> of(Plan plan) {
     List<Remedy> remedies = new ArrayList<>(withLargestContext(plan, false));
-    Optional<Plan> fewest = fewest(plan, plan.stages(), MOST_NODES);
-    fewest.map(found -> of(found, true)).ifPresent(remedies::add);
-    int most = fewest.map(found -> found.members().size() - 1).orElse(MOST_NODES);
-    staged(plan, most).map(found -> of(found, true)).ifPresent(remedies::add);
+    if (StreamRoom.suffices(plan)) {
+      Optional<Plan> fewest = fewest(plan, plan.stages(), MOST_NODES);
+      fewest.map(found -> of(found, true)).ifPresent(remedies::add);
+      int most = fewest.map(found -> found.members().size() - 1).orElse(MOST_NODES);
+      staged(plan, most).map(found -> of(found, true)).ifPresent(remedies::add);
+    }
     if (remedies.isEmpty()) {
-      fewest(plan.with(1, 1), plan.stages(), MOST_NODES)
+      Plan smallest = plan.with(1, 1);
+      fewest(smallest, plan.stages(), MOST_NODES)
+          .or(() -> staged(smallest, MOST_NODES))
           .map(found -> found.with(plan.context(), plan.chunk()))
           .ifPresent(found -> remedies.addAll(withLargestContext(found, true)));
     }
@@ -49,20 +55,25 @@ public record Remedy(int nodes, int stages, boolean equal, int context, int chun
     return new Remedy(plan.members().size(), plan.stages(), equal, plan.context(), plan.chunk());
   }
 
-  /** With the plan's chunk, or else with one row. */
+  /** With the plan's chunk, or else with one row; an encoder reads a text at once. */
   private static List<Remedy> withLargestContext(Plan plan, boolean equal) {
+    if (plan.model() instanceof QuantisedEncoder model) {
+      return model.config().words().isEmpty()
+          ? List.of()
+          : largest(1, plan.context(), text -> plan.with(text, text), equal).stream().toList();
+    }
     return IntStream.of(plan.chunk(), 1)
-        .mapToObj(chunk -> plan.with(largestContext(plan, chunk), chunk))
-        .filter(found -> found.context() > 0)
+        .mapToObj(chunk -> largest(chunk, plan.context(), c -> plan.with(c, chunk), equal))
+        .flatMap(Optional::stream)
         .limit(1)
-        .map(found -> of(found, equal))
         .toList();
   }
 
-  /** 0 where none fits. */
-  private static int largestContext(Plan plan, int chunk) {
-    int tooLarge = first(chunk, plan.context() + 1, context -> !fits(plan.with(context, chunk)));
-    return tooLarge == chunk ? 0 : tooLarge - 1;
+  /** The plan of the largest context from {@code least} to {@code most} that fits. */
+  private static Optional<Remedy> largest(
+      int least, int most, IntFunction<Plan> plan, boolean equal) {
+    int tooLarge = first(least, most + 1, context -> !fits(plan.apply(context)));
+    return tooLarge == least ? Optional.empty() : Optional.of(of(plan.apply(tooLarge - 1), equal));
   }
 
   /** In the number of stages, other than the plan's, that takes the fewest nodes. */
@@ -134,10 +145,15 @@ public record Remedy(int nodes, int stages, boolean equal, int context, int chun
 
   /** For people, in place of {@code plan}. */
   static String text(List<Remedy> remedies, Plan plan) {
+    Optional<String> stream =
+        StreamRoom.suffices(plan) ? Optional.empty() : Optional.of("; " + StreamRoom.remedy(plan));
     if (remedies.isEmpty()) {
       return mixed(plan)
-          ? "nothing smaller fits: choose larger boards"
-          : "nothing smaller fits, on up to " + MOST_NODES + " nodes: choose a larger --board";
+          ? "nothing smaller fits" + stream.orElse(": choose larger boards")
+          : "nothing smaller fits, on up to "
+              + MOST_NODES
+              + " nodes"
+              + stream.orElse(": choose a larger --board");
     }
     String others =
         remedies.stream()
@@ -145,13 +161,13 @@ public record Remedy(int nodes, int stages, boolean equal, int context, int chun
             .map(other -> ", so would " + other.options(plan))
             .collect(joining());
     String search = mixed(plan) ? "" : "; plan --nodes auto finds the best";
-    return remedies.get(0).options(plan) + " would fit" + others + search;
+    return remedies.get(0).options(plan) + " would fit" + others + stream.orElse(search);
   }
 
   private String options(Plan plan) {
     return Stream.of(
             context == plan.context() ? "" : "--context " + context,
-            chunk == plan.chunk() ? "" : "--chunk " + chunk,
+            chunk == plan.chunk() || chunk == context ? "" : "--chunk " + chunk,
             equal ? "--nodes " + nodes : "",
             stages == plan.stages() ? "" : "--stages " + stages,
             equal ? "in equal parts" : "")

@@ -12,9 +12,9 @@ import dunlin.kernels.RmsNorm;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What a pass has a node do, op by op: counted from its program. */
 public final class Workload {
@@ -41,6 +41,9 @@ public final class Workload {
 
   /** Stands for "no op": what moves between passes, and acknowledgements. */
   public static final String LINK = "link";
+
+  private static final String DRAW = OpKind.name(OpFormat.DRAW);
+  private static final String SEND_LOGITS = OpKind.name(OpFormat.SEND_LOGITS);
 
   private final List<Program.Step> steps;
   private final int ports;
@@ -85,11 +88,7 @@ public final class Workload {
   }
 
   private static String name(Program.Step step) {
-    return name(step.format());
-  }
-
-  private static String name(OpFormat format) {
-    return format.name().toLowerCase(Locale.ROOT);
+    return OpKind.name(step.format());
   }
 
   /** How many of the node's ports are wired. */
@@ -106,10 +105,17 @@ public final class Workload {
   public String mover(int kind, int collective) {
     return switch (kind) {
       case Frame.DATA -> collectives.getOrDefault(collective, LINK);
-      case Frame.RESULT -> "draw"; // the last op; its calls contain it
-      case Frame.LOGITS -> name(OpFormat.SEND_LOGITS);
+      case Frame.RESULT -> DRAW; // the last op; its calls contain it
+      case Frame.LOGITS -> SEND_LOGITS;
       default -> LINK;
     };
+  }
+
+  /** The kinds of its ops, and of what has to do with frames. */
+  public Set<String> kinds() {
+    Set<String> kinds = new TreeSet<>(Set.of(LINK, DRAW, SEND_LOGITS));
+    steps.forEach(step -> kinds.add(OpKind.of(step)));
+    return kinds;
   }
 
   /** Whether an op moves bytes between nodes, and so may have to wait. */
@@ -176,26 +182,7 @@ public final class Workload {
         // once, or as the frames come
       }
     }
-    return new OpWork(kind(step), counts, imageBytes(step, rows));
-  }
-
-  /** Ops of the same name whose kernels differ have kinds. */
-  private static String kind(Program.Step step) {
-    return switch (step.format()) {
-      case LINEAR -> name(step) + "-int" + step.number(Op.Linear.INPUT_BITS);
-      case EMBED ->
-          name(step)
-              + (step.part(Op.Embed.TOKENS) == null ? "-fetched" : "")
-              + (step.number(Op.Embed.ONTO) == 0 ? "" : "-onto");
-      case ADD -> name(step) + (step.part(Op.Add.BIAS) == null ? "" : "-biased");
-      case RESCALE -> name(step) + (step.part(Op.Rescale.BIAS) == null ? "" : "-biased");
-      case LAYER_NORM ->
-          name(step)
-              + (step.part(Op.LayerNorm.OUTPUT) == null ? "" : "-int8")
-              + (step.part(Op.LayerNorm.RESIDUAL) == null ? "" : "-int32");
-      case SELF_ATTEND -> name(step) + (SelfAttentionWork.fused(step) ? "-fused" : "");
-      default -> name(step);
-    };
+    return new OpWork(OpKind.of(step), counts, imageBytes(step, rows));
   }
 
   /** Whether it is a collective that gets any further only when a frame comes. */

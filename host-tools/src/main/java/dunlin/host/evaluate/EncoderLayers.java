@@ -33,10 +33,14 @@ import dunlin.host.run.EncoderPass;
 import dunlin.host.run.PassResult;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * What quantisation costs each block of an encoder: the stream behind it beside the oracle's, of
@@ -56,14 +60,42 @@ public record EncoderLayers(List<Double> together, List<Double> alone) {
   /** Compares on the first of some labelled inputs; blocks are calibrated on all as long as it. */
   public static EncoderLayers of(
       EncoderModel model, QuantisedEncoder quantised, BoardType board, List<Labelled> inputs) {
-    EncoderInput first = inputs.get(0).input();
-    List<EncoderInput> alike =
-        inputs.stream()
-            .map(Labelled::input)
-            .filter(input -> rows(input) == rows(first))
-            .limit(MOST_SAMPLES)
-            .toList();
-    return of(model, quantised, board, alike, first);
+    List<EncoderInput> all = inputs.stream().map(Labelled::input).toList();
+    return of(model, quantised, board, alike(all, all.get(0)), all.get(0));
+  }
+
+  /**
+   * The worst that each block does on several inputs of any lengths; blocks are calibrated on those
+   * that are as long.
+   *
+   * @param progress told the number of inputs done
+   */
+  public static EncoderLayers worst(
+      EncoderModel model,
+      QuantisedEncoder quantised,
+      BoardType board,
+      List<? extends EncoderInput> inputs,
+      IntConsumer progress) {
+    List<EncoderLayers> each = new ArrayList<>();
+    for (EncoderInput input : inputs) {
+      each.add(of(model, quantised, board, alike(inputs, input), input));
+      progress.accept(each.size());
+    }
+    return new EncoderLayers(
+        worst(each, EncoderLayers::together), worst(each, EncoderLayers::alone));
+  }
+
+  private static List<Double> worst(
+      List<EncoderLayers> each, Function<EncoderLayers, List<Double>> cosines) {
+    return IntStream.range(0, each.get(0).alone().size())
+        .mapToObj(
+            layer -> Collections.min(each.stream().map(c -> cosines.apply(c).get(layer)).toList()))
+        .toList();
+  }
+
+  private static List<? extends EncoderInput> alike(
+      List<? extends EncoderInput> inputs, EncoderInput one) {
+    return inputs.stream().filter(input -> rows(input) == rows(one)).limit(MOST_SAMPLES).toList();
   }
 
   private static int rows(EncoderInput input) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * What quantisation costs on questions: the integer model, on an emulated board, against the
@@ -83,6 +84,13 @@ public record SquadEvaluation(
       progress.accept(outcomes.size());
     }
     return of(outcomes, models.cosines);
+  }
+
+  /** What a model that takes {@code most} tokens at a time reads for the questions of a file. */
+  public static Stream<TokenSequence> windows(WordPieces pieces, int most, SquadFile asked) {
+    Answerer reader = new Answerer(pieces, most, STRIDE, text -> new double[0]);
+    return asked.questions().stream()
+        .flatMap(one -> reader.windows(one.question(), one.context()).stream());
   }
 
   private static Answer best(Answerer answerer, Asked asked, boolean maybeNone) {

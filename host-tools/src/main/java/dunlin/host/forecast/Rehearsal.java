@@ -5,10 +5,8 @@ import dunlin.host.compile.Layout;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.compile.Traffic;
 import dunlin.host.model.TokenSequence;
-import dunlin.host.plan.Member;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Slice;
-import dunlin.host.quantise.QuantisedDecoder;
 import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.run.Classifier;
 import dunlin.host.run.Coordinator;
@@ -29,11 +27,6 @@ import java.util.stream.IntStream;
  * those that do: the same frames meet the same links, so the time is the flock's to the nanosecond.
  */
 public final class Rehearsal {
-  /**
-   * What an encoder takes most of its time for; a core's table may be from before there was any.
-   */
-  private static final String ATTENTION = "self_attend";
-
   private final Plan plan;
   private final EmulatedFlock flock;
   private final List<NodeLog> logs = new ArrayList<>();
@@ -149,26 +142,16 @@ public final class Rehearsal {
    * The pass that plans tell of: {@link #decoding}, half way through the context, of a token from
    * the farthest owner; or {@link #classifying}.
    *
-   * @return nothing where the plan does not fit, has no such position, or the pace of a node is not
-   *     known
+   * @return nothing where that is not known: {@link UnknownTime} says why
    */
   public static Optional<PassForecast> typical(Plan plan, Layout layout) {
-    if (!layout.fits() || !plan.members().stream().allMatch(member -> known(plan, member))) {
+    if (UnknownTime.of(plan, layout).isPresent()) {
       return Optional.empty();
     }
-    if (plan.model() instanceof QuantisedEncoder) {
-      return Optional.of(classifying(plan, layout).pass());
-    }
-    return plan.context() < 2
-        ? Optional.empty()
-        : Optional.of(decoding(plan, layout, plan.context() / 2, farthestOwner(plan)).pass());
-  }
-
-  /** A core's table is for the layout of weights that suits it, and has what a model needs. */
-  private static boolean known(Plan plan, Member member) {
-    return member.board().performance() != null
-        && member.weights() == member.board().weights()
-        && (plan.model() instanceof QuantisedDecoder || Pace.of(member.board()).knows(ATTENTION));
+    return Optional.of(
+        plan.model() instanceof QuantisedEncoder
+            ? classifying(plan, layout).pass()
+            : decoding(plan, layout, plan.context() / 2, farthestOwner(plan)).pass());
   }
 
   /** The last rank that holds a part of the vocabulary: its row has the longest way. */

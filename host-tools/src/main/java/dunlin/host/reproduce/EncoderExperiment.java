@@ -20,8 +20,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Inputs of a text encoder of some shape, in virtual time, on flocks of the paper's chip. What the
- * chip's table has no cycles for takes none: attention, norms, activations (docs/papers.md).
+ * Inputs of a text encoder of some shape, in virtual time, on flocks of the paper's chip.
  *
  * @param tokens of an input
  */

@@ -1,9 +1,11 @@
 package dunlin.host.search;
 
 import dunlin.boards.BoardType;
+import dunlin.boards.BoardType.Weights;
 import dunlin.boards.Misuse;
 import dunlin.boards.Refusal;
 import dunlin.host.flock.Progress;
+import dunlin.host.forecast.UnknownTime;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
@@ -15,7 +17,6 @@ import dunlin.host.search.Outcome.Tried;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -89,17 +90,12 @@ public final class Search {
   }
 
   private static void checkPace(BoardType board, PlanOptions asked) {
-    if (board.performance() == null) {
-      throw new Misuse(
-          "of " + board.name() + " it is not known how fast it is",
-          "choose a board with a [performance] section, or say how many --nodes");
-    }
-    if (asked.weights() != null && asked.weights() != board.weights()) {
-      throw new Misuse(
-          "of %s weights on %s it is not known how fast they are"
-              .formatted(asked.weights().name().toLowerCase(Locale.ROOT), board.name()),
-          "leave --weights out, or say how many --nodes");
-    }
+    Weights weights = asked.weights() == null ? board.weights() : asked.weights();
+    UnknownTime.of(board, weights)
+        .ifPresent(
+            why -> {
+              throw new Misuse(why.what(), why.remedy() + ", or say how many --nodes");
+            });
   }
 
   private Outcome search() {

@@ -2,11 +2,10 @@ package dunlin.host.sweep;
 
 import dunlin.boards.Refusal;
 import dunlin.host.compile.Layout;
-import dunlin.host.forecast.PassForecast;
 import dunlin.host.forecast.Rehearsal;
+import dunlin.host.forecast.UnknownTime;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
-import java.util.Optional;
 
 /**
  * A flock of one type of board for a model.
@@ -40,16 +39,8 @@ public record SweepPoint(SweepModel model, SweepBoard board, Wanted wanted, int 
   private SweepRow row(SweepRow row, Plan plan) {
     Layout layout = Layout.withoutRemedies(plan);
     SweepRow laidOut = row.with(layout);
-    if (!layout.fits()) {
-      return laidOut.remark(layout.refusal().orElseThrow().what());
-    }
-    Optional<PassForecast> pass = Rehearsal.typical(plan, layout);
-    return pass.map(laidOut::with).orElseGet(() -> laidOut.remark(unknown(plan)));
-  }
-
-  private String unknown(Plan plan) {
-    return board.type().performance() == null
-        ? "of " + board.type().name() + " it is not known how fast it is"
-        : "a context of " + plan.context() + " has no token half way";
+    return UnknownTime.of(plan, layout)
+        .map(why -> laidOut.remark(why.what()))
+        .orElseGet(() -> laidOut.with(Rehearsal.typical(plan, layout).orElseThrow()));
   }
 }

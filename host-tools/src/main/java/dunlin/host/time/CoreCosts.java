@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /**
  * Instructions of a core for everything that a program has it do: a sum of quantities, each times a
@@ -34,6 +37,15 @@ public record CoreCosts(@JsonProperty(required = true) Map<String, Map<Quantity,
    */
   public static final String LOOP = "loop";
 
+  /** What every table has. */
+  private static final List<String> BESIDE_OPS = List.of(STEP, LOOP, Workload.LINK);
+
+  /**
+   * Ops that take a step and nothing else, so that no table has them: the end of a prompt's pass,
+   * and taps, whose bytes go out as frames of {@link Workload#LINK}.
+   */
+  static final Set<String> ONLY_STEPS = Set.of("end_prefill", "tap");
+
   /** Those that come with Dunlin, by the board on which they were counted. */
   public static final List<String> NAMES =
       List.of("stm32f405", "mps2-an385", "mps2-an386", "mps2-an500", "mps3-an547");
@@ -45,9 +57,6 @@ public record CoreCosts(@JsonProperty(required = true) Map<String, Map<Quantity,
   private static final long MOST_BYTES = 1 << 20;
 
   private static final double MOST_INSTRUCTIONS = 1e6;
-
-  /** Nothing costs anything. */
-  static final CoreCosts NONE = new CoreCosts(Map.of());
 
   /**
    * A table.
@@ -103,16 +112,29 @@ public record CoreCosts(@JsonProperty(required = true) Map<String, Map<Quantity,
                         "ops." + op + "." + quantity, factor + ", not 0 to 1000000");
                   }
                 }));
-    if (!costs.ops.containsKey(STEP)) {
-      throw source.refusal("ops." + STEP, "missing");
+    for (String beside : BESIDE_OPS) {
+      if (!costs.ops.containsKey(beside)) {
+        throw source.refusal("ops." + beside, "missing");
+      }
     }
     return costs;
   }
 
+  /**
+   * Which of some kinds of ops have no price here; those that have none would take no time.
+   *
+   * @return in alphabetical order
+   */
+  Set<String> missing(Set<String> kinds) {
+    Set<String> missing = new TreeSet<>(kinds);
+    missing.removeAll(ops.keySet());
+    missing.removeAll(ONLY_STEPS);
+    return missing;
+  }
+
   /** Instructions for an op, but for the frames that it moves. */
   public double instructions(OpWork work) {
-    return step(work.count(Quantity.CALL), work.count(Quantity.PORT))
-        + sum(work.op(), work.counts());
+    return step(work.count(Quantity.CALL), work.count(Quantity.PORT)) + sum(work.op(), work::count);
   }
 
   /**
@@ -150,9 +172,13 @@ public record CoreCosts(@JsonProperty(required = true) Map<String, Map<Quantity,
   }
 
   private double sum(String op, Map<Quantity, Long> counts) {
+    return sum(op, quantity -> counts.getOrDefault(quantity, 0L));
+  }
+
+  private double sum(String op, ToLongFunction<Quantity> counts) {
     double sum = 0;
     for (Map.Entry<Quantity, Double> factor : ops.getOrDefault(op, Map.of()).entrySet()) {
-      sum += factor.getValue() * counts.getOrDefault(factor.getKey(), 0L);
+      sum += factor.getValue() * counts.applyAsLong(factor.getKey());
     }
     return sum;
   }

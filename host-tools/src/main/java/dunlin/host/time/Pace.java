@@ -3,18 +3,28 @@ package dunlin.host.time;
 import dunlin.boards.BoardType;
 import dunlin.boards.OffChip;
 import dunlin.boards.Performance;
+import dunlin.boards.Refusal;
 import dunlin.host.compile.OpWork;
 import dunlin.host.compile.Residency;
+import dunlin.host.compile.Workload;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** How long a board takes for its work: whole nanoseconds, rounded up. */
 public final class Pace {
   private static final double NANOS = 1e9;
 
+  /** Of a board of which nothing is known; nothing takes time. */
+  private static final Pace NONE = new Pace("", new CoreCosts(Map.of()), 0, null);
+
+  private final String core;
   private final CoreCosts costs;
   private final double nanosPerInstruction;
   private final OffChip offChip;
 
-  private Pace(CoreCosts costs, double nanosPerInstruction, OffChip offChip) {
+  private Pace(String core, CoreCosts costs, double nanosPerInstruction, OffChip offChip) {
+    this.core = core;
     this.costs = costs;
     this.nanosPerInstruction = nanosPerInstruction;
     this.offChip = offChip;
@@ -24,16 +34,27 @@ public final class Pace {
   public static Pace of(BoardType board) {
     Performance performance = board.performance();
     return performance == null
-        ? new Pace(CoreCosts.NONE, 0, null)
+        ? NONE
         : new Pace(
+            performance.core(),
             CoreCosts.named(performance.core()),
             NANOS * performance.cyclesPerInstruction() / performance.hertz(),
             performance.offChip());
   }
 
-  /** Whether the core's table has ops of this kind: what it lacks takes no time. */
-  public boolean knows(String op) {
-    return costs.ops().containsKey(op);
+  /**
+   * Why it is not known what a node takes: its core's table has no price for some of its ops.
+   *
+   * @return nothing where it has them all
+   */
+  public Optional<Refusal> refusal(Workload work) {
+    Set<String> missing = this == NONE ? Set.of() : costs.missing(work.kinds());
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                "core %s has no price for %s".formatted(core, String.join(", ", missing)),
+                "add it to the table of the core (docs/time.md)"));
   }
 
   /** What fetches a node's weights. */

@@ -55,7 +55,11 @@ public final class TimedFirmware implements Firmware {
     void sent(int op, long at, long bytes);
   }
 
-  /** A node with a program, on a board with a pace. */
+  /**
+   * A node with a program, on a board with a pace.
+   *
+   * @throws dunlin.boards.Refusal where the board's core has no price for an op of the program
+   */
   public TimedFirmware(Workload work, Pace pace) {
     this(work, pace, Watcher.NONE, 0);
   }
@@ -64,8 +68,14 @@ public final class TimedFirmware implements Firmware {
    * A node that is watched.
    *
    * @param later positions by which passes count as later than they are
+   * @throws dunlin.boards.Refusal where the board's core has no price for an op of the program
    */
   public TimedFirmware(Workload work, Pace pace, Watcher watcher, int later) {
+    pace.refusal(work)
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
     this.work = work;
     this.pace = pace;
     this.watcher = watcher;

@@ -170,6 +170,7 @@ class JsonDocumentTest extends WithTinyModel {
   void shouldNameTheFieldsOfAPlanThatFits() throws IOException {
     Set<String> fields = named("plan");
     fields.removeIf(field -> field.startsWith("remedies[]") || field.startsWith("search."));
+    fields.remove("timeUnknown");
     Object[] plan = {"plan", "--model", model, "--nodes", 2, "--board", "stm32f405"};
     assertEquals(
         fields,
@@ -190,7 +191,7 @@ class JsonDocumentTest extends WithTinyModel {
     Set<String> fields = named("plan");
     fields.removeIf(field -> field.startsWith("token.") || field.startsWith("search."));
     fields.removeIf(field -> field.startsWith("remedies[]"));
-    fields.removeAll(Set.of("time.position", "time.tokensPerSecond"));
+    fields.removeAll(Set.of("time.position", "time.tokensPerSecond", "timeUnknown"));
     fields.addAll(named("plan: an encoder"));
     Object[] plan = {"plan", "--model", "s32-e64-h16-p64", "--nodes", 2, "--board", "stm32f405"};
     assertEquals(
@@ -202,6 +203,7 @@ class JsonDocumentTest extends WithTinyModel {
   void shouldNameTheFieldsOfAPlanThatWasFound() throws IOException {
     Set<String> fields = named("plan");
     fields.removeIf(field -> field.startsWith("remedies[]") || field.startsWith("time.alone."));
+    fields.remove("timeUnknown");
     Object[] plan = {"plan", "--shape", "stories260K", "--nodes", "auto", "--most", 6};
     assertEquals(
         fields,
@@ -274,7 +276,7 @@ class JsonDocumentTest extends WithTinyModel {
     Path file = Files.writeString(folder.resolve("squad.json"), squad);
     assertEquals(
         named("evaluate: questions"),
-        written("evaluate", "--model", Bert.MOBILE.folder(), "--squad", file));
+        written("evaluate", "--model", Bert.MOBILE.folder(), "--squad", file, "--layers"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dunlin.host.checkpoint.Bert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,9 +102,35 @@ class TextEvaluationTest {
     assertEquals(3, squad(file).get("questions").asInt());
   }
 
-  private static JsonNode squad(Path file) throws IOException {
-    return Outcome.of("evaluate", "--model", Bert.MOBILE.folder(), "--squad", file, "--json", "-")
-        .json();
+  /** Of three windows, two as long as each other. */
+  @Test
+  void shouldCompareBlocksOnTheWindowsOfQuestions() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("squad.json"), SQUAD.formatted("1.1", TEXT, "x", "true", "[]"));
+    Object[] words = {"evaluate", "--model", Bert.MOBILE.folder(), "--squad", file, "--layers"};
+    Outcome text = Outcome.of(words);
+    assertEquals(0, text.code(), text.err());
+    assertTrue(
+        text.out().contains("cosines of the stream behind each block, the worst of 3 windows:"),
+        text.out());
+    JsonNode layers = squad(file, "--layers").get("layers");
+    assertEquals(3, layers.get("windows").asInt());
+    assertEquals(2, layers.get("alone").size());
+    layers.get("alone").forEach(c -> assertTrue(c.asDouble() > 0.99, layers.toString()));
+    layers.get("together").forEach(c -> assertTrue(c.asDouble() > 0.99, layers.toString()));
+    JsonNode one = squad(file, "--layers", "--stories", 1).get("layers");
+    assertEquals(1, one.get("windows").asInt());
+    for (int layer = 0; layer < 2; layer++) {
+      assertTrue(
+          layers.get("together").get(layer).asDouble() <= one.get("together").get(layer).asDouble(),
+          layers + " " + one);
+    }
+  }
+
+  private static JsonNode squad(Path file, Object... more) throws IOException {
+    Object[] words = {"evaluate", "--model", Bert.MOBILE.folder(), "--squad", file, "--json", "-"};
+    return Outcome.of(Stream.concat(Stream.of(words), Stream.of(more)).toArray()).json();
   }
 
   @Test

@@ -7,16 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
+import dunlin.host.AnyText;
 import dunlin.host.SmallModels;
+import dunlin.host.flock.ImportedEncoder;
+import dunlin.host.flock.Progress;
+import dunlin.host.model.EncoderConfig;
+import dunlin.host.model.EncoderConfig.Bottleneck;
+import dunlin.host.model.EncoderConfig.Pooling;
+import dunlin.host.model.EncoderConfig.Words;
 import dunlin.host.model.LlamaConfig;
+import dunlin.host.model.Nonlinearity;
+import dunlin.host.model.RandomEncoder;
 import dunlin.host.model.RandomModel;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.plan.Planner;
 import dunlin.host.plan.Topology;
+import dunlin.host.quantise.Fusing;
 import dunlin.host.quantise.QuantisedModel;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is said to fit does, and a little more does not. */
@@ -89,6 +100,82 @@ class RemedyTest {
           other.stages() == staged.stages() || !other.equal() || other.nodes() > staged.nodes());
     }
     assertTrue(new Layout(plan).refusal().orElseThrow().getMessage().contains(" --stages "));
+  }
+
+  /** An encoder reads all of a text in one pass, so it has no chunk to choose. */
+  @Test
+  void shouldNameTheLongestTextOfAnEncoderAndTheBoardsThatHoldMore() {
+    Plan plan = Planner.plan(text(512), STM32F405, PlanOptions.DEFAULT);
+    List<Remedy> remedies = new Layout(plan).remedies();
+    int context = remedies.get(0).context();
+    assertEquals(List.of(new Remedy(1, 1, false, context, context)), remedies);
+    PlanOptions shorter = PlanOptions.DEFAULT.withContext(context);
+    assertTrue(fits(Planner.plan(plan.model(), STM32F405, shorter)));
+    assertTrue(!fits(plan.with(context + 1, context + 1)));
+    assertRemedy(
+        "--context %d would fit; 512 tokens take 524,288 bytes of RAM in one piece at the root, of"
+                .formatted(context)
+            + " however many nodes: choose a --board that has them, as do ",
+        plan);
+    assertTrue(message(plan).contains("mps2-an500"), message(plan));
+    assertTrue(!message(plan).contains("nucleo"), message(plan));
+  }
+
+  @Test
+  void shouldNameNodesForAnEncoderWhoseStreamHasRoom() {
+    Plan plan = Planner.plan(text(64), small(70_000), PlanOptions.DEFAULT);
+    List<Remedy> remedies = new Layout(plan).remedies();
+    assertTrue(remedies.stream().anyMatch(Remedy::equal), remedies::toString);
+    assertTrue(message(plan).endsWith("; plan --nodes auto finds the best"), message(plan));
+  }
+
+  @Test
+  void shouldNotShortenWhatAnEncoderOfFeaturesReads() {
+    QuantisedModel model =
+        ImportedEncoder.read("eegformer").quantised(null, Fusing.NEVER, Progress.NONE);
+    Plan plan = Planner.plan(model, small(20_000), PlanOptions.DEFAULT);
+    List<Remedy> remedies = new Layout(plan).remedies();
+    assertTrue(
+        remedies.stream().allMatch(remedy -> remedy.context() == plan.context()),
+        remedies::toString);
+  }
+
+  /** An STM32F405 with so much flash for its image. */
+  private static BoardType small(int imageBytes) {
+    return new BoardType(
+        "small",
+        STM32F405.description(),
+        STM32F405.weights(),
+        imageBytes,
+        STM32F405.ram(),
+        STM32F405.uart(),
+        STM32F405.spi(),
+        STM32F405.flash(),
+        null,
+        STM32F405.performance());
+  }
+
+  /** 256 channels. */
+  private static QuantisedModel text(int positions) {
+    EncoderConfig config =
+        EncoderConfig.ofText(
+            positions,
+            new Words(50, 16, true, 2),
+            256,
+            32,
+            2,
+            2,
+            8,
+            Optional.of(new Bottleneck(16, 2)),
+            Nonlinearity.RELU,
+            Pooling.EVERY_TOKEN,
+            1e-12,
+            List.of("start", "end"));
+    return AnyText.quantise(RandomEncoder.of("text", config, 1));
+  }
+
+  private static String message(Plan plan) {
+    return new Layout(plan).refusal().orElseThrow().getMessage();
   }
 
   @Test

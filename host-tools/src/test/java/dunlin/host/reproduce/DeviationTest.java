@@ -40,7 +40,7 @@ class DeviationTest {
         DistributedPaper.figures(Progress.NONE).stream()
             .filter(figure -> figure.ratio() != null && Math.abs(figure.ratio() - 1) > 0.005)
             .toList();
-    assertEquals(9, differing.size(), differing.toString());
+    assertEquals(12, differing.size(), differing.toString());
     differing.forEach(figure -> assertTrue(Deviation.of(figure).isPresent(), figure.toString()));
   }
 }

@@ -44,7 +44,8 @@ class BoardFileTest {
 
   @Test
   void shouldLookForACoresTableBesideTheFile() throws IOException {
-    Path table = Files.writeString(folder.resolve("core.toml"), "[ops.step]\ncall = 1\n");
+    String costs = "[ops]\nstep = {call = 1}\nloop = {call = 1}\nlink = {call = 1}\n";
+    Path table = Files.writeString(folder.resolve("core.toml"), costs);
     write("core = \"stm32f405\"", "core = \"core.toml\"");
     assertEquals(table.toString(), BoardFile.read(file).performance().core());
   }
