@@ -173,7 +173,7 @@ jint Java_dunlin_boards_microej_MicroEjBoard_setting(jint which) {
 
 jlong Java_dunlin_boards_microej_VeeClock_nanoseconds(void) { return dunlin_nanoseconds(); }
 
-jint Java_dunlin_kernels_Dsp_word(jint at) {
+jint Java_dunlin_boards_microej_ImageInFlash_word(jint at) {
     jint word;
     memcpy(&word, dunlin_image + at, 4);
     return word;
