@@ -13,10 +13,10 @@ import java.util.List;
  * first, and so do {@code dunlin.spi.0} and so on. Ports without an option lead nowhere.
  */
 public final class Simulation {
-  /** Of microej.toml: SPI ports are numbered from here. */
+  /** Of microej.toml; SPI ports are numbered after the UARTs. */
   private static final int UART_COUNT = 4;
 
-  private static final int SPI_COUNT = 4;
+  private static final int SPI_COUNT = 3;
 
   private static final Object BELL = new Object();
   private static final byte[] IMAGE = image(option("dunlin.image"));
