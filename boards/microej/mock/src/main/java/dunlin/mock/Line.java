@@ -1,5 +1,6 @@
 package dunlin.mock;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +13,7 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * A wire, which is TCP: {@code 5000} waits for the other end at that port of this computer, {@code
- * localhost:5000} is the other end. An end may come and go; what is sent meanwhile is lost.
+ * localhost:5000} is the other end. An end may come and go; as much as a queue holds waits for it.
  */
 public final class Line {
   /** Bytes that come without anybody looking; the sender of more has to wait. */
@@ -23,8 +24,9 @@ public final class Line {
   private final String place;
   private final Object bell;
   private final BlockingQueue<Byte> received = new ArrayBlockingQueue<>(QUEUE);
+  private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private ServerSocket server;
-  private volatile OutputStream out;
+  private OutputStream out;
   private boolean open;
 
   /**
@@ -72,12 +74,12 @@ public final class Line {
   private void connect() throws InterruptedException {
     try (Socket socket = socket()) {
       socket.setTcpNoDelay(true);
-      out = socket.getOutputStream();
+      sendTo(socket.getOutputStream());
       listen(socket.getInputStream());
     } catch (IOException e) {
       // Nobody is there, or not any more: it is tried again.
     } finally {
-      out = null;
+      disconnected();
     }
   }
 
@@ -111,12 +113,23 @@ public final class Line {
     return count;
   }
 
+  private synchronized void sendTo(OutputStream other) throws IOException {
+    waiting.writeTo(other);
+    waiting.reset();
+    out = other;
+  }
+
+  private synchronized void disconnected() {
+    out = null;
+  }
+
   /** Sends bytes. */
-  public void send(byte[] from, int offset, int count) {
-    OutputStream to = out;
+  public synchronized void send(byte[] from, int offset, int count) {
     try {
-      if (to != null) {
-        to.write(from, offset, count);
+      if (out != null) {
+        out.write(from, offset, count);
+      } else if (waiting.size() + count <= QUEUE) {
+        waiting.write(from, offset, count);
       }
     } catch (IOException e) {
       out = null;
