@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * between two copies of it.
  */
 @Tag("slow")
-class SpiPortsTest {
+class ManagedSpiTest {
   private static final int SPI = BoardTypes.named(DesktopSni.BOARD).uart().count();
   private static final int BYTES = 100_000;
 
