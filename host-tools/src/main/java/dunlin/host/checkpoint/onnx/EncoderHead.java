@@ -54,7 +54,7 @@ record EncoderHead(
     Pooling pooling = Pooling.FIRST_TOKEN;
     if (read.source().is(Operation.MEAN_OF_ROWS)) {
       pooling = Pooling.MEAN;
-      read = parts.inOrder(parts.plain(read, Operation.MEAN_OF_ROWS).traced(0));
+      read = all(parts, parts.plain(read, Operation.MEAN_OF_ROWS).traced(0));
     } else {
       expectFirst(parts, read);
     }
@@ -71,6 +71,14 @@ record EncoderHead(
     }
   }
 
+  /** {@code read}, which must be all tokens in their order, as what the last norm reads must. */
+  private static Traced all(Parts parts, Traced read) {
+    if (read.source().is(Operation.LAYER_NORM)) {
+      parts.inOrder(read.source().traced(0));
+    }
+    return parts.inOrder(read);
+  }
+
   private static EncoderHead spans(Parts parts, Traced starts, Traced ends) {
     Source linear = starts.source();
     int[] columns = {column(starts), column(ends)};
@@ -79,7 +87,7 @@ record EncoderHead(
     }
     Layer layer = new Layer(linear, new double[] {starts.offset(0), ends.offset(0)});
     return new EncoderHead(
-        Pooling.EVERY_TOKEN, parts.inOrder(layer.input()), Optional.empty(), layer, columns);
+        Pooling.EVERY_TOKEN, all(parts, layer.input()), Optional.empty(), layer, columns);
   }
 
   /** Which output of a linear layer {@code logits} are, of every row; −1 if they are none. */

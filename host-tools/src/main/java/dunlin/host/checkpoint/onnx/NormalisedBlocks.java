@@ -28,7 +28,7 @@ final class NormalisedBlocks {
    */
   EncoderBlocks below(Traced last) {
     Gains norm = parts.gains(last);
-    Traced sum = Traced.of(parts.normalised(last).source());
+    Traced sum = Traced.of(graph.unscaled(parts.normalised(last)).source());
     boolean post = graph.feedForward(sum).stream().source().is(Operation.LAYER_NORM);
     return post
         ? new EncoderBlocks(NormPlacement.POST, post(norm, sum), layers, Optional.empty())

@@ -75,6 +75,16 @@ record Parts(Path file) {
     return value;
   }
 
+  /** {@code value}, whose elements must be its source's as they are, in whatever order. */
+  Traced unscaled(Traced value) {
+    for (int i = 0; i < value.size(); i++) {
+      if (value.terms() != 1 || value.offset(i) != 0 || !Tolerance.near(value.factor(i, 0), 1)) {
+        throw refusal(value.source(), "its result is scaled or added to on the way");
+      }
+    }
+    return value;
+  }
+
   Layer linear(Traced value) {
     Source source = expect(value, Operation.LINEAR);
     if (!Tolerance.near(value.scale(), 1)) {
