@@ -7,13 +7,9 @@ import dunlin.host.OtherJvm;
 import dunlin.host.checkpoint.onnx.LlamaGraph;
 import dunlin.host.checkpoint.onnx.TextGraph;
 import dunlin.host.model.EncoderConfig;
-import dunlin.host.model.EncoderConfig.Bottleneck;
-import dunlin.host.model.EncoderConfig.Pooling;
-import dunlin.host.model.EncoderConfig.Words;
 import dunlin.host.model.EncoderModel;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
-import dunlin.host.model.Nonlinearity;
 import dunlin.host.model.RandomEncoder;
 import dunlin.host.model.RandomModel;
 import java.io.IOException;
@@ -23,7 +19,6 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,20 +30,7 @@ class LargeFileTest {
   private static final LlamaConfig SHAPE =
       new LlamaConfig(512, 1376, 6, 8, 4, 64, 12_000, 2048, 1e-5, 10_000);
 
-  private static final EncoderConfig TEXT =
-      EncoderConfig.ofText(
-          384,
-          new Words(34_000, 128, true, 2),
-          512,
-          512,
-          24,
-          4,
-          32,
-          Optional.of(new Bottleneck(128, 4)),
-          Nonlinearity.RELU,
-          Pooling.EVERY_TOKEN,
-          1e-12,
-          EncoderConfig.SPANS);
+  private static final EncoderConfig TEXT = TextGraph.mobileBert(34_000, 24);
 
   @TempDir private Path folder;
 

@@ -28,11 +28,11 @@ final class EncoderFinder {
    * @throws dunlin.boards.Refusal naming the node that an encoder has not
    */
   OnnxEncoder find(List<Traced> outputs) throws IOException {
-    EncoderHead head = EncoderHead.of(parts, outputs);
+    EncoderHead head = EncoderHead.of(graph, outputs);
     EncoderBlocks blocks =
         head.pooled().source().is(Operation.LAYER_NORM)
-            ? NormalisedBlocks.below(parts, head.pooled())
-            : NarrowBlocks.below(parts, head.pooled());
+            ? new NormalisedBlocks(parts, graph).below(head.pooled())
+            : new NarrowBlocks(parts, graph).below(head.pooled());
     return blocks.input().source().uses(Operation.EMBEDDING)
         ? ofWords(blocks, head)
         : ofFrames(blocks, head);
@@ -55,7 +55,7 @@ final class EncoderFinder {
       throw graph.refusal(
           head.layer().source(), "a mean of text, or norms before attention, which BERTs have not");
     }
-    WordTokens tokens = new WordsFinder(parts, constants).find(blocks.input());
+    WordTokens tokens = new WordsFinder(parts, graph, constants).find(blocks.input());
     return new OnnxEncoder(tokens, shape(blocks, head.pooling()), blocks, head);
   }
 

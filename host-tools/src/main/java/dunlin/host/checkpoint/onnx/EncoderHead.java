@@ -25,11 +25,11 @@ record EncoderHead(
    *
    * @param outputs logits of labels, or of starts and of ends; what is behind them does not count
    */
-  static EncoderHead of(EncoderParts parts, List<Traced> outputs) {
+  static EncoderHead of(Parts parts, List<Traced> outputs) {
     Traced logits = outputs.get(0);
     return outputs.size() > 1 && column(logits) >= 0
         ? spans(parts, logits, outputs.get(1))
-        : labels(parts, parts.graph().linear(logits));
+        : labels(parts, parts.linear(logits));
   }
 
   /** Whether the model marks where answers start and end. */
@@ -43,20 +43,20 @@ record EncoderHead(
         Weights.row("head.bias", layer.bias()));
   }
 
-  private static EncoderHead labels(EncoderParts parts, Layer layer) {
+  private static EncoderHead labels(Parts parts, Layer layer) {
     Traced read = layer.input();
     Optional<Layer> pooler = Optional.empty();
     if (read.source().is(Operation.TANH)) {
-      Source tanh = parts.graph().plain(read, Operation.TANH);
-      pooler = Optional.of(parts.graph().linear(tanh.traced(0)));
+      Source tanh = parts.plain(read, Operation.TANH);
+      pooler = Optional.of(parts.linear(tanh.traced(0)));
       read = pooler.get().input();
     }
     Pooling pooling = Pooling.FIRST_TOKEN;
     if (read.source().is(Operation.MEAN_OF_ROWS)) {
       pooling = Pooling.MEAN;
-      read = parts.inOrder(parts.graph().plain(read, Operation.MEAN_OF_ROWS).traced(0));
+      read = all(parts, parts.plain(read, Operation.MEAN_OF_ROWS).traced(0));
     } else {
-      expectFirst(parts.graph(), read);
+      expectFirst(parts, read);
     }
     return new EncoderHead(pooling, read, pooler, layer, Weights.all(layer.outputs()));
   }
@@ -71,15 +71,23 @@ record EncoderHead(
     }
   }
 
-  private static EncoderHead spans(EncoderParts parts, Traced starts, Traced ends) {
+  /** {@code read}, which must be all tokens in their order, as what the last norm reads must. */
+  private static Traced all(Parts parts, Traced read) {
+    if (read.source().is(Operation.LAYER_NORM)) {
+      parts.inOrder(read.source().traced(0));
+    }
+    return parts.inOrder(read);
+  }
+
+  private static EncoderHead spans(Parts parts, Traced starts, Traced ends) {
     Source linear = starts.source();
     int[] columns = {column(starts), column(ends)};
     if (!linear.equals(ends.source()) || columns[1] < 0) {
-      throw parts.graph().refusal(ends.source(), "it makes no ends beside the starts of answers");
+      throw parts.refusal(ends.source(), "it makes no ends beside the starts of answers");
     }
     Layer layer = new Layer(linear, new double[] {starts.offset(0), ends.offset(0)});
     return new EncoderHead(
-        Pooling.EVERY_TOKEN, parts.inOrder(layer.input()), Optional.empty(), layer, columns);
+        Pooling.EVERY_TOKEN, all(parts, layer.input()), Optional.empty(), layer, columns);
   }
 
   /** Which output of a linear layer {@code logits} are, of every row; −1 if they are none. */

@@ -18,10 +18,6 @@ final class EncoderParts {
     this.parts = parts;
   }
 
-  Parts graph() {
-    return parts;
-  }
-
   /** ε of all norms so far. */
   double epsilon() {
     return Double.isNaN(epsilon) ? EPSILON : Call.decimal((float) epsilon);
@@ -57,13 +53,6 @@ final class EncoderParts {
     if (!one.same(other)) {
       throw parts.refusal(other.source(), "it is not what the other part of its block reads");
     }
-  }
-
-  Traced inOrder(Traced value) {
-    if (!value.inOrder()) {
-      throw parts.refusal(value.source(), "its result is moved on the way");
-    }
-    return value;
   }
 
   /** Gain and bias of each channel. */

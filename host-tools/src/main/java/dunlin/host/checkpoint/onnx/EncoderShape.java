@@ -17,12 +17,12 @@ import java.util.stream.Stream;
  * @param hidden F
  */
 record EncoderShape(
-    int dim,
-    int hidden,
     int layers,
+    int dim,
+    Optional<Bottleneck> bottleneck,
     int heads,
     int headSize,
-    Optional<Bottleneck> bottleneck,
+    int hidden,
     NormPlacement norm,
     Nonlinearity activation,
     Pooling pooling,
@@ -53,12 +53,12 @@ record EncoderShape(
     Heads query = layer.attention().query();
     int width = layer.last().up().inputs();
     return new EncoderShape(
-        layer.narrow().map(narrow -> narrow.output().layer().outputs()).orElse(width),
-        layer.last().up().outputs(),
         layers,
+        layer.narrow().map(narrow -> narrow.output().layer().outputs()).orElse(width),
+        layer.narrow().map(narrow -> new Bottleneck(width, layer.feedForwards())),
         query.heads(),
         query.headSize(),
-        layer.narrow().map(narrow -> new Bottleneck(width, layer.feedForwards())),
+        layer.last().up().outputs(),
         norm,
         layer.last().activation(),
         pooling,

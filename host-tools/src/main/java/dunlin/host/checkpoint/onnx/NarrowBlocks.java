@@ -15,33 +15,21 @@ import java.util.Optional;
  * Blocks of MobileBERT, which have a gain and a bias where others have norms, taken apart from the
  * last to the first. A layer's bias and that of the gain behind it are one in a graph.
  */
-final class NarrowBlocks {
-  private final EncoderParts parts;
-  private final Parts graph;
-
-  private NarrowBlocks(EncoderParts parts) {
-    this.parts = parts;
-    this.graph = parts.graph();
-  }
-
+record NarrowBlocks(EncoderParts parts, Parts graph) {
   /**
    * The blocks below {@code last}.
    *
    * @param last gains and biases of a sum, or a row of it
    * @throws dunlin.boards.Refusal naming the node that such blocks have not
    */
-  static EncoderBlocks below(EncoderParts parts, Traced last) {
-    return new NarrowBlocks(parts).find(last);
-  }
-
-  private EncoderBlocks find(Traced last) {
+  EncoderBlocks below(Traced last) {
     List<EncoderLayer> layers = new ArrayList<>();
     Traced stream = last;
     do {
       Gains norm = parts.gains(stream);
       Residual widened = graph.widened(Traced.of(stream.source()));
       layers.add(0, layer(widened, norm));
-      stream = parts.inOrder(widened.stream());
+      stream = graph.inOrder(widened.stream());
     } while (graph.isWidened(stream.source()));
     return new EncoderBlocks(NormPlacement.POST, stream, layers, Optional.empty());
   }
@@ -53,13 +41,13 @@ final class NarrowBlocks {
    */
   private EncoderLayer layer(Residual widened, Gains norm) {
     List<Hidden> hidden = new ArrayList<>();
-    Traced inner = parts.inOrder(widened.branch().input());
+    Traced inner = graph.inOrder(widened.branch().input());
     do {
       Residual feedForward = graph.feedForward(Traced.of(inner.source()));
       Layer up = parts.up(feedForward);
       parts.expectSame(up.input(), feedForward.stream());
       hidden.add(0, new Hidden(up, feedForward.branch(), parts.gains(inner)));
-      inner = parts.inOrder(feedForward.stream());
+      inner = graph.inOrder(feedForward.stream());
     } while (graph.isFeedForward(inner.source()));
     Residual attention = graph.attention(Traced.of(inner.source()));
     SelfAttention heads = parts.attention(attention);
@@ -80,7 +68,7 @@ final class NarrowBlocks {
 
   /** A way out of the stream: a linear layer, gains, biases. */
   private Scaled bottleneck(Traced value, Traced stream) {
-    Source source = graph.expect(parts.inOrder(value), Operation.LINEAR);
+    Source source = graph.expect(graph.inOrder(value), Operation.LINEAR);
     parts.expectSame(source.traced(0), stream);
     double[] none = new double[source.constant(1).dims()[1]];
     return new Scaled(new Layer(source, none), parts.gains(value));

@@ -15,9 +15,9 @@ final class NormalisedBlocks {
   private final Parts graph;
   private final List<EncoderLayer> layers = new ArrayList<>();
 
-  private NormalisedBlocks(EncoderParts parts) {
+  NormalisedBlocks(EncoderParts parts, Parts graph) {
     this.parts = parts;
-    this.graph = parts.graph();
+    this.graph = graph;
   }
 
   /**
@@ -26,13 +26,9 @@ final class NormalisedBlocks {
    * @param last a norm's result, or a row of it
    * @throws dunlin.boards.Refusal naming the node that such blocks have not
    */
-  static EncoderBlocks below(EncoderParts parts, Traced last) {
-    return new NormalisedBlocks(parts).find(last);
-  }
-
-  private EncoderBlocks find(Traced last) {
+  EncoderBlocks below(Traced last) {
     Gains norm = parts.gains(last);
-    Traced sum = Traced.of(parts.normalised(last).source());
+    Traced sum = Traced.of(graph.unscaled(parts.normalised(last)).source());
     boolean post = graph.feedForward(sum).stream().source().is(Operation.LAYER_NORM);
     return post
         ? new EncoderBlocks(NormPlacement.POST, post(norm, sum), layers, Optional.empty())
@@ -45,7 +41,7 @@ final class NormalisedBlocks {
     Traced sum = lastSum;
     while (true) {
       Residual feedForward = graph.feedForward(sum);
-      Traced attended = parts.inOrder(feedForward.stream());
+      Traced attended = graph.inOrder(feedForward.stream());
       Residual attention = graph.attention(parts.normalised(attended));
       Traced input = attention.stream();
       add(attention, parts.gains(attended), input, feedForward, norm, attended);
@@ -53,7 +49,7 @@ final class NormalisedBlocks {
           || !graph.isFeedForward(input.source().traced(0).source())) {
         return input;
       }
-      norm = parts.gains(parts.inOrder(input));
+      norm = parts.gains(graph.inOrder(input));
       sum = parts.normalised(input);
     }
   }
@@ -64,8 +60,8 @@ final class NormalisedBlocks {
     while (stream.source().is(Operation.SUM)) {
       Residual feedForward = graph.feedForward(stream);
       Residual attention = graph.attention(feedForward.stream());
-      Traced up = parts.inOrder(parts.up(feedForward).input());
-      Traced attended = parts.inOrder(parts.attention(attention).queryInput());
+      Traced up = graph.inOrder(parts.up(feedForward).input());
+      Traced attended = graph.inOrder(parts.attention(attention).queryInput());
       parts.expectSame(parts.normalised(up), feedForward.stream());
       parts.expectSame(parts.normalised(attended), attention.stream());
       add(attention, parts.gains(attended), attended, feedForward, parts.gains(up), up);

@@ -7,14 +7,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 
-/**
- * Finds what makes rows of text: norm(words + types + positions). A graph that is evaluated for a
- * few tokens shows the positions of these only; the table that begins with them has the others.
- */
+/** Finds what makes rows of text: norm(words + types + positions). */
 final class WordsFinder {
-  private static final double FLOATS = 1e-6; // sums of floats, at times added up as floats
-  private static final String MOVED = "tokens are moved or scaled before the blocks";
-
   private final EncoderParts parts;
   private final Parts graph;
   private final Collection<Value> constants;
@@ -26,11 +20,11 @@ final class WordsFinder {
   private double[] added;
 
   /**
-   * @param constants of the graph
+   * @param constants of the graph, its tables of positions among them
    */
-  WordsFinder(EncoderParts parts, Collection<Value> constants) {
+  WordsFinder(EncoderParts parts, Parts graph, Collection<Value> constants) {
     this.parts = parts;
-    this.graph = parts.graph();
+    this.graph = graph;
     this.constants = constants;
   }
 
@@ -41,7 +35,7 @@ final class WordsFinder {
    */
   WordTokens find(Traced input) throws IOException {
     boolean normalised = input.source().is(Operation.LAYER_NORM);
-    Traced sum = parts.inOrder(normalised ? parts.normalised(parts.inOrder(input)) : input);
+    Traced sum = graph.inOrder(normalised ? parts.normalised(graph.inOrder(input)) : input);
     gains = graph.gains(sum);
     added = new double[sum.size()];
     Arrays.setAll(added, sum::offset);
@@ -49,14 +43,18 @@ final class WordsFinder {
     if (embedding == null || normalised && !Tolerance.near(sum.scale(), 1)) {
       throw graph.refusal(sum.source(), "it is no sum of embeddings, or scaled before its norm");
     }
-    Value positions = positions(sum.source());
-    double[] rest = rest(positions);
+    PositionTable positions =
+        PositionTable.among(constants, added, gains)
+            .orElseThrow(
+                () ->
+                    graph.refusal(sum.source(), "what it adds to tokens is no table of positions"));
+    double[] rest = positions.rest();
     return new WordTokens(
         embedding,
         Optional.ofNullable(types),
         Optional.ofNullable(projection),
         trigrams,
-        positions,
+        positions.table(),
         normalised ? rest : new double[rest.length],
         normalised ? parts.gains(input) : new Gains(gains, rest));
   }
@@ -76,7 +74,7 @@ final class WordsFinder {
 
   private void summand(Traced value) {
     if (!Tolerance.near(value.scale(), 1) || value.size() != added.length) {
-      throw graph.refusal(value.source(), MOVED);
+      throw graph.refusal(value.source(), "tokens are moved or scaled before the blocks");
     }
     for (int i = 0; i < added.length; i++) {
       added[i] += gains[i % gains.length] * value.offset(i);
@@ -120,63 +118,5 @@ final class WordsFinder {
     }
     table(rows);
     projection = new Layer(linear, new double[linear.constant(1).dims()[1]]);
-  }
-
-  /** The table whose first rows are in what is added, but for one row that is added to all. */
-  private Value positions(Source sum) throws IOException {
-    int tokens = added.length / gains.length;
-    for (Value constant : constants) {
-      Value table = flat(constant);
-      boolean candidate =
-          table != null
-              && table.dims()[0] >= tokens
-              && table.dims()[1] == gains.length
-              && !table.equals(embedding);
-      if (candidate && begins(table)) {
-        return table;
-      }
-    }
-    throw graph.refusal(sum, "what it adds to tokens is no table of positions");
-  }
-
-  /** A table of two extents, also where it has a first one of 1; null for others. */
-  private static Value flat(Value constant) {
-    int[] dims = constant.dims();
-    if (dims.length == 2) {
-      return constant instanceof Stored stored && stored.transposed() ? null : constant;
-    }
-    if (dims.length != 3 || dims[0] != 1) {
-      return null;
-    }
-    return constant instanceof Stored stored
-        ? stored.reshaped(dims[1], dims[2])
-        : new Known(new int[] {dims[1], dims[2]}, ((Known) constant).values());
-  }
-
-  private boolean begins(Value table) throws IOException {
-    double[] rows = rows(table);
-    double[] rest = rest(table);
-    for (int i = 0; i < added.length; i++) {
-      double expected = gains[i % gains.length] * rows[i] + rest[i % rest.length];
-      if (!(Math.abs(added[i] - expected) <= FLOATS * Math.max(1, Math.abs(expected)))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** What is added to the first token beside its position. */
-  private double[] rest(Value positions) throws IOException {
-    double[] rows = rows(positions);
-    double[] rest = new double[gains.length];
-    Arrays.setAll(rest, i -> added[i] - gains[i] * rows[i]);
-    return rest;
-  }
-
-  /** As many rows of a table as tokens have been evaluated. */
-  private double[] rows(Value table) throws IOException {
-    return table instanceof Stored stored
-        ? stored.reshaped(added.length / gains.length, gains.length).read().values()
-        : ((Known) table).values();
   }
 }

@@ -91,20 +91,7 @@ class OnnxTextTest {
 
   @Test
   void shouldReachTheLogitsOfOnnxRuntimeAtMobileBertsWidth() throws Exception {
-    EncoderConfig shape =
-        EncoderConfig.ofText(
-            384,
-            new Words(500, 128, true, 2),
-            512,
-            512,
-            2,
-            4,
-            32,
-            Optional.of(new Bottleneck(128, 4)),
-            Nonlinearity.RELU,
-            Pooling.EVERY_TOKEN,
-            1e-12,
-            EncoderConfig.SPANS);
+    EncoderConfig shape = TextGraph.mobileBert(500, 2);
     compare(RandomEncoder.of("random", shape, 3), Spelling.TRACED);
   }
 

@@ -4,14 +4,17 @@ import static dunlin.host.checkpoint.onnx.GraphWriter.attribute;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dunlin.host.model.EncoderConfig;
+import dunlin.host.model.EncoderConfig.Pooling;
 import dunlin.host.model.EncoderModel;
 import dunlin.host.model.EncoderModel.Block;
 import dunlin.host.model.EncoderModel.Bottleneck;
 import dunlin.host.model.EncoderModel.FeedForward;
 import dunlin.host.model.EncoderModel.Norm;
 import dunlin.host.model.EncoderModel.Words;
+import dunlin.host.model.Nonlinearity;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** A BERT or a MobileBERT as an ONNX graph, spelt as PyTorch's exporters spell transformers'. */
@@ -38,20 +41,18 @@ public final class TextGraph {
   /** Tokens of {@link Spelling#ALONE}. */
   public static final int FIXED = 8;
 
-  private final EncoderModel model;
-  private final EncoderConfig config;
-  private final Spelling spelling;
   private final GraphWriter graph;
   private final EncoderNodes nodes;
-  private String ids;
-  private String length;
+  private final EncoderModel model;
+  private final Spelling spelling;
+  private final String ids;
 
   private TextGraph(EncoderModel model, Spelling spelling) {
+    graph = new GraphWriter(spelling.opset);
+    nodes = new EncoderNodes(graph, model.config(), spelling == Spelling.TRACED);
     this.model = model;
-    this.config = model.config();
     this.spelling = spelling;
-    this.graph = new GraphWriter(spelling.opset);
-    this.nodes = new EncoderNodes(graph, config, spelling == Spelling.TRACED);
+    ids = input("input_ids");
   }
 
   /** Writes {@code model}: input_ids, attention_mask and token_type_ids to logits. */
@@ -59,9 +60,24 @@ public final class TextGraph {
     return new TextGraph(model, spelling).graph().write(file);
   }
 
+  /** MobileBERT as it was published, but for its vocabulary and its layers. */
+  public static EncoderConfig mobileBert(int vocabulary, int layers) {
+    return EncoderConfig.ofText(
+        512,
+        new EncoderConfig.Words(vocabulary, 128, true, 2),
+        512,
+        512,
+        layers,
+        4,
+        32,
+        Optional.of(new EncoderConfig.Bottleneck(128, 4)),
+        Nonlinearity.RELU,
+        Pooling.EVERY_TOKEN,
+        1e-12,
+        EncoderConfig.SPANS);
+  }
+
   private GraphWriter graph() {
-    ids = input("input_ids");
-    length = graph.node("Gather", graph.node("Shape", ids), graph.integer(1));
     String mask = mask();
     String x = nodes.norm(model.words().orElseThrow().norm(), embedded());
     for (Block block : model.layers()) {
@@ -70,13 +86,13 @@ public final class TextGraph {
               ? narrow(block, block.bottleneck().get(), x, mask)
               : wide(block, x, mask);
     }
-    if (config.pooling() == EncoderConfig.Pooling.EVERY_TOKEN) {
+    if (nodes.config().pooling() == Pooling.EVERY_TOKEN) {
       spans(nodes.linear(model.head(), x));
     } else {
       String first = graph.node("Gather", List.of(x, graph.integer(0)), attribute("axis", 1));
       String pooled =
           model.pooler().map(pooler -> graph.node("Tanh", nodes.gemm(pooler, first))).orElse(first);
-      graph.output(nodes.gemm(model.head(), pooled), 1, config.labels().size());
+      graph.output(nodes.gemm(model.head(), pooled), 1, nodes.config().labels().size());
     }
     return graph;
   }
@@ -99,7 +115,7 @@ public final class TextGraph {
       }
       case EXPORTED -> {
         String mask = graph.node("Cast", List.of(input("attention_mask")), attribute("to", 9));
-        String range = graph.node("Range", graph.integer(0), length, graph.integer(1));
+        String range = graph.node("Range", graph.integer(0), length(), graph.integer(1));
         String keys = graph.node("Unsqueeze", range, graph.integers(0, 1, 2));
         String batch = graph.node("Expand", graph.integer(0), graph.node("Shape", keys));
         String points =
@@ -121,7 +137,7 @@ public final class TextGraph {
   private String embedded() {
     Words words = model.words().orElseThrow();
     String rows = graph.node("Gather", graph.matrix(words.embedding()), ids);
-    String read = config.words().orElseThrow().trigrams() ? trigrams(rows) : rows;
+    String read = nodes.config().words().orElseThrow().trigrams() ? trigrams(rows) : rows;
     String x = words.projection().map(layer -> nodes.linear(layer, read)).orElse(read);
     String types = graph.node("Gather", graph.matrix(words.types()), types());
     String positions = graph.node("Gather", graph.matrix(model.positions()), positions());
@@ -131,17 +147,22 @@ public final class TextGraph {
   }
 
   private String positions() {
-    String all = graph.integers(LongStream.range(0, config.context()).toArray());
-    String ends = graph.node("Unsqueeze", length, graph.integers(0));
+    String all = graph.integers(LongStream.range(0, nodes.config().context()).toArray());
+    String ends = graph.node("Unsqueeze", length(), graph.integers(0));
     String some = graph.node("Slice", all, graph.integers(0), ends);
     return graph.node("Unsqueeze", some, graph.integers(0));
+  }
+
+  private String length() {
+    return graph.node("Gather", graph.node("Shape", ids), graph.integer(1));
   }
 
   private String types() {
     if (spelling != Spelling.ALONE) {
       return input("token_type_ids");
     }
-    String zeros = graph.node("Expand", graph.integer(0), graph.integers(1, config.context()));
+    String zeros =
+        graph.node("Expand", graph.integer(0), graph.integers(1, nodes.config().context()));
     return graph.node("GatherElements", List.of(zeros, positions()), attribute("axis", 1));
   }
 
@@ -203,7 +224,7 @@ public final class TextGraph {
 
   /** An output for each label. */
   private void spans(String logits) {
-    int labels = config.labels().size();
+    int labels = nodes.config().labels().size();
     long[] ones = LongStream.generate(() -> 1).limit(labels).toArray();
     List<String> inputs = List.of(logits, graph.integers(ones));
     for (String column : graph.nodes("Split", labels, inputs, attribute("axis", -1))) {
