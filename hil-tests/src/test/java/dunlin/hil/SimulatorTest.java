@@ -1,5 +1,6 @@
 package dunlin.hil;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,8 +17,13 @@ import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.plan.Topology;
+import dunlin.host.quantise.QuantisedEncoder;
+import dunlin.host.run.Classifier;
+import dunlin.host.run.Console;
+import dunlin.host.run.Coordinator;
 import dunlin.host.run.DeskFlock;
 import dunlin.host.run.EmulatedFlock;
+import dunlin.host.run.PassResult;
 import dunlin.host.run.SerialCable;
 import dunlin.host.serial.LineSettings;
 import dunlin.host.serial.SerialPorts;
@@ -89,6 +95,30 @@ class SimulatorTest {
       assertEquals(expected, GoldenStory.tell(flock, model.tokenizer(), TOKENS));
       assertTrue(node.isRunning());
     }
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldClassifyAsTheFirmwareDoes() throws Exception {
+    Programs.require("socat");
+    QuantisedEncoder encoder = SmallEncoder.quantised();
+    Plan plan = Planner.plan(encoder, BOARD, PlanOptions.DEFAULT);
+    PassResult expected = classify(new EmulatedFlock(plan), encoder);
+    int console = freePort();
+    Map<String, String> options =
+        Map.of("dunlin.image", image(plan, 0), "dunlin.uart.0", Integer.toString(console));
+    try (SimulatedNode node = new SimulatedNode(MockBuild.loader(), options, true);
+        SocatTerminal terminal = terminal(console);
+        DeskFlock flock = new DeskFlock(cable(terminal), plan)) {
+      assertArrayEquals(expected.logits(), classify(flock, encoder).logits());
+      assertTrue(node.isRunning());
+    }
+  }
+
+  private static PassResult classify(Console root, QuantisedEncoder encoder) {
+    Coordinator coordinator = new Coordinator(root);
+    Classifier classifier = new Classifier(coordinator, coordinator.hello());
+    return classifier.classify(SmallEncoder.input(encoder));
   }
 
   @ParameterizedTest
