@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -82,36 +83,35 @@ class SimulatorTest {
   @ValueSource(booleans = {false, true})
   @Tag("slow")
   void shouldTellTheStoryThatTheFirmwareTells(boolean copyEachArgument) throws Exception {
-    Programs.require("socat");
     ImportedModel model = ImportedModel.read(Path.of("..", "models", "stint").toString());
     Plan plan = plan(model, PlanOptions.DEFAULT.withContext(CONTEXT));
-    GoldenStory expected = GoldenStory.tell(new EmulatedFlock(plan), model.tokenizer(), TOKENS);
+    Function<Console, GoldenStory> tell = root -> GoldenStory.tell(root, model.tokenizer(), TOKENS);
+    assertEquals(tell.apply(new EmulatedFlock(plan)), ask(plan, copyEachArgument, tell));
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldClassifyAsTheFirmwareDoes() throws Exception {
+    QuantisedEncoder encoder = SmallEncoder.quantised();
+    Plan plan = Planner.plan(encoder, BOARD, PlanOptions.DEFAULT);
+    PassResult expected = classify(new EmulatedFlock(plan), encoder);
+    PassResult result = ask(plan, true, root -> classify(root, encoder));
+    assertArrayEquals(expected.logits(), result.logits());
+  }
+
+  /** What the only node of a plan has for a host. */
+  private <T> T ask(Plan plan, boolean copyEachArgument, Function<Console, T> host)
+      throws Exception {
+    Programs.require("socat");
     int console = freePort();
     Map<String, String> options =
         Map.of("dunlin.image", image(plan, 0), "dunlin.uart.0", Integer.toString(console));
     try (SimulatedNode node = new SimulatedNode(MockBuild.loader(), options, copyEachArgument);
         SocatTerminal terminal = terminal(console);
         DeskFlock flock = new DeskFlock(cable(terminal), plan)) {
-      assertEquals(expected, GoldenStory.tell(flock, model.tokenizer(), TOKENS));
+      T answer = host.apply(flock);
       assertTrue(node.isRunning());
-    }
-  }
-
-  @Test
-  @Tag("slow")
-  void shouldClassifyAsTheFirmwareDoes() throws Exception {
-    Programs.require("socat");
-    QuantisedEncoder encoder = SmallEncoder.quantised();
-    Plan plan = Planner.plan(encoder, BOARD, PlanOptions.DEFAULT);
-    PassResult expected = classify(new EmulatedFlock(plan), encoder);
-    int console = freePort();
-    Map<String, String> options =
-        Map.of("dunlin.image", image(plan, 0), "dunlin.uart.0", Integer.toString(console));
-    try (SimulatedNode node = new SimulatedNode(MockBuild.loader(), options, true);
-        SocatTerminal terminal = terminal(console);
-        DeskFlock flock = new DeskFlock(cable(terminal), plan)) {
-      assertArrayEquals(expected.logits(), classify(flock, encoder).logits());
-      assertTrue(node.isRunning());
+      return answer;
     }
   }
 
