@@ -1,5 +1,6 @@
 package dunlin.hil;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,8 +17,13 @@ import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.plan.Topology;
+import dunlin.host.quantise.QuantisedEncoder;
+import dunlin.host.run.Classifier;
+import dunlin.host.run.Console;
+import dunlin.host.run.Coordinator;
 import dunlin.host.run.DeskFlock;
 import dunlin.host.run.EmulatedFlock;
+import dunlin.host.run.PassResult;
 import dunlin.host.run.SerialCable;
 import dunlin.host.serial.LineSettings;
 import dunlin.host.serial.SerialPorts;
@@ -30,6 +36,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,19 +83,42 @@ class SimulatorTest {
   @ValueSource(booleans = {false, true})
   @Tag("slow")
   void shouldTellTheStoryThatTheFirmwareTells(boolean copyEachArgument) throws Exception {
-    Programs.require("socat");
     ImportedModel model = ImportedModel.read(Path.of("..", "models", "stint").toString());
     Plan plan = plan(model, PlanOptions.DEFAULT.withContext(CONTEXT));
-    GoldenStory expected = GoldenStory.tell(new EmulatedFlock(plan), model.tokenizer(), TOKENS);
+    Function<Console, GoldenStory> tell = root -> GoldenStory.tell(root, model.tokenizer(), TOKENS);
+    assertEquals(tell.apply(new EmulatedFlock(plan)), ask(plan, copyEachArgument, tell));
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldClassifyAsTheFirmwareDoes() throws Exception {
+    QuantisedEncoder encoder = SmallEncoder.quantised();
+    Plan plan = Planner.plan(encoder, BOARD, PlanOptions.DEFAULT);
+    PassResult expected = classify(new EmulatedFlock(plan), encoder);
+    PassResult result = ask(plan, true, root -> classify(root, encoder));
+    assertArrayEquals(expected.logits(), result.logits());
+  }
+
+  /** What the only node of a plan has for a host. */
+  private <T> T ask(Plan plan, boolean copyEachArgument, Function<Console, T> host)
+      throws Exception {
+    Programs.require("socat");
     int console = freePort();
     Map<String, String> options =
         Map.of("dunlin.image", image(plan, 0), "dunlin.uart.0", Integer.toString(console));
     try (SimulatedNode node = new SimulatedNode(MockBuild.loader(), options, copyEachArgument);
         SocatTerminal terminal = terminal(console);
         DeskFlock flock = new DeskFlock(cable(terminal), plan)) {
-      assertEquals(expected, GoldenStory.tell(flock, model.tokenizer(), TOKENS));
+      T answer = host.apply(flock);
       assertTrue(node.isRunning());
+      return answer;
     }
+  }
+
+  private static PassResult classify(Console root, QuantisedEncoder encoder) {
+    Coordinator coordinator = new Coordinator(root);
+    Classifier classifier = new Classifier(coordinator, coordinator.hello());
+    return classifier.classify(SmallEncoder.input(encoder));
   }
 
   @ParameterizedTest
