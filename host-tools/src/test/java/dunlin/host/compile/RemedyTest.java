@@ -130,6 +130,19 @@ class RemedyTest {
   }
 
   @Test
+  void shouldNameNodesAndAShorterTextWhereNeitherAloneFits() {
+    Plan plan = Planner.plan(text(512), small(50_000), PlanOptions.DEFAULT);
+    List<Remedy> remedies = new Layout(plan).remedies();
+    assertEquals(1, remedies.size(), remedies::toString);
+    Remedy remedy = remedies.get(0);
+    assertTrue(remedy.nodes() > 1 && remedy.context() > 16, remedies::toString);
+    Plan shorter = plan.with(remedy.context(), remedy.context());
+    assertTrue(fits(Planner.onNodes(shorter, remedy.nodes(), remedy.stages())));
+    Plan longer = plan.with(remedy.context() + 1, remedy.context() + 1);
+    assertTrue(!fits(Planner.onNodes(longer, remedy.nodes(), remedy.stages())));
+  }
+
+  @Test
   void shouldNotShortenWhatAnEncoderOfFeaturesReads() {
     QuantisedModel model =
         ImportedEncoder.read("eegformer").quantised(null, Fusing.NEVER, Progress.NONE);
