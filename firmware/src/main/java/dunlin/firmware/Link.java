@@ -61,7 +61,10 @@ public final class Link {
   /** Whether the other end has asked; the node may have to pass the question on. */
   private boolean questioned;
 
-  /** How often bytes were no frame when last looked at. */
+  /**
+   * How often bytes were no frame when last looked at. Before an epoch's first frame they are the
+   * rest of an older one: this end has just booted, or forgot its beginning.
+   */
   private int damaged;
 
   /** What {@link Status} tells: wrap. */
@@ -142,6 +145,7 @@ public final class Link {
     asked = false;
     questioned = false;
     held = false;
+    damaged = reader.damaged();
     epoch = newEpoch & 0xff;
   }
 
@@ -285,21 +289,23 @@ public final class Link {
     }
     if (damaged != reader.damaged() && !held) {
       damaged = reader.damaged();
-      asking = epoch != 0; // again and again: it may be the answer that was damaged
+      asking = epoch != 0 && expected != 0; // again: it may be the answer that was damaged
       asked = asking;
     }
     return held;
   }
 
   private boolean wanted(byte[] in) {
-    if (foreign()) {
-      boolean isHello = in[Frame.KIND] == Frame.HELLO;
-      if (epoch == 0 && !isHello) {
-        again = 0; // the other end goes on as before: it has not heard that this one has booted
-      }
-      return isHello;
+    if (!foreign()) {
+      return orders(in) || taken(in);
     }
-    return orders(in) || taken(in);
+    if (in[Frame.KIND] == Frame.HELLO) {
+      return true;
+    }
+    if (epoch == 0) {
+      again = 0; // the other end goes on as before: it has not heard that this one has booted
+    }
+    return false;
   }
 
   /** Whether the frame that is in is of another epoch. */

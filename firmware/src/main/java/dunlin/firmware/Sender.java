@@ -105,7 +105,7 @@ final class Sender {
       while (relayed < rows * (tokens << 2)) {
         Link link = links.at(port);
         link.expect(Frame.WINDOW); // at least one, and nothing has to go the other way
-        if (!links.upstream().ready() || !link.receive()) {
+        if (link.owes() || !links.upstream().ready() || !link.receive()) {
           return false;
         }
         relayed += Dsp.loadU16(link.incoming(), Frame.LENGTH) - Segment.DATA;

@@ -242,6 +242,53 @@ class LinkTest {
     assertTrue(link.idle());
   }
 
+  @Property
+  void shouldNotAskForTheFrameInWhoseMiddleItBootsOrForgets(
+      @ForAll @IntRange(min = 1, max = BARE_FRAME) int cut) {
+    byte[] hello = greeting(7);
+    ScriptedPort port = new ScriptedPort(hello, 300);
+    Link link = new Link(port, 0, new Crc32());
+    link.receive();
+    link.discard();
+    link.restart(7);
+    link.send(Frame.HELLO, 0, 0, 0);
+    port.arrive(Arrays.copyOfRange(hello, cut, hello.length), SILENCE);
+    assertFalse(link.receive());
+    link.transmit();
+    assertArrayEquals(hello, port.written());
+
+    ScriptedPort booted = new ScriptedPort(Arrays.copyOfRange(hello, cut, hello.length), 300);
+    Link other = new Link(booted, 0, new Crc32());
+    booted.arrive(SILENCE, hello);
+    assertTrue(other.receive());
+    other.accept();
+    assertFalse(other.receive());
+    other.transmit();
+    assertEquals(0, booted.written().length);
+  }
+
+  @Example
+  void shouldAskAtOnceForADamagedFrameOnceAFrameHasCome() {
+    byte[] hello = greeting(7);
+    ScriptedPort port = new ScriptedPort(hello, 300);
+    Link link = new Link(port, 0, new Crc32());
+    assertTrue(link.receive());
+    link.accept();
+    port.arrive(Arrays.copyOfRange(hello, 1, hello.length), SILENCE);
+    assertFalse(link.receive());
+    link.transmit();
+    assertEquals(Frame.PROBE, port.written()[Frame.KIND]);
+  }
+
+  /** A HELLO as it goes over the wire. */
+  private static byte[] greeting(int epoch) {
+    ScriptedPort port = new ScriptedPort(new byte[0], 300);
+    Link link = new Link(port, 0, new Crc32());
+    link.restart(epoch);
+    link.send(Frame.HELLO, 0, 0, 0);
+    return port.written();
+  }
+
   private static Message message(int kind) {
     return new Message(kind, 3, 4, List.of((byte) 5));
   }

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 
 /** A port that hands out given bytes a few at a time, and takes a few at a time. */
 final class ScriptedPort implements Port {
-  private final byte[] incoming;
+  private byte[] incoming;
   private final int slice;
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private int next;
@@ -19,6 +19,16 @@ final class ScriptedPort implements Port {
   ScriptedPort(byte[] incoming, int slice) {
     this.incoming = incoming;
     this.slice = slice;
+  }
+
+  /** More bytes have arrived. */
+  void arrive(byte[]... more) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(incoming);
+    for (byte[] bytes : more) {
+      all.writeBytes(bytes);
+    }
+    incoming = all.toByteArray();
   }
 
   /** Everything that was written. */

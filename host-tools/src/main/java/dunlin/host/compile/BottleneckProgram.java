@@ -5,6 +5,7 @@ import dunlin.host.compile.Operand.Ram;
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.quantise.QuantisedEncoder.BottleneckBlock;
 import dunlin.host.quantise.QuantisedEncoder.FeedForward;
+import dunlin.host.quantise.QuantisedEncoder.Gain;
 import dunlin.host.quantise.QuantisedModel.Matrix8;
 import dunlin.host.quantise.QuantisedModel.Sum;
 import java.util.stream.IntStream;
@@ -27,27 +28,17 @@ final class BottleneckProgram {
   private final Tiling tiling;
   private final boolean leads;
 
-  BottleneckProgram(
-      EncoderConfig config,
-      LinearOps linears,
-      Collectives collectives,
-      EncoderBuffers buffers,
-      EncoderStream stream,
-      EncoderAttention attention,
-      EncoderFeedForward feedForward,
-      Sliced sliced,
-      Tiling tiling,
-      boolean leads) {
-    this.config = config;
-    this.linears = linears;
-    this.collectives = collectives;
-    this.buffers = buffers;
-    this.stream = stream;
-    this.attention = attention;
-    this.feedForward = feedForward;
-    this.sliced = sliced;
-    this.tiling = tiling;
-    this.leads = leads;
+  BottleneckProgram(EncoderNode node) {
+    config = node.config();
+    linears = node.linears();
+    collectives = node.collectives();
+    buffers = node.buffers();
+    stream = node.stream();
+    attention = new EncoderAttention(node);
+    feedForward = new EncoderFeedForward(node);
+    sliced = node.sliced();
+    tiling = node.tiling();
+    leads = node.leads();
   }
 
   /** Broadcasts and reductions of a block. */
@@ -87,11 +78,7 @@ final class BottleneckProgram {
     if (sliced.heads() > 0) {
       attention.emit(half, block.attention(), output, entry, sums, true);
     }
-    collectives.reduce(sums, 0, config.width(), block.output(), Shards.HIDDEN);
-    if (leads) {
-      stream.gain(half, narrow, block.start());
-      stream.add(half, sums, block.output(), range(0, config.width()), narrow, config.width());
-    }
+    addUp(half, block.output(), sums, block.start(), narrow);
   }
 
   /** narrow → entry int8 [S × B] → hidden → sums [S × B] → narrow. */
@@ -103,10 +90,16 @@ final class BottleneckProgram {
     }
     collectives.broadcast(entry, config.width(), Shards.HIDDEN);
     feedForward.emit(half, layer.up(), layer.down().matrix(), entry, sums);
-    collectives.reduce(sums, 0, config.width(), layer.down(), Shards.HIDDEN);
+    addUp(half, layer.down(), sums, layer.gain(), narrow);
+  }
+
+  /** Sums of all nodes to the narrow stream, which takes its gains first. */
+  private void addUp(String half, Sum sum, Ram sums, Gain gain, Ram narrow) {
+    collectives.reduce(sums, 0, config.width(), sum, Shards.HIDDEN);
     if (leads) {
-      stream.gain(half, narrow, layer.gain());
-      stream.add(half, sums, layer.down(), range(0, config.width()), narrow, config.width());
+      stream.gain(half, narrow, gain);
+      int[] channels = Sliced.range(0, config.width());
+      stream.add(half, sums, sum, channels, narrow, config.width());
     }
   }
 
@@ -125,17 +118,13 @@ final class BottleneckProgram {
     int[] columns = sliced.channels(config.width());
     Matrix8 own = Sliced.columns(widen.matrix(), columns);
     for (int first = 0; first < config.dim(); first += config.width()) {
-      int[] channels = range(first, Math.min(config.width(), config.dim() - first));
+      int[] channels = Sliced.range(first, Math.min(config.width(), config.dim() - first));
       linear(half, Sliced.rows(own, channels), entry, config.width(), columns, sums);
       collectives.reduce(sums, 0, channels.length, widen, Shards.HIDDEN);
       if (leads) {
         stream.add(half, sums, widen, channels, buffers.residual, config.dim());
       }
     }
-  }
-
-  private static int[] range(int first, int count) {
-    return Sliced.range(first, count);
   }
 
   /**

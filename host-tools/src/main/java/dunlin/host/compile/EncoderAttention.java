@@ -24,20 +24,14 @@ final class EncoderAttention {
   private final int layout;
   private final Constant exponents;
 
-  EncoderAttention(
-      QuantisedEncoder model,
-      Program program,
-      EncoderBuffers buffers,
-      Sliced sliced,
-      Tiling tiling,
-      int layout) {
-    config = model.config();
-    this.program = program;
-    this.buffers = buffers;
-    this.sliced = sliced;
-    this.tiling = tiling;
-    this.layout = layout;
-    exponents = Constants.bytes("exponent table", model.tables().exponents());
+  EncoderAttention(EncoderNode node) {
+    config = node.config();
+    program = node.program();
+    buffers = node.buffers();
+    sliced = node.sliced();
+    tiling = node.tiling();
+    layout = node.layout();
+    exponents = Constants.bytes("exponent table", node.model().tables().exponents());
   }
 
   /**

@@ -16,19 +16,13 @@ final class EncoderFeedForward {
   private final Sliced sliced;
   private final Tiling tiling;
 
-  EncoderFeedForward(
-      EncoderConfig config,
-      LinearOps linears,
-      EncoderBuffers buffers,
-      EncoderStream stream,
-      Sliced sliced,
-      Tiling tiling) {
-    this.config = config;
-    this.linears = linears;
-    this.buffers = buffers;
-    this.stream = stream;
-    this.sliced = sliced;
-    this.tiling = tiling;
+  EncoderFeedForward(EncoderNode node) {
+    config = node.config();
+    linears = node.linears();
+    buffers = node.buffers();
+    stream = node.stream();
+    sliced = node.sliced();
+    tiling = node.tiling();
   }
 
   /** entry int8 [S × up's columns] → hidden int16 [rows × F] → sums [S × down's rows]. */

@@ -22,21 +22,14 @@ final class EncoderFrontEnd {
   private final Tiling tiling;
   private final int layout;
 
-  EncoderFrontEnd(
-      EncoderConfig config,
-      Frames start,
-      LinearOps linears,
-      EncoderBuffers buffers,
-      EncoderStream stream,
-      Tiling tiling,
-      int layout) {
+  EncoderFrontEnd(EncoderNode node, Frames start) {
     this.start = start;
-    this.config = config;
-    this.linears = linears;
-    this.buffers = buffers;
-    this.stream = stream;
-    this.tiling = tiling;
-    this.layout = layout;
+    config = node.config();
+    linears = node.linears();
+    buffers = node.buffers();
+    stream = node.stream();
+    tiling = node.tiling();
+    layout = node.layout();
   }
 
   /** input [T × C] → tokens, and positions → residual [S × E]. */

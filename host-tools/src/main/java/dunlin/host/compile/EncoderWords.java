@@ -21,37 +21,27 @@ final class EncoderWords {
   private final Plan plan;
   private final Words words;
   private final int rank;
+  private final int layout;
   private final LinearOps linears;
   private final Collectives collectives;
   private final EncoderBuffers buffers;
   private final EncoderStream stream;
   private final Sliced sliced;
   private final Tiling tiling;
-  private final int layout;
   private final EncoderConfig config;
 
-  EncoderWords(
-      Plan plan,
-      Words words,
-      EncoderConfig config,
-      int rank,
-      LinearOps linears,
-      Collectives collectives,
-      EncoderBuffers buffers,
-      EncoderStream stream,
-      Sliced sliced,
-      Tiling tiling) {
-    this.plan = plan;
+  EncoderWords(EncoderNode node, Words words) {
     this.words = words;
-    this.config = config;
-    this.rank = rank;
-    this.linears = linears;
-    this.collectives = collectives;
-    this.buffers = buffers;
-    this.stream = stream;
-    this.sliced = sliced;
-    this.tiling = tiling;
-    layout = plan.members().get(rank).weights().layout();
+    plan = node.plan();
+    config = node.config();
+    rank = node.rank();
+    layout = node.layout();
+    linears = node.linears();
+    collectives = node.collectives();
+    buffers = node.buffers();
+    stream = node.stream();
+    sliced = node.sliced();
+    tiling = node.tiling();
   }
 
   /** tokens, types → residual [S × E]. */

@@ -30,20 +30,14 @@ final class TextHead {
   private final EncoderStream stream;
   private final boolean every;
 
-  TextHead(
-      QuantisedEncoder model,
-      int rank,
-      LinearOps linears,
-      Collectives collectives,
-      EncoderBuffers buffers,
-      EncoderStream stream) {
-    this.model = model;
-    config = model.config();
-    this.rank = rank;
-    this.linears = linears;
-    this.collectives = collectives;
-    this.buffers = buffers;
-    this.stream = stream;
+  TextHead(EncoderNode node) {
+    model = node.model();
+    config = node.config();
+    rank = node.rank();
+    linears = node.linears();
+    collectives = node.collectives();
+    buffers = node.buffers();
+    stream = node.stream();
     every = config.pooling() == Pooling.EVERY_TOKEN;
   }
 

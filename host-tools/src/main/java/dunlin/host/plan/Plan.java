@@ -73,7 +73,7 @@ public record Plan(
 
   /** Milliseconds that a node waits for a neighbour before it calls it lost. */
   public int patienceMillis() {
-    return Patience.millis(model.config(), model.weightBytes(), context, chunk);
+    return Patience.millis(this);
   }
 
   /** This plan with other caches and chunks. */

@@ -37,37 +37,50 @@ final class AttentionQuantiser {
   private final boolean fused;
   private final int[] units;
 
-  /**
-   * A layer.
-   *
-   * @param steps of what attention reads
-   */
-  AttentionQuantiser(
-      String model,
+  private AttentionQuantiser(
+      EncoderModel model,
       String name,
-      EncoderConfig config,
       EncoderModel.Block block,
       EncoderCalibration.Block peaks,
-      double[] steps,
       boolean fused) {
-    this.model = model;
+    this.model = model.name();
     this.name = name;
-    this.config = config;
+    config = model.config();
     this.block = block;
     this.peaks = peaks;
-    this.steps = steps;
     this.fused = fused;
+    steps =
+        StreamEntries.steps(
+            peaks.attention(),
+            block.query().weight(),
+            block.key().weight(),
+            block.value().weight());
     units = new int[2 * config.heads()];
   }
 
   /**
    * The layer.
    *
+   * @param steps of what attention reads
    * @param contextSteps what a step of each channel is worth to the output projection
    */
-  record Quantised(Attention attention, double[] contextSteps) {}
+  record Quantised(Attention layer, double[] steps, double[] contextSteps) {}
 
-  Quantised quantise() {
+  /**
+   * A block's attention.
+   *
+   * @param fused whether query and key weights are folded into one matrix
+   */
+  static Quantised quantise(
+      EncoderModel model,
+      String name,
+      EncoderModel.Block block,
+      EncoderCalibration.Block peaks,
+      boolean fused) {
+    return new AttentionQuantiser(model, name, block, peaks, fused).quantise();
+  }
+
+  private Quantised quantise() {
     int size = config.headSize();
     Rounding.Rows query = rows("query", fused ? fusedQuery() : block.query().weight());
     Rounding.Rows key = rows("key", fused ? none() : block.key().weight());
@@ -93,7 +106,7 @@ final class AttentionQuantiser {
             value.matrix(),
             affine("value", value, valueSteps, Vectors.of(block.value().bias())),
             units);
-    return new Quantised(attention, contextSteps);
+    return new Quantised(attention, steps, contextSteps);
   }
 
   private static double[] int8Steps(double[] peaks, Rounding.Rows rows) {

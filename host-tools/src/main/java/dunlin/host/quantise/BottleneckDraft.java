@@ -4,7 +4,6 @@ import static dunlin.host.quantise.Vectors.constant;
 
 import dunlin.host.model.EncoderModel;
 import dunlin.host.quantise.QuantisedEncoder.Activated;
-import dunlin.host.quantise.QuantisedEncoder.Attention;
 import dunlin.host.quantise.QuantisedEncoder.BottleneckBlock;
 import dunlin.host.quantise.QuantisedEncoder.FeedForward;
 import java.util.ArrayList;
@@ -20,8 +19,7 @@ import java.util.stream.IntStream;
  */
 record BottleneckDraft(
     String name,
-    double[] attentionSteps,
-    Attention attention,
+    AttentionQuantiser.Quantised attention,
     SumRows start,
     List<Stage> feedForwards,
     double[] exitSteps,
@@ -40,20 +38,11 @@ record BottleneckDraft(
   static BottleneckDraft of(EncoderModel model, int layer, EncoderCalibration.Block peaks) {
     String name = "layer " + layer + " ";
     BottleneckFolding folded = BottleneckFolding.of(model.layers().get(layer));
-    EncoderModel.Block block = folded.attention();
-    double[] attentionSteps =
-        StreamEntries.steps(
-            peaks.attention(),
-            block.query().weight(),
-            block.key().weight(),
-            block.value().weight());
     AttentionQuantiser.Quantised attention =
-        new AttentionQuantiser(
-                model.name(), name, model.config(), block, peaks, attentionSteps, false)
-            .quantise();
+        AttentionQuantiser.quantise(model, name, folded.attention(), peaks, false);
     double[] startSteps =
         DoubleStream.concat(
-                DoubleStream.of(attention.contextSteps()), DoubleStream.of(attentionSteps))
+                DoubleStream.of(attention.contextSteps()), DoubleStream.of(attention.steps()))
             .toArray();
     List<Stage> stages = new ArrayList<>();
     for (int i = 0; i < folded.feedForwards().size(); i++) {
@@ -63,8 +52,7 @@ record BottleneckDraft(
     double[] exitSteps = StreamEntries.steps(peaks.narrow().get(stages.size()), widen.weight());
     return new BottleneckDraft(
         model.name() + ": " + name,
-        attentionSteps,
-        attention.attention(),
+        attention,
         SumRows.of(model.name(), name + "output", folded.start(), startSteps, 8),
         stages,
         exitSteps,
@@ -95,6 +83,11 @@ record BottleneckDraft(
   }
 
   @Override
+  public double[] attentionSteps() {
+    return attention.steps();
+  }
+
+  @Override
   public int mostFraction() {
     return widen.mostFraction();
   }
@@ -122,8 +115,8 @@ record BottleneckDraft(
                 })
             .toList();
     return new BottleneckBlock(
-        wide.plain(name + "attention", attentionSteps),
-        attention,
+        wide.plain(name + "attention", attention.steps()),
+        attention.layer(),
         start.at(narrowFraction).sum(),
         Gained.gain(constant(bias.length, 0), bias, narrowFraction),
         stages,

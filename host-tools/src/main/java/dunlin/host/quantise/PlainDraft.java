@@ -4,14 +4,12 @@ import static dunlin.host.quantise.Vectors.constant;
 
 import dunlin.host.model.EncoderModel;
 import dunlin.host.quantise.QuantisedEncoder.Activated;
-import dunlin.host.quantise.QuantisedEncoder.Attention;
 import dunlin.host.quantise.QuantisedEncoder.Entry;
 import dunlin.host.quantise.QuantisedEncoder.PlainBlock;
 
 /** A block of attention and a feed-forward, before the stream has its fixed point. */
 record PlainDraft(
-    double[] attentionSteps,
-    Attention attention,
+    AttentionQuantiser.Quantised attention,
     SumRows output,
     double[] feedForwardSteps,
     Activated up,
@@ -27,29 +25,25 @@ record PlainDraft(
       EncoderModel model, int layer, EncoderCalibration.Block peaks, boolean fused) {
     EncoderModel.Block block = model.layers().get(layer);
     String name = "layer " + layer + " ";
-    double[] attentionSteps =
-        StreamEntries.steps(
-            peaks.attention(),
-            block.query().weight(),
-            block.key().weight(),
-            block.value().weight());
     AttentionQuantiser.Quantised attention =
-        new AttentionQuantiser(
-                model.name(), name, model.config(), block, peaks, attentionSteps, fused)
-            .quantise();
+        AttentionQuantiser.quantise(model, name, block, peaks, fused);
     double[] feedForwardSteps = StreamEntries.steps(peaks.feedForward(), block.up().weight());
     ActivatedRows up =
         ActivatedRows.of(
             model.name(), name + "up", block.up(), feedForwardSteps, 8, peaks.hidden());
     double[] hiddenSteps = constant(model.config().hidden(), up.step());
     return new PlainDraft(
-        attentionSteps,
-        attention.attention(),
+        attention,
         SumRows.of(model.name(), name + "output", block.output(), attention.contextSteps(), 8),
         feedForwardSteps,
         up.layer(),
         SumRows.of(
             model.name(), name + "down", block.down(), hiddenSteps, QuantisedEncoder.HIDDEN_BITS));
+  }
+
+  @Override
+  public double[] attentionSteps() {
+    return attention.steps();
   }
 
   @Override
@@ -60,6 +54,11 @@ record PlainDraft(
   /** The block for a stream with so many fraction bits. */
   PlainBlock at(int fraction, Entry attentionEntry, Entry feedForwardEntry) {
     return new PlainBlock(
-        attentionEntry, attention, output.at(fraction), feedForwardEntry, up, down.at(fraction));
+        attentionEntry,
+        attention.layer(),
+        output.at(fraction),
+        feedForwardEntry,
+        up,
+        down.at(fraction));
   }
 }

@@ -57,6 +57,18 @@ class ScheduleTest {
     }
   }
 
+  /** A sum takes a second from end to end, and nothing is lost that anybody should ask for. */
+  @ParameterizedTest
+  @EnumSource(Schedule.class)
+  void shouldAskForNothingHoweverLongItWaits(Schedule schedule) {
+    PlanOptions options =
+        new PlanOptions(CONTEXT, 16, Weights.PLAIN, Inspection.NONE)
+            .nodes(40, Topology.CHAIN)
+            .with(schedule);
+    int[] prompt = new int[16];
+    WireMeter.assertCounted(Planner.plan(MODEL, BOARD, options), prompt, 1, Sampling.GREEDY);
+  }
+
   @ParameterizedTest
   @EnumSource(Schedule.class)
   void shouldBeAPlanOfItsOwn(Schedule schedule) {
