@@ -85,10 +85,7 @@ public final class Activation {
     int left = Dsp.load32(p, pAt + LEFT);
     int right = Dsp.load32(p, pAt + RIGHT);
     int fraction = Dsp.load32(p, pAt + FRACTION_BITS);
-    int widening =
-        fraction < GatedActivation.LEAST_FRACTION_BITS
-            ? GatedActivation.LEAST_FRACTION_BITS - fraction
-            : 0;
+    int widening = Math.max(16 - fraction, 0); // to the table's bits
     fraction += widening;
     int multiplier = Dsp.load32(p, pAt + MULTIPLIER);
     int shift = Dsp.load32(p, pAt + SHIFT);
@@ -115,8 +112,8 @@ public final class Activation {
 
   /** sign(x) · (1 - d(|x|)): below 0 there is nothing but the difference. */
   private static int odd(int x, int fraction, byte[] differences, int dAt) {
-    int below = GatedActivation.activate(x < 0 ? x : -x, fraction, differences, dAt);
-    int magnitude = (1 << fraction) + below;
+    int magnitude =
+        (1 << fraction) + GatedActivation.activate(x < 0 ? x : -x, fraction, differences, dAt);
     return x < 0 ? -magnitude : magnitude;
   }
 }

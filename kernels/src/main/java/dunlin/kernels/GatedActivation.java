@@ -80,13 +80,10 @@ public final class GatedActivation {
     }
   }
 
-  /** Of the difference table's entries. */
-  static final int LEAST_FRACTION_BITS = 16;
-
   /** max(x, 0) - c(|x|), with {@code fraction} fraction bits. */
   static int activate(int x, int fraction, byte[] table, int tAt) {
     int magnitude = x < 0 ? -x : x;
-    int q = magnitude >> (fraction - LEAST_FRACTION_BITS);
+    int q = magnitude >> (fraction - 16);
     int positive = x < 0 ? 0 : x;
     if (q >= 512 << 11) {
       return positive;
@@ -95,6 +92,6 @@ public final class GatedActivation {
     int low = Dsp.loadU16(table, entry);
     int high = Dsp.loadU16(table, entry + 2);
     int difference = low + ((high - low) * (q & 0x7ff) + (1 << 10) >> 11);
-    return positive - (difference << (fraction - LEAST_FRACTION_BITS));
+    return positive - (difference << (fraction - 16));
   }
 }

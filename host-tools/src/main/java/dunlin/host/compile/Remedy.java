@@ -30,8 +30,8 @@ public record Remedy(int nodes, int stages, boolean equal, int context, int chun
 
   /**
    * The largest context on the same nodes, and the fewest nodes with the same context, in other
-   * stages too if that takes fewer; where there is neither, the fewest nodes with any context, and
-   * the largest of those.
+   * stages too if that takes fewer; where there is neither, the fewest nodes with a shorter one,
+   * and the largest that they have room for.
    */
   static List<Remedy> of(Plan plan) {
     List<Remedy> remedies = new ArrayList<>(withLargestContext(plan, false));
@@ -42,13 +42,26 @@ public record Remedy(int nodes, int stages, boolean equal, int context, int chun
       staged(plan, most).map(found -> of(found, true)).ifPresent(remedies::add);
     }
     if (remedies.isEmpty()) {
-      Plan smallest = plan.with(1, 1);
-      fewest(smallest, plan.stages(), MOST_NODES)
-          .or(() -> staged(smallest, MOST_NODES))
+      shorter(plan)
+          .filter(StreamRoom::suffices)
+          .map(
+              other -> fewest(other, plan.stages(), MOST_NODES).or(() -> staged(other, MOST_NODES)))
+          .flatMap(Optional::stream)
+          .findFirst()
           .map(found -> found.with(plan.context(), plan.chunk()))
           .ifPresent(found -> remedies.addAll(withLargestContext(found, true)));
     }
     return remedies;
+  }
+
+  /**
+   * Of a decoder with the least that fits anywhere; texts of an encoder are to be of some length.
+   */
+  private static Stream<Plan> shorter(Plan plan) {
+    return plan.model() instanceof QuantisedEncoder
+        ? IntStream.iterate(plan.context() / 2, text -> text > 0, text -> text / 2)
+            .mapToObj(text -> plan.with(text, text))
+        : Stream.of(plan.with(1, 1));
   }
 
   private static Remedy of(Plan plan, boolean equal) {

@@ -105,7 +105,7 @@ class RemedyTest {
   /** An encoder reads all of a text in one pass, so it has no chunk to choose. */
   @Test
   void shouldNameTheLongestTextOfAnEncoderAndTheBoardsThatHoldMore() {
-    Plan plan = Planner.plan(text(512), STM32F405, PlanOptions.DEFAULT);
+    Plan plan = Planner.plan(text(160), STM32F405, PlanOptions.DEFAULT);
     List<Remedy> remedies = new Layout(plan).remedies();
     int context = remedies.get(0).context();
     assertEquals(List.of(new Remedy(1, 1, false, context, context)), remedies);
@@ -113,12 +113,12 @@ class RemedyTest {
     assertTrue(fits(Planner.plan(plan.model(), STM32F405, shorter)));
     assertTrue(!fits(plan.with(context + 1, context + 1)));
     assertRemedy(
-        "--context %d would fit; 512 tokens take 524,288 bytes of RAM in one piece at the root, of"
+        "--context %d would fit; 160 tokens take 163,840 bytes of RAM in one piece at the root, of"
                 .formatted(context)
             + " however many nodes: choose a --board that has them, as do ",
         plan);
-    assertTrue(message(plan).contains("mps2-an500"), message(plan));
-    assertTrue(!message(plan).contains("nucleo"), message(plan));
+    assertTrue(message(plan).contains("nucleo-h743zi2"), message(plan));
+    assertTrue(!message(plan).contains("nucleo-l476rg"), message(plan));
   }
 
   @Test
@@ -127,6 +127,19 @@ class RemedyTest {
     List<Remedy> remedies = new Layout(plan).remedies();
     assertTrue(remedies.stream().anyMatch(Remedy::equal), remedies::toString);
     assertTrue(message(plan).endsWith("; plan --nodes auto finds the best"), message(plan));
+  }
+
+  @Test
+  void shouldNameNodesAndAShorterTextWhereNeitherAloneFits() {
+    Plan plan = Planner.plan(text(160), small(50_000), PlanOptions.DEFAULT);
+    List<Remedy> remedies = new Layout(plan).remedies();
+    assertEquals(1, remedies.size(), remedies::toString);
+    Remedy remedy = remedies.get(0);
+    assertTrue(remedy.nodes() > 1 && remedy.context() > 16, remedies::toString);
+    Plan shorter = plan.with(remedy.context(), remedy.context());
+    assertTrue(fits(Planner.onNodes(shorter, remedy.nodes(), remedy.stages())));
+    Plan longer = plan.with(remedy.context() + 1, remedy.context() + 1);
+    assertTrue(!fits(Planner.onNodes(longer, remedy.nodes(), remedy.stages())));
   }
 
   @Test
