@@ -2,4 +2,4 @@
 // guide has you copy (README.md, step 2): no repository is named here.
 rootProject.name = "dunlin-microej"
 
-include("application")
+include("application", "mock")

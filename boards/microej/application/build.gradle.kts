@@ -15,6 +15,9 @@ dependencies {
     // ./dunlin build --board microej --output boards/microej/build/dunlin
     implementation(files("../build/dunlin/dunlin-node.jar"))
 
+    // The natives in the simulator; for any other VEE Port than one of SDK 6, README.md says what to do.
+    microejMock(project(":mock"))
+
     // Your VEE Port, with the C of this folder and the kernel library linked into it: README.md, step 5.
     // microejVee("com.mycompany:my-veeport:1.0.0")
 }

@@ -1,11 +1,12 @@
-/* The natives of dunlin.boards.microej: UARTs with queues, SPI transfers, settings, and sleep. */
+/* The natives of dunlin.boards.microej: ports with queues, SPI transfers, settings, and sleep. */
 #include "dunlin_port.h"
 #include <string.h>
 
 /* A window of three frames of 272 bytes comes without anybody looking. */
 #define RECEIVE_QUEUE 1024
 #define SEND_QUEUE 512
-#define SPI_BYTES 272
+#define SPI_HEADER 4
+#define SPI_BYTES (DUNLIN_SPI_BYTES - SPI_HEADER)
 
 /* One end puts, the other takes; full, one place stays empty. */
 typedef struct { volatile uint32_t head, tail; uint32_t size; int8_t *bytes; } Ring;
@@ -16,9 +17,12 @@ typedef struct {
     int32_t wanted, room; /* what the node sleeps for; 0 is nothing */
     bool framed;
     int8_t received[RECEIVE_QUEUE], sending[SEND_QUEUE];
-} Uart;
+} Port;
 
-static Uart uarts[DUNLIN_UARTS];
+/* The UARTs, then the SPI ports; a master's is never opened here. */
+#define PORTS (DUNLIN_UARTS + DUNLIN_SPIS)
+static Port ports[PORTS];
+static bool mastered[DUNLIN_SPIS + 1]; /* C has no empty arrays */
 static volatile int32_t sleeper = SNI_ERROR; /* the thread that the node runs in, while it sleeps */
 
 static uint32_t held(const Ring *ring) { return (ring->head + ring->size - ring->tail) % ring->size; }
@@ -50,12 +54,14 @@ static uint32_t frame(const Ring *ring) {
     return length > 256 ? 0 : 12 + length + 4;
 }
 
-static bool served(const Uart *uart) {
-    uint32_t in = held(&uart->in), wanted = (uint32_t) uart->wanted;
-    if (uart->framed && wanted > 0 && in >= wanted && in >= 4 && in < frame(&uart->in)) wanted = frame(&uart->in);
-    if (wanted > uart->in.size - 1) wanted = uart->in.size - 1;
-    uint32_t space = (uint32_t) uart->room < uart->out.size - 1 ? (uint32_t) uart->room : uart->out.size - 1;
-    return (uart->wanted > 0 && in >= wanted) || (uart->room > 0 && room(&uart->out) >= space);
+static bool opened(const Port *port) { return port->in.size > 0; }
+
+static bool served(const Port *port) {
+    uint32_t in = held(&port->in), wanted = (uint32_t) port->wanted;
+    if (port->framed && wanted > 0 && in >= wanted && in >= 4 && in < frame(&port->in)) wanted = frame(&port->in);
+    if (wanted > port->in.size - 1) wanted = port->in.size - 1;
+    uint32_t space = (uint32_t) port->room < port->out.size - 1 ? (uint32_t) port->room : port->out.size - 1;
+    return (port->wanted > 0 && in >= wanted) || (port->room > 0 && room(&port->out) >= space);
 }
 
 static void wake(void) {
@@ -67,63 +73,65 @@ static void wake(void) {
 void Java_dunlin_boards_microej_MicroEjBoard_await(jint *receive, jint *transmit, jint framed, jlong nanos) {
     bool now = false;
     dunlin_lock();
-    for (int32_t i = 0; i < DUNLIN_UARTS; i++) {
-        uarts[i].wanted = receive[i];
-        uarts[i].room = transmit[i];
-        uarts[i].framed = framed >> i & 1;
-        now = now || (uarts[i].in.size > 0 && served(&uarts[i]));
+    for (int32_t i = 0; i < PORTS; i++) {
+        ports[i].wanted = receive[i];
+        ports[i].room = transmit[i];
+        ports[i].framed = framed >> i & 1;
+        now = now || (opened(&ports[i]) && served(&ports[i]));
     }
-    for (int32_t i = 0; i < DUNLIN_SPIS; i++) now = now || dunlin_spi_ready(i);
+    for (int32_t i = 0; i < DUNLIN_SPIS; i++) now = now || (mastered[i] && dunlin_spi_ready(i));
     if (!now) sleeper = SNI_getCurrentJavaThreadID();
     dunlin_unlock();
     /* What rings from here on is kept: a thread that is resumed first is not suspended. */
     if (!now) SNI_suspendCurrentJavaThread(nanos == INT64_MAX ? 0 : (nanos + 999999) / 1000000);
 }
 
-/* --- UARTs */
+/* --- ports with queues */
 
 void dunlin_received(int32_t uart, uint8_t byte) {
-    if (!put(&uarts[uart].in, (int8_t) byte)) uarts[uart].errors++;
-    if (served(&uarts[uart])) wake();
+    if (!put(&ports[uart].in, (int8_t) byte)) ports[uart].errors++;
+    if (served(&ports[uart])) wake();
 }
 
 int32_t dunlin_next(int32_t uart) {
-    if (held(&uarts[uart].out) == 0) return -1;
-    uint8_t byte = (uint8_t) take(&uarts[uart].out);
-    if (served(&uarts[uart])) wake();
+    if (held(&ports[uart].out) == 0) return -1;
+    uint8_t byte = (uint8_t) take(&ports[uart].out);
+    if (served(&ports[uart])) wake();
     return byte;
 }
 
-void dunlin_error(int32_t uart) { uarts[uart].errors++; }
+void dunlin_error(int32_t uart) { ports[uart].errors++; }
 
-static jint start(int32_t uart) {
-    Uart *u = &uarts[uart];
-    u->in = (Ring) {0, 0, RECEIVE_QUEUE, u->received};
-    u->out = (Ring) {0, 0, SEND_QUEUE, u->sending};
-    u->errors = 0;
-    dunlin_uart_open(uart);
+static jint start(int32_t index) {
+    Port *port = &ports[index];
+    port->in = (Ring) {0, 0, RECEIVE_QUEUE, port->received};
+    port->out = (Ring) {0, 0, SEND_QUEUE, port->sending};
+    port->errors = 0;
+    if (index < DUNLIN_UARTS) dunlin_uart_open(index);
+    else dunlin_spi_open(index - DUNLIN_UARTS);
     return 0;
 }
 
 jint Java_dunlin_boards_microej_Uart_state(jint uart, jint question) {
     switch (question) {
         case 0: return start(uart);
-        case 1: return (jint) held(&uarts[uart].in);
-        case 2: return (jint) room(&uarts[uart].out);
-        default: return uarts[uart].errors;
+        case 1: return (jint) held(&ports[uart].in);
+        case 2: return (jint) room(&ports[uart].out);
+        default: return ports[uart].errors;
     }
 }
 
 jint Java_dunlin_boards_microej_Uart_receive(jint uart, jbyte *into, jint offset, jint max) {
     jint count = 0;
-    while (count < max && held(&uarts[uart].in) > 0) into[offset + count++] = take(&uarts[uart].in);
+    while (count < max && held(&ports[uart].in) > 0) into[offset + count++] = take(&ports[uart].in);
     return count;
 }
 
 jint Java_dunlin_boards_microej_Uart_send(jint uart, jbyte *from, jint offset, jint count) {
     jint taken = 0;
-    while (taken < count && put(&uarts[uart].out, from[offset + taken])) taken++;
-    if (taken > 0) dunlin_uart_send(uart);
+    while (taken < count && put(&ports[uart].out, from[offset + taken])) taken++;
+    if (taken > 0 && uart < DUNLIN_UARTS) dunlin_uart_send(uart);
+    else if (taken > 0) dunlin_spi_offer(uart - DUNLIN_UARTS, true);
     return taken;
 }
 
@@ -141,21 +149,50 @@ static uint32_t load(const int8_t *at) {
     return word;
 }
 
+static uint32_t header(int32_t count) { return (uint32_t) count | ~(uint32_t) count << 16; }
+
+/* How many real bytes follow a header; -1 where it is none. */
+static int32_t announced(const int8_t *at) {
+    uint32_t word = load(at);
+    int32_t count = (int32_t) (word & 0xffff);
+    return word == header(count) && count <= SPI_BYTES ? count : -1;
+}
+
 jint Java_dunlin_boards_microej_Spi_transfer(jint spi, jbyte *out, jint count, jbyte *in) {
+    mastered[spi] = true;
     if (count == 0 && !dunlin_spi_ready(spi)) return -2;
-    int8_t header[4], theirs[4];
-    store(header, (uint32_t) count | ~(uint32_t) count << 16);
+    int8_t ours[SPI_HEADER], theirs[SPI_HEADER];
+    store(ours, header(count));
     dunlin_spi_select(spi, true);
-    dunlin_spi_clock(spi, header, theirs, 4);
-    uint32_t word = load(theirs);
-    int32_t real = (int32_t) (word & 0xffff);
-    bool good = word == ((uint32_t) real | ~(uint32_t) real << 16) && real <= SPI_BYTES;
-    int32_t both = good && real < count ? real : good ? count : 0;
-    dunlin_spi_clock(spi, out, in, both);
+    dunlin_spi_clock(spi, ours, theirs, SPI_HEADER);
+    int32_t real = announced(theirs);
+    int32_t both = real < 0 ? 0 : real < count ? real : count;
+    if (both > 0) dunlin_spi_clock(spi, out, in, both);
     if (count > both) dunlin_spi_clock(spi, out + both, NULL, count - both);
-    if (good && real > both) dunlin_spi_clock(spi, NULL, in + both, real - both);
+    if (real > both) dunlin_spi_clock(spi, NULL, in + both, real - both);
     dunlin_spi_select(spi, false);
-    return good ? real : -1;
+    return real;
+}
+
+void dunlin_spi_selected(int32_t spi, int8_t *out) {
+    Port *port = &ports[DUNLIN_UARTS + spi];
+    int32_t count = (int32_t) held(&port->out);
+    if (count > SPI_BYTES) count = SPI_BYTES;
+    store(out, header(count));
+    for (int32_t i = 0; i < count; i++) out[SPI_HEADER + i] = take(&port->out);
+    dunlin_spi_offer(spi, held(&port->out) > 0);
+}
+
+void dunlin_spi_released(int32_t spi, const int8_t *in, int32_t count) {
+    Port *port = &ports[DUNLIN_UARTS + spi];
+    if (count >= SPI_HEADER) {
+        int32_t real = announced(in);
+        if (real < 0) port->errors++;
+        if (real > count - SPI_HEADER) real = count - SPI_HEADER;
+        for (int32_t i = 0; i < real; i++)
+            if (!put(&port->in, in[SPI_HEADER + i])) port->errors++;
+    }
+    if (served(port)) wake();
 }
 
 /* --- the board */
@@ -173,7 +210,7 @@ jint Java_dunlin_boards_microej_MicroEjBoard_setting(jint which) {
 
 jlong Java_dunlin_boards_microej_VeeClock_nanoseconds(void) { return dunlin_nanoseconds(); }
 
-jint Java_dunlin_kernels_Dsp_word(jint at) {
+jint Java_dunlin_boards_microej_ImageInFlash_word(jint at) {
     jint word;
     memcpy(&word, dunlin_image + at, 4);
     return word;

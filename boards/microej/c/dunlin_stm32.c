@@ -8,8 +8,10 @@
  *   DUNLIN_USART_V2           1 where a USART has RDR and TDR (F7, H7, L4), 0 where it has DR (F4)
  *   DUNLIN_UID                where the 96-bit identifier is: 0x1FFF7A10 (F4), 0x1FF1E800 (H7)
  *
- * Each USART's interrupt handler calls dunlin_usart(uart). SPI ports are the BSP's: it has
- * dunlin_spi_select, dunlin_spi_ready and dunlin_spi_clock, each a line over Cube's HAL_SPI.
+ * Each USART's interrupt handler calls dunlin_usart(uart). SPI ports are the BSP's. Towards children it
+ * has dunlin_spi_select, dunlin_spi_ready and dunlin_spi_clock, each a line over Cube's HAL_SPI; towards
+ * a parent, dunlin_spi_open and dunlin_spi_offer, and a handler of chip select's edges that starts a DMA
+ * of what dunlin_spi_selected has filled in, and stops it for dunlin_spi_released.
  */
 #include "dunlin_port.h"
 

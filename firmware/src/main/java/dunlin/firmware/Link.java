@@ -350,14 +350,10 @@ public final class Link {
     }
     if (ahead < 128) {
       asked &= !alone; // it says so instead of sending it again: the question was lost
-      askOnce();
+      asking |= !asked;
+      asked = true;
     }
     return false;
-  }
-
-  private void askOnce() {
-    asking |= !asked;
-    asked = true;
   }
 
   /** Lets the frame go that was due: the next one is due now. */

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -21,29 +20,19 @@ final class BoardOnTerminal implements AutoCloseable {
   private static final long VIRTUAL_MINUTE = 60_000_000_000L;
 
   private final EmulatedBootloader board;
-  private final Path terminal;
-  private final Process socat;
+  private final SocatTerminal terminal;
   private final Thread relay;
   private int answersLeft = Integer.MAX_VALUE;
 
   BoardOnTerminal(EmulatedBootloader board, Path folder) throws IOException, InterruptedException {
     this.board = board;
-    terminal = folder.resolve("terminal");
-    socat =
-        new ProcessBuilder("socat", "pty,raw,echo=0,link=" + terminal, "stdio")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    relay = new Thread(this::relay, "board on " + terminal);
+    terminal = new SocatTerminal(folder, "stdio");
+    relay = new Thread(this::relay, "board on " + terminal.path());
     relay.start();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!Files.exists(terminal)) {
-      assertTrue(socat.isAlive() && System.nanoTime() < deadline, "socat made no terminal");
-      Thread.sleep(10);
-    }
   }
 
   String path() {
-    return terminal.toString();
+    return terminal.path();
   }
 
   /** Lets it answer so often, and then no more, until somebody presses reset. */
@@ -78,8 +67,8 @@ final class BoardOnTerminal implements AutoCloseable {
 
   private void relay() {
     byte[] chunk = new byte[4096];
-    try (InputStream in = socat.getInputStream();
-        OutputStream out = socat.getOutputStream()) {
+    try (InputStream in = terminal.socat().getInputStream();
+        OutputStream out = terminal.socat().getOutputStream()) {
       for (int count = in.read(chunk); count > 0; count = in.read(chunk)) {
         out.write(answer(Arrays.copyOf(chunk, count)));
         out.flush();
@@ -92,9 +81,8 @@ final class BoardOnTerminal implements AutoCloseable {
   /** Ends socat, and waits until the board is nobody's but the caller's. */
   @Override
   public void close() {
-    socat.destroy();
+    terminal.close();
     try {
-      assertTrue(socat.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "socat does not end");
       relay.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

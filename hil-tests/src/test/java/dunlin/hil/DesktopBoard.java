@@ -35,6 +35,16 @@ public final class DesktopBoard implements ManagedDesk {
     return sleeps();
   }
 
+  @Override
+  public long spiEnd() {
+    return end();
+  }
+
+  @Override
+  public void wireSpi(long otherEnd) {
+    wire(otherEnd);
+  }
+
   private static native void flash(byte[] image);
 
   private static native void type(byte[] bytes);
@@ -42,4 +52,8 @@ public final class DesktopBoard implements ManagedDesk {
   private static native byte[] said();
 
   private static native boolean sleeps();
+
+  private static native long end();
+
+  private static native void wire(long otherEnd);
 }

@@ -3,6 +3,7 @@ package dunlin.hil;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Programs;
 import dunlin.boards.aot.KernelLibrary;
@@ -101,7 +102,9 @@ final class DesktopSni {
 
   /** What the double says of the board. */
   static String config() throws IOException {
-    return source("dunlin_config.h").formatted(BoardTypes.named(BOARD).id());
+    BoardType board = BoardTypes.named(BOARD);
+    return source("dunlin_config.h")
+        .formatted(board.uart().count(), board.spi().count(), board.id());
   }
 
   private void gcc(List<String> arguments) throws IOException {

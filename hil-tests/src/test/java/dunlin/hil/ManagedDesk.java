@@ -16,4 +16,10 @@ public interface ManagedDesk {
 
   /** Whether it slept after its last step; its time has passed then. */
   boolean slept();
+
+  /** The address of its end of SPI port 0. */
+  long spiEnd();
+
+  /** Wires SPI port 0 to another's. */
+  void wireSpi(long otherEnd);
 }

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
@@ -28,10 +30,26 @@ import org.objectweb.asm.tree.ClassNode;
  * The kernels' classes and their tests, in which every kernel that has a native does nothing but to
  * call it. What tests call beside, and what they compare with, stays Java.
  */
-final class NativeKernels {
+public final class NativeKernels {
   private static final Path KERNELS = Path.of("..", "kernels", "target");
+  private static final Type SELF = Type.getType(NativeKernels.class);
+
+  private static final Set<String> CALLED = ConcurrentHashMap.newKeySet();
 
   private NativeKernels() {}
+
+  /** A native is called. */
+  public static void called(String name) {
+    CALLED.add(name);
+  }
+
+  /** Names of the natives that were not called so far. */
+  static List<String> notCalled(ManagedNode node) {
+    return node.kernels().stream()
+        .map(kernel -> kernel.method().name())
+        .filter(name -> !CALLED.contains(name))
+        .toList();
+  }
 
   /** The class files by their names in a jar. */
   static Map<String, byte[]> classFiles(ManagedNode node) {
@@ -127,6 +145,9 @@ final class NativeKernels {
     private static void call(MethodVisitor body, KernelNative kernel) {
       String descriptor = kernel.method().descriptor();
       body.visitCode();
+      body.visitLdcInsn(kernel.method().name());
+      body.visitMethodInsn(
+          Opcodes.INVOKESTATIC, SELF.getInternalName(), "called", "(Ljava/lang/String;)V", false);
       int slot = 0;
       for (Type type : Type.getArgumentTypes(descriptor)) {
         body.visitVarInsn(type.getOpcode(Opcodes.ILOAD), slot);

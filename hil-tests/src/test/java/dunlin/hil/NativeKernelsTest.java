@@ -37,6 +37,7 @@ class NativeKernelsTest {
         listener.getSummary().getFailures().stream().map(NativeKernelsTest::text).toList();
     assertEquals(List.of(), failures);
     assertTrue(listener.getSummary().getTestsSucceededCount() > 30);
+    assertEquals(List.of(), NativeKernels.notCalled(sni.node()), "natives without a test");
   }
 
   /** Those that come to a native, be it by way of other classes of tests. */

@@ -12,31 +12,19 @@ import dunlin.boards.sni.ManagedNode;
 import dunlin.boards.sni.MicroEjBuild;
 import dunlin.firmware.Request;
 import dunlin.host.compile.Compiler;
-import dunlin.host.model.EncoderConfig;
-import dunlin.host.model.EncoderConfig.Convolution;
-import dunlin.host.model.EncoderConfig.NormPlacement;
-import dunlin.host.model.EncoderConfig.Pooling;
-import dunlin.host.model.EncoderModel;
-import dunlin.host.model.Features;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
-import dunlin.host.model.Nonlinearity;
-import dunlin.host.model.RandomEncoder;
 import dunlin.host.model.RandomModel;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.PlanOptions;
 import dunlin.host.plan.Planner;
 import dunlin.host.quantise.Calibration;
-import dunlin.host.quantise.EncoderCalibration;
-import dunlin.host.quantise.EncoderQuantiser;
 import dunlin.host.quantise.Equalisation;
-import dunlin.host.quantise.Fusing;
 import dunlin.host.quantise.QuantisedEncoder;
 import dunlin.host.quantise.QuantisedModel;
 import dunlin.host.quantise.Quantiser;
 import dunlin.host.run.Classifier;
 import dunlin.host.run.Coordinator;
-import dunlin.host.run.FeatureInput;
 import dunlin.host.run.Generator;
 import dunlin.host.run.Sampling;
 import java.io.IOException;
@@ -92,13 +80,9 @@ class SniQemuTest {
     generator.feed(new int[] {1, 5, 9}, Request.SAMPLE, Sampling.GREEDY);
     generator.feed(new int[] {2}, Request.SAMPLE, Sampling.of(1, 0, 5));
     generator.feed(new int[] {3}, Request.SAMPLE, Sampling.of(0.8, 5, 1));
-    EncoderModel encoder = RandomEncoder.of("random", config(), 1);
-    List<Features> inputs = List.of(features(1), features(2));
-    QuantisedEncoder quantised =
-        EncoderQuantiser.quantise(
-            encoder, EncoderCalibration.measure(encoder, inputs, done -> {}), Fusing.NEVER);
-    Coordinator root = coordinator(sni, plan(quantised));
-    new Classifier(root, root.hello()).classify(FeatureInput.of(quantised, features(3)));
+    QuantisedEncoder encoder = SmallEncoder.quantised();
+    Coordinator root = coordinator(sni, plan(encoder));
+    new Classifier(root, root.hello()).classify(SmallEncoder.input(encoder));
     byte[] bytes = new byte[256];
     new Random(1).nextBytes(bytes);
     byte[] more = bytes.clone();
@@ -124,34 +108,6 @@ class SniQemuTest {
 
   private static Plan plan(QuantisedModel network) {
     return Planner.plan(network, BoardTypes.named(DesktopSni.BOARD), PlanOptions.DEFAULT);
-  }
-
-  private static EncoderConfig config() {
-    return EncoderConfig.ofFrames(
-        9,
-        3,
-        List.of(
-            new Convolution(2, 1, 7, Nonlinearity.RELU),
-            new Convolution(2, 2, 5, Nonlinearity.NONE)),
-        5,
-        11,
-        2,
-        3,
-        2,
-        NormPlacement.PRE,
-        Nonlinearity.GELU_ERF,
-        Pooling.MEAN,
-        1e-6,
-        List.of("left", "right", "none"));
-  }
-
-  private static Features features(long seed) {
-    Random random = new Random(seed);
-    float[] values = new float[27];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return new Features("random " + seed, 9, 3, values);
   }
 
   /** They need a chip: that they compile is all that is known of them here. */

@@ -16,8 +16,8 @@ package dunlin.kernels;
  *  4 table            {@link Affine} [F] (in the image): sums to f fraction bits
  *  8 left             the sums shifted left by so many bits stay below 2^31
  * 12 right, 1..31     {@link Affine}'s
- * 16 fraction bits f, 16 to 28
- * 20 multiplier    \ hidden = activated · multiplier · 2^-(32+shift)
+ * 16 fraction bits f, 1 to 28; below 16 values are widened to 16
+ * 20 multiplier    \ hidden = activated · multiplier · 2^-(32+shift), max(f, 16) bits of it
  * 24 shift, 1..31  /
  * 28 output bits, 2 to 16
  * 32 form, {@link #RECTIFIED} or {@link #ODD}
@@ -85,6 +85,8 @@ public final class Activation {
     int left = Dsp.load32(p, pAt + LEFT);
     int right = Dsp.load32(p, pAt + RIGHT);
     int fraction = Dsp.load32(p, pAt + FRACTION_BITS);
+    int widening = Math.max(16 - fraction, 0); // to the table's bits
+    fraction += widening;
     int multiplier = Dsp.load32(p, pAt + MULTIPLIER);
     int shift = Dsp.load32(p, pAt + SHIFT);
     int bits = Dsp.load32(p, pAt + OUTPUT_BITS);
@@ -94,7 +96,7 @@ public final class Activation {
     for (int row = 0; row < rows; row++) {
       int table = Dsp.load32(p, pAt + TABLE);
       for (int c = width; c > 0; c--) {
-        int value = Affine.apply(Dsp.load32(x, in) << left, p, table, right);
+        int value = Affine.apply(Dsp.load32(x, in) << left, p, table, right) << widening;
         int activated =
             odd
                 ? odd(value, fraction, differences, dAt)
@@ -110,8 +112,8 @@ public final class Activation {
 
   /** sign(x) · (1 - d(|x|)): below 0 there is nothing but the difference. */
   private static int odd(int x, int fraction, byte[] differences, int dAt) {
-    int below = GatedActivation.activate(x < 0 ? x : -x, fraction, differences, dAt);
-    int magnitude = (1 << fraction) + below;
+    int magnitude =
+        (1 << fraction) + GatedActivation.activate(x < 0 ? x : -x, fraction, differences, dAt);
     return x < 0 ? -magnitude : magnitude;
   }
 }

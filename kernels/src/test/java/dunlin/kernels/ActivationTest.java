@@ -54,13 +54,14 @@ class ActivationTest {
       @ForAll Function function,
       @ForAll @IntRange(min = 1, max = 3) int rows,
       @ForAll @IntRange(min = 1, max = 7) int width,
-      @ForAll @IntRange(min = 16, max = 28) int fraction,
+      @ForAll @IntRange(min = 4, max = 28) int fraction,
       @ForAll @IntRange(min = 4, max = 16) int bits,
       @ForAll @IntRange(min = 0, max = 10) int left,
       @ForAll @IntRange(min = 1, max = 6) int right,
       @ForAll @IntRange(min = 10, max = 16) int shift,
       @ForAll Random random) {
-    int[] x = random.ints((long) rows * width).map(v -> v >> left + 1).toArray();
+    int widening = Math.max(16 - fraction, 0);
+    int[] x = random.ints((long) rows * width).map(v -> v >> left + 1 + widening).toArray();
     int multiplier = random.nextInt() >>> 1;
     Guarded p = Guarded.garbage(Activation.BYTES + width * Affine.BYTES, random);
     int table = p.at + Activation.BYTES;
@@ -70,14 +71,14 @@ class ActivationTest {
     }
     for (int c = 0; c < width; c++) {
       Dsp.store32(p.bytes, table + 8 * c, random.nextInt() >>> 1);
-      Dsp.store32(p.bytes, table + 8 * c + 4, random.nextInt() >> 3);
+      Dsp.store32(p.bytes, table + 8 * c + 4, random.nextInt() >> 3 + widening);
     }
     byte[] differences = Tables.difference(function.difference);
     Guarded in = Guarded.ofInts(x, random);
     Guarded out = Guarded.garbage(2 * x.length, random);
     Activation.rows(p.bytes, p.at, in.bytes, in.at, out.bytes, out.at, differences, 0, rows);
     out.assertFenceUntouched();
-    double step = Math.scalb((double) multiplier, fraction - 32 - shift);
+    double step = Math.scalb((double) multiplier, fraction + widening - 32 - shift);
     double bound = 1 << (bits - 1);
     for (int i = 0; i < x.length; i++) {
       int channel = table + 8 * (i % width);

@@ -52,6 +52,23 @@ class EmbeddingTest {
     assertArrayEquals(expected, x.ints());
   }
 
+  @Property(tries = 200)
+  void shouldCopyTheRowOfEveryLayout(
+      @ForAll @IntRange(min = 1, max = 20) int width,
+      @ForAll @IntRange(min = 0, max = 2) int layout,
+      @ForAll @IntRange(min = 0, max = 4) int token,
+      @ForAll Random random) {
+    int[] row = random.ints(width, -128, 128).toArray();
+    int[] w = random.ints(WeightLayout.bytes(layout, width, 5), -128, 128).toArray();
+    IntStream.range(0, width)
+        .forEach(i -> w[WeightLayout.offset(layout, token, i, width)] = row[i]);
+    Guarded weights = Guarded.ofBytes(w, random);
+    Guarded copy = Guarded.garbage(width, random);
+    Embedding.copy(weights.bytes, weights.at, layout, token, copy.bytes, copy.at, width);
+    copy.assertFenceUntouched();
+    assertArrayEquals(row, copy.bytes());
+  }
+
   private static int[] row(
       int[] w, int layout, int[] m, int right, int token, int width, Random random) {
     Guarded weights = Guarded.ofBytes(w, random);

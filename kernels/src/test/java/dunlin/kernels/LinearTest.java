@@ -13,6 +13,10 @@ import net.jqwik.api.constraints.Size;
 
 /** Every weight layout against the sums as they are written down. */
 class LinearTest {
+  private static final int[] LAYOUTS = {
+    WeightLayout.PLAIN, WeightLayout.PACKED, WeightLayout.HELIUM
+  };
+
   /** What the operands of a trial are drawn from. */
   private enum Values {
     RANDOM,
@@ -139,8 +143,9 @@ class LinearTest {
     Guarded wide = Guarded.ofShorts(values, random);
     Guarded fromNarrow = Guarded.garbage(bytes, random);
     Guarded fromWide = Guarded.garbage(bytes, random);
-    LinearDsp.expandInt8(narrow.bytes, narrow.at, 0, fromNarrow.bytes, fromNarrow.at, 1, x.length);
-    LinearDsp.expandInt16(wide.bytes, wide.at, 0, fromWide.bytes, fromWide.at, 1, x.length);
+    LinearDsp.expand(
+        false, narrow.bytes, narrow.at, 0, fromNarrow.bytes, fromNarrow.at, 1, x.length);
+    LinearDsp.expand(true, wide.bytes, wide.at, 0, fromWide.bytes, fromWide.at, 1, x.length);
     int[] padded = Arrays.copyOf(values, bytes / 2);
     int[] order = {0, 2, 1, 3};
     int[] expected =
@@ -170,8 +175,10 @@ class LinearTest {
             outputs);
     int[] expected = layer.sums();
     assertArrayEquals(expected, plain(layer, bits, random));
-    assertArrayEquals(expected, helium(layer, bits, random));
     assertArrayEquals(expected, dsp(layer, bits, random));
+    for (int layout : LAYOUTS) {
+      assertArrayEquals(expected, laidOut(layout, layer, bits, random));
+    }
   }
 
   private static int[] plain(Layer layer, int bits, Random random) {
@@ -199,16 +206,30 @@ class LinearTest {
     return y.ints();
   }
 
-  private static int[] helium(Layer layer, int bits, Random random) {
+  /** By the kernel that is the layout's. */
+  private static int[] laidOut(int layout, Layer layer, int bits, Random random) {
     int rows = layer.rows;
     int outputs = layer.outputs;
-    Guarded w = Guarded.ofBytes(layer.padded(), random);
-    Guarded x = activations(layer, bits, random);
-    Guarded y = Guarded.garbage(4 * rows * outputs, random);
-    boolean wide = bits > 8;
     int stride = rowBytes(layer, bits);
-    LinearHelium.sums(
-        w.bytes, w.at, x.bytes, x.at, wide, stride, y.bytes, y.at, rows, layer.inputs, outputs);
+    Guarded w = Guarded.ofBytes(placed(layout, layer), random);
+    Guarded x =
+        layout == WeightLayout.PACKED
+            ? expanded(layer, bits, random)
+            : activations(layer, bits, random);
+    Guarded y = Guarded.garbage(4 * rows * outputs, random);
+    Linear.sums(
+        layout,
+        w.bytes,
+        w.at,
+        x.bytes,
+        x.at,
+        bits > 8,
+        stride,
+        y.bytes,
+        y.at,
+        rows,
+        layer.inputs,
+        outputs);
     Guarded bias = bias(layer, random);
     Sums.addBias(layer.bias == null ? null : bias.bytes, bias.at, y.bytes, y.at, rows, outputs);
     y.assertFenceUntouched();
@@ -217,24 +238,27 @@ class LinearTest {
 
   private static int[] dsp(Layer layer, int bits, Random random) {
     Guarded w = Guarded.ofBytes(layer.packed(), random);
-    Guarded x = activations(layer, bits, random);
+    Guarded s = expanded(layer, bits, random);
     Guarded bias = bias(layer, random);
-    Guarded s = Guarded.garbage(LinearDsp.scratchBytes(layer.inputs, layer.rows), random);
     Guarded y = Guarded.garbage(4 * layer.rows * layer.outputs, random);
     byte[] b = layer.bias == null ? null : bias.bytes;
     int rows = layer.rows;
     int inputs = layer.inputs;
-    int stride = rowBytes(layer, bits);
-    if (bits == 8) {
-      LinearDsp.expandInt8(x.bytes, x.at, stride, s.bytes, s.at, rows, inputs);
-    } else {
-      LinearDsp.expandInt16(x.bytes, x.at, stride, s.bytes, s.at, rows, inputs);
-    }
-    s.assertFenceUntouched();
     LinearDsp.rows(
         w.bytes, w.at, s.bytes, s.at, b, bias.at, y.bytes, y.at, rows, inputs, layer.outputs);
     y.assertFenceUntouched();
     return y.ints();
+  }
+
+  private static Guarded expanded(Layer layer, int bits, Random random) {
+    int rows = layer.rows;
+    int inputs = layer.inputs;
+    int stride = rowBytes(layer, bits);
+    Guarded x = activations(layer, bits, random);
+    Guarded s = Guarded.garbage(LinearDsp.scratchBytes(inputs, rows), random);
+    LinearDsp.expand(bits > 8, x.bytes, x.at, stride, s.bytes, s.at, rows, inputs);
+    s.assertFenceUntouched();
+    return s;
   }
 
   private static int rowBytes(Layer layer, int bits) {

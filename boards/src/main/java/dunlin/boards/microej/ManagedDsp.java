@@ -3,25 +3,22 @@ package dunlin.boards.microej;
 /**
  * {@link dunlin.kernels.Dsp} for managed code, whose place it takes: what the firmware needs of it
  * beside its kernels. Words of an array are put together from its bytes. An empty array stands for
- * the image, which lies in flash, where there are no arrays: its words come from a native.
+ * the {@link ImageInFlash}.
  */
 public final class ManagedDsp {
   private ManagedDsp() {}
 
-  /** The word of the image at {@code at}, a multiple of four. */
-  private static native int word(int at);
-
   /** Four bytes as a signed word. */
   public static int load32(byte[] m, int at) {
     return m.length == 0
-        ? word(at)
+        ? ImageInFlash.word(at)
         : (m[at] & 0xff) | (m[at + 1] & 0xff) << 8 | (m[at + 2] & 0xff) << 16 | m[at + 3] << 24;
   }
 
   /** Two bytes, zero-extended; of the image, those of one word. */
   public static int loadU16(byte[] m, int at) {
     return m.length == 0
-        ? word(at & ~3) >>> ((at & 3) << 3) & 0xffff
+        ? ImageInFlash.word(at & ~3) >>> ((at & 3) << 3) & 0xffff
         : (m[at] & 0xff) | (m[at + 1] & 0xff) << 8;
   }
 

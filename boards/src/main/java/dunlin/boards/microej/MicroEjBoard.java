@@ -22,15 +22,16 @@ final class MicroEjBoard implements Board {
   private final Clock clock = new VeeClock();
   private final Watchdog watchdog = new Unwatched();
   private final Flash flash = new ReadOnlyFlash(new byte[0], setting(IMAGE_BYTES));
-  private final Uart[] uarts = new Uart[setting(UARTS)];
-  private final Spi[] spis = new Spi[setting(SPIS)];
+  private final int uarts = setting(UARTS);
+  private final Spi[] masters = new Spi[setting(SPIS)];
+  private final Port[] ports = new Port[uarts + masters.length];
   private int ramLeft = setting(RAM_BYTES);
 
   /** Sleeps until what {@code wake} waits for may have come; at once where it has. */
   void rest(Wake wake) {
     boolean moved = false;
-    for (int i = 0; i < spis.length; i++) {
-      moved |= spis[i] != null && spis[i].exchange();
+    for (int i = 0; i < masters.length; i++) {
+      moved |= masters[i] != null && masters[i].exchange();
     }
     long nanos = wake.deadline == Wake.NEVER ? Wake.NEVER : wake.deadline - clock.now();
     if (!moved && nanos > 0 && !served(wake)) {
@@ -38,14 +39,14 @@ final class MicroEjBoard implements Board {
     }
   }
 
-  /** Whether an SPI port has what is waited for; C looks after the UARTs. */
+  /** Whether a master's SPI port has what is waited for; C looks after the others. */
   private boolean served(Wake wake) {
     boolean served = false;
-    for (int i = 0; i < spis.length; i++) {
-      int port = uarts.length + i;
-      if (spis[i] != null) {
-        served |= wake.receive[port] > 0 && spis[i].available() >= wake.receive[port];
-        served |= wake.transmit[port] > 0 && spis[i].writable() >= wake.transmit[port];
+    for (int i = 0; i < masters.length; i++) {
+      int port = uarts + i;
+      if (masters[i] != null) {
+        served |= wake.receive[port] > 0 && masters[i].available() >= wake.receive[port];
+        served |= wake.transmit[port] > 0 && masters[i].writable() >= wake.transmit[port];
       }
     }
     return served;
@@ -70,28 +71,28 @@ final class MicroEjBoard implements Board {
 
   @Override
   public int ports() {
-    return uarts.length + spis.length;
+    return ports.length;
   }
 
   @Override
   public Port port(int index) {
-    return index < uarts.length ? uarts[index] : spis[index - uarts.length];
+    return ports[index];
   }
 
-  /** SPI ports are masters: towards a parent on SPI, a node of managed code has no port. */
   @Override
   public Port open(int index, boolean master) {
-    if (index < uarts.length) {
-      uarts[index] = new Uart(index);
+    if (index < uarts || !master) {
+      ports[index] = new Uart(index);
     } else {
-      spis[index - uarts.length] = new Spi(index - uarts.length);
+      masters[index - uarts] = new Spi(index - uarts);
+      ports[index] = masters[index - uarts];
     }
-    return port(index);
+    return ports[index];
   }
 
   @Override
   public int hostPorts() {
-    return uarts.length > 1 ? 3 : 1;
+    return uarts > 1 ? 3 : 1;
   }
 
   /**
@@ -134,6 +135,6 @@ final class MicroEjBoard implements Board {
 
   private static native int setting(int which);
 
-  /** Suspends this thread, and no other, until a UART has what is waited for. */
+  /** Suspends this thread, and no other, until a port has what is waited for. */
   private static native void await(int[] receive, int[] transmit, int framed, long nanos);
 }

@@ -7,8 +7,7 @@ import dunlin.kernels.Copy;
 
 /**
  * The master's end of an SPI link. A transfer is one native call, so it takes place between two
- * steps of the node and not beside them: a slave, which must answer at any time, is none of managed
- * code's.
+ * steps of the node and not beside them. A slave must answer at any time: {@link Uart}.
  */
 final class Spi implements Port {
   /** There was no transfer. */

@@ -2,7 +2,10 @@ package dunlin.boards.microej;
 
 import dunlin.hal.Port;
 
-/** A UART whose queues are filled and emptied by interrupts, in C. */
+/**
+ * A UART, or the end of an SPI link that is clocked: a port whose queues are filled and emptied by
+ * interrupts, in C.
+ */
 final class Uart implements Port {
   private static final int OPEN = 0;
   private static final int AVAILABLE = 1;
@@ -11,7 +14,7 @@ final class Uart implements Port {
 
   private final int number;
 
-  /** Opens UART {@code number}. */
+  /** Opens port {@code number}: the UARTs, then the SPI ports. */
   Uart(int number) {
     this.number = number;
     state(number, OPEN);
@@ -42,7 +45,7 @@ final class Uart implements Port {
     return state(number, ERRORS);
   }
 
-  /** Opens a UART, or says how it stands: one native for four questions. */
+  /** Opens a port, or says how it stands: one native for four questions. */
   private static native int state(int uart, int question);
 
   private static native int receive(int uart, byte[] into, int offset, int max);

@@ -13,7 +13,8 @@ import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * Class files of board Java for a runtime of Java 7: they differ in nothing but their version.
- * Annotations, lines and the names of variables are for compilers and debuggers on the desktop.
+ * Annotations, lines, the names of variables and which class is nested in which are for compilers
+ * and debuggers on the desktop.
  */
 final class ManagedClass extends ClassVisitor {
   private static final int VERSION = Opcodes.V1_7;
@@ -58,6 +59,10 @@ final class ManagedClass extends ClassVisitor {
 
   @Override
   public void visitSource(String source, String debug) {}
+
+  /** Nested classes of the firmware hold constants, which are inlined: they are not there. */
+  @Override
+  public void visitInnerClass(String name, String outer, String simpleName, int access) {}
 
   @Override
   public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Builds what a MicroEJ application and its VEE Port need of Dunlin.
  *
  * @param files what was written: {@code dunlin-node.jar}, {@code lib/libdunlin-m4.a} and {@code
- *     -m7.a}, {@code src/dunlin_sni.c}, {@code include/dunlin/*.h}
+ *     -m7.a}, {@code src/dunlin_sni.c}, {@code include/dunlin/*.h}, {@code mock/**}
  * @param classes how many class files
  * @param classBytes of all
  * @param natives how many
@@ -67,6 +67,7 @@ public record MicroEjBuild(List<Path> files, int classes, long classBytes, int n
     SniSources.write(node, whole);
     Path sources = Files.createDirectory(whole.resolve("src"));
     Files.move(whole.resolve("dunlin_sni.c"), sources.resolve("dunlin_sni.c"));
+    MockSources.write(node, whole.resolve("mock"));
     jar(node.classFiles(), whole.resolve("dunlin-node.jar"));
   }
 

@@ -52,9 +52,40 @@ void dunlin_uart_send(int32_t uart) {
         sent.bytes[sent.count++] = (int8_t) byte;
     }
 }
-bool dunlin_spi_ready(int32_t spi) { return false; }
-void dunlin_spi_select(int32_t spi, bool low) {}
-void dunlin_spi_clock(int32_t spi, const int8_t *out, int8_t *in, int32_t count) {}
+
+/* --- SPI: port 0 is wired to port 0 of another copy of this library */
+
+typedef struct {
+    void (*selected)(int32_t spi, int8_t *out);
+    void (*released)(int32_t spi, const int8_t *in, int32_t count);
+    void (*rang)(void);
+    bool open, ready;
+} End;
+static End end = {dunlin_spi_selected, dunlin_spi_released, dunlin_spi_rang, false, false};
+static const End *other;
+static int8_t mosi[DUNLIN_SPI_BYTES], miso[DUNLIN_SPI_BYTES];
+static int32_t clocked;
+
+void dunlin_spi_open(int32_t spi) { end.open = true; }
+void dunlin_spi_offer(int32_t spi, bool high) {
+    end.ready = high;
+    if (high && other != NULL) other->rang();
+}
+bool dunlin_spi_ready(int32_t spi) { return other != NULL && other->ready; }
+void dunlin_spi_select(int32_t spi, bool low) {
+    bool driven = other != NULL && other->open;
+    if (low) {
+        clocked = 0;
+        memset(miso, 0xff, sizeof miso);
+        if (driven) other->selected(0, miso);
+    } else if (driven) other->released(0, mosi, clocked);
+}
+void dunlin_spi_clock(int32_t spi, const int8_t *out, int8_t *in, int32_t count) {
+    for (int32_t i = 0; i < count; i++, clocked++) {
+        mosi[clocked] = out != NULL ? out[i] : -1;
+        if (in != NULL) in[i] = miso[clocked];
+    }
+}
 
 /* --- the test's end: dunlin.hil.DesktopBoard */
 
@@ -77,6 +108,10 @@ JNIEXPORT jbyteArray JNICALL Java_dunlin_hil_DesktopBoard_said(JNIEnv *env, jcla
     (*env)->SetByteArrayRegion(env, said, 0, sent.count, sent.bytes);
     sent.count = 0;
     return said;
+}
+JNIEXPORT jlong JNICALL Java_dunlin_hil_DesktopBoard_end(JNIEnv *env, jclass type) { return (jlong) (intptr_t) &end; }
+JNIEXPORT void JNICALL Java_dunlin_hil_DesktopBoard_wire(JNIEnv *env, jclass type, jlong otherEnd) {
+    other = (const End *) (intptr_t) otherEnd;
 }
 /* Whether the node sleeps; if so, its time passes. */
 JNIEXPORT jboolean JNICALL Java_dunlin_hil_DesktopBoard_sleeps(JNIEnv *env, jclass type) {

@@ -54,6 +54,13 @@ record BertConfig(EncoderConfig config, String body, String head, boolean pooled
     return new Reader(ConfigJson.read(file)).config();
   }
 
+  /** The names of the classes of which a text, or whatever a model reads, is one. */
+  static List<String> labels(Path file) throws IOException {
+    Reader reader = new Reader(ConfigJson.read(file));
+    reader.expectOneOfSeveral();
+    return reader.labels();
+  }
+
   private record Reader(ConfigJson json) {
     BertConfig config() {
       String type = json.text("model_type", "");
@@ -77,7 +84,7 @@ record BertConfig(EncoderConfig config, String body, String head, boolean pooled
               activation(),
               questions ? Pooling.EVERY_TOKEN : Pooling.FIRST_TOKEN,
               epsilon(),
-              questions ? List.of("start", "end") : labels());
+              questions ? EncoderConfig.SPANS : labels());
       return new BertConfig(
           config,
           type + ".",
@@ -98,7 +105,7 @@ record BertConfig(EncoderConfig config, String body, String head, boolean pooled
     /** What neither of the two is to have. */
     private void refusePlainly() {
       expect("position_embedding_type", "absolute");
-      expect("problem_type", "single_label_classification");
+      expectOneOfSeveral();
       for (String key : List.of("is_decoder", "add_cross_attention")) {
         if (json.flag(key, false)) {
           throw unsupported(key);
@@ -107,6 +114,10 @@ record BertConfig(EncoderConfig config, String body, String head, boolean pooled
       if (json.present("quantization_config")) {
         throw unsupported("quantization_config");
       }
+    }
+
+    void expectOneOfSeveral() {
+      expect("problem_type", "single_label_classification");
     }
 
     private void expect(String key, String only) {
@@ -162,7 +173,7 @@ record BertConfig(EncoderConfig config, String body, String head, boolean pooled
       return epsilon;
     }
 
-    private List<String> labels() {
+    List<String> labels() {
       JsonNode named = json.get("id2label");
       if (!json.present("id2label")) {
         return List.of("LABEL_0", "LABEL_1");

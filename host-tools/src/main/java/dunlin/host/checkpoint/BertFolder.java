@@ -11,7 +11,6 @@ import dunlin.host.model.EncoderModel.Linear;
 import dunlin.host.model.EncoderModel.Norm;
 import dunlin.host.model.Matrix;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,8 +44,8 @@ final class BertFolder {
   }
 
   static boolean recognises(Path folder) throws IOException {
-    Path config = folder.resolve(HuggingFaceFolder.CONFIG);
-    return Files.isRegularFile(config) && BertConfig.recognises(config);
+    return HuggingFaceFolder.recognises(folder)
+        && BertConfig.recognises(folder.resolve(HuggingFaceFolder.CONFIG));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -44,7 +45,7 @@ public final class Encoders {
       if (EncoderDescription.recognises(path)) {
         return EncoderDescription.read(path).model();
       }
-      List<Path> found = checkpoints(path);
+      List<Path> found = OnnxModels.recognises(path) ? List.of(path) : checkpoints(path);
       if (found.size() != 1) {
         throw new Refusal(
             path + ": holds " + (found.isEmpty() ? "no encoder" : found.size() + " encoders"),
@@ -54,11 +55,21 @@ public final class Encoders {
       Path file = found.get(0);
       return OnnxModels.recognises(file)
           ? OnnxModels.encoder(
-              file, Checkpoints.nameOf(file), count -> Labels.beside(file, count), percent)
+              file, Checkpoints.nameOf(path), count -> Labels.beside(file, count), percent)
           : KwtFile.read(file);
     } catch (IOException e) {
       throw Checkpoints.unreadable(path, e);
     }
+  }
+
+  /** The folder of the other files of the model at {@code path}; empty where weights are seeded. */
+  public static Optional<Path> folder(Path path) {
+    if (Files.isDirectory(path)) {
+      return Optional.of(path);
+    }
+    return EncoderDescription.recognises(path)
+        ? Optional.empty()
+        : Optional.of(path.toAbsolutePath().getParent());
   }
 
   /**

@@ -19,31 +19,40 @@ final class Labels {
 
   private Labels() {}
 
-  /** {@code count} labels from the lines of {@code labels.txt} beside {@code model}. */
+  /**
+   * {@code count} labels from beside {@code model}: the lines of {@code labels.txt}, or where there
+   * is none what {@code config.json} says.
+   */
   static List<String> beside(Path model, int count) throws IOException {
     Path file = model.resolveSibling(FILE);
-    String remedy = "write one label a line there, " + count + " in the order of the logits";
-    if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
-      throw new Refusal(file + ": is no file of labels", remedy);
-    }
-    List<String> labels = lines(file, remedy);
+    Path config = model.resolveSibling(HuggingFaceFolder.CONFIG);
+    boolean listed = Files.exists(file) || !Files.exists(config);
+    String remedy =
+        listed
+            ? "write one label a line there, " + count + " in the order of the logits"
+            : "take the config.json that belongs to the model";
+    List<String> labels = listed ? lines(file, remedy) : BertConfig.labels(config);
     if (labels.size() != count) {
       throw new Refusal(
           "%s: %d labels, %s tells %d classes apart"
-              .formatted(file, labels.size(), model.getFileName(), count),
+              .formatted(listed ? file : config, labels.size(), model.getFileName(), count),
           remedy);
     }
-    fault(labels)
-        .ifPresent(
-            fault -> {
-              throw new Refusal(file + ": " + fault, remedy);
-            });
     return labels;
   }
 
   private static List<String> lines(Path file, String remedy) throws IOException {
+    if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
+      throw new Refusal(file + ": is no file of labels", remedy);
+    }
     try {
-      return Files.readAllLines(file);
+      List<String> labels = Files.readAllLines(file);
+      fault(labels)
+          .ifPresent(
+              fault -> {
+                throw new Refusal(file + ": " + fault, remedy);
+              });
+      return labels;
     } catch (CharacterCodingException e) {
       throw new Refusal(file + ": is not text in UTF-8", remedy, e);
     }

@@ -57,8 +57,7 @@ public record ImportedEncoder(String name, EncoderModel model, Optional<Path> fo
     Path path = ModelFiles.find(nameOrPath);
     EncoderModel model =
         progress.during("reading " + nameOrPath, 100, done -> Encoders.read(path, done));
-    return new ImportedEncoder(
-        model.name(), model, Files.isDirectory(path) ? Optional.of(path) : Optional.empty());
+    return new ImportedEncoder(model.name(), model, Encoders.folder(path));
   }
 
   /**

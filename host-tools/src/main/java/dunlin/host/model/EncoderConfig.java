@@ -43,6 +43,8 @@ public record EncoderConfig(
     double normEpsilon,
     List<String> labels)
     implements TransformerShape {
+  /** The labels of a model that marks where answers start and end. */
+  public static final List<String> SPANS = List.of("start", "end");
 
   /** Where a block has its LayerNorms. */
   public enum NormPlacement {

@@ -19,9 +19,10 @@ record ActivatedRows(Activated layer, double step) {
 
   private static final int INT16 = (1 << (QuantisedEncoder.HIDDEN_BITS - 1)) - 1;
 
-  /** {@link dunlin.kernels.Activation} takes 16 to 28 fraction bits. */
+  /** {@link dunlin.kernels.Activation} computes with so many fraction bits at least. */
   private static final int LEAST_FRACTION_BITS = 16;
 
+  /** And takes no more. */
   private static final int MOST_FRACTION_BITS = 28;
 
   /** What is activated stays below 2^29. */
@@ -47,7 +48,7 @@ record ActivatedRows(Activated layer, double step) {
             vector(bias.length, i -> Math.scalb(rows.scales()[i], fraction - left)),
             vector(bias.length, i -> Math.scalb(bias[i], fraction)));
     double step = Math.max(step(largest(peaks)), Math.scalb(1.0, 2 - fraction));
-    double worth = Math.scalb(1.0, -fraction) / step;
+    double worth = Math.scalb(1.0, -Math.max(fraction, LEAST_FRACTION_BITS)) / step;
     int exponent = Math.getExponent(worth) - 30;
     int multiplier = (int) Math.min(Math.rint(Math.scalb(worth, -exponent)), Integer.MAX_VALUE);
     int shift = -32 - exponent;
@@ -75,11 +76,11 @@ record ActivatedRows(Activated layer, double step) {
       bound = Math.max(bound, most + Math.abs(bias[row]));
     }
     int fraction = ACTIVATED_BITS - 1 - Rounding.ceilLog2(Math.max(bound, 0x1p-20));
-    fraction = Math.min(fraction, left - 3 - Rounding.ceilLog2(largest(rows.scales())));
     if (fraction < LEAST_FRACTION_BITS) {
       throw new Refusal(
           what + " leaves " + fraction + " fraction bits of 16", "check the checkpoint's weights");
     }
-    return Math.min(fraction, MOST_FRACTION_BITS);
+    int told = left - 3 - Rounding.ceilLog2(largest(rows.scales()));
+    return Math.min(Math.min(fraction, told), MOST_FRACTION_BITS);
   }
 }

@@ -65,7 +65,7 @@ final class EncoderFigures {
         Nonlinearity.GELU_ERF,
         Pooling.EVERY_TOKEN,
         1e-12,
-        List.of("start", "end"));
+        EncoderConfig.SPANS);
   }
 
   /** Of the whole model, all costs counted. */

@@ -1,13 +1,15 @@
 package dunlin.host.rig;
 
-import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
 import dunlin.boards.TomlFile;
+import dunlin.boards.sni.MicroEjBuild;
 import dunlin.host.pi.PiPins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads {@code rig.toml}, which is committed, and {@code rig.local.toml} beside it, which is not.
@@ -120,11 +122,10 @@ public final class RigFiles {
       throw file.refusal(
           key, "no board is called so, there are " + String.join(", ", BoardTypes.NAMES));
     }
-    BoardType type = BoardTypes.named(name);
-    if (type.chip() == null) {
-      throw file.refusal(
-          key,
-          name + " has no firmware, there are " + String.join(", ", BoardTypes.withFirmware()));
+    List<String> known = new ArrayList<>(BoardTypes.withFirmware());
+    known.add(MicroEjBuild.BOARD);
+    if (!known.contains(name)) {
+      throw file.refusal(key, name + " has no firmware, there are " + String.join(", ", known));
     }
   }
 

@@ -34,7 +34,8 @@ public record Bert(Path folder) {
   public record Text(
       String question, String context, int[] tokens, int[] types, List<int[]> offsets) {}
 
-  private static Bert named(String name) {
+  /** The model of a folder among the resources. */
+  public static Bert named(String name) {
     try {
       return new Bert(Path.of(Bert.class.getResource(name).toURI()));
     } catch (URISyntaxException e) {

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dunlin.host.OtherJvm;
 import dunlin.host.checkpoint.onnx.LlamaGraph;
+import dunlin.host.checkpoint.onnx.TextGraph;
+import dunlin.host.model.EncoderConfig;
+import dunlin.host.model.EncoderModel;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
+import dunlin.host.model.RandomEncoder;
 import dunlin.host.model.RandomModel;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -26,6 +30,8 @@ class LargeFileTest {
   private static final LlamaConfig SHAPE =
       new LlamaConfig(512, 1376, 6, 8, 4, 64, 12_000, 2048, 1e-5, 10_000);
 
+  private static final EncoderConfig TEXT = TextGraph.mobileBert(34_000, 24);
+
   @TempDir private Path folder;
 
   @Test
@@ -39,6 +45,12 @@ class LargeFileTest {
     FloatModel model = RandomModel.of(SHAPE, false, 1);
     Path file = folder.resolve("model.onnx");
     check(LlamaGraph.write(model, LlamaGraph.Spelling.TRANSFORMERS, file));
+  }
+
+  @Test
+  void shouldImportMobileBertInTwiceItsSize() throws Exception {
+    EncoderModel model = RandomEncoder.of("mobile", TEXT, 1);
+    check(TextGraph.write(model, TextGraph.Spelling.TRACED, folder.resolve("text.onnx")));
   }
 
   private void check(Path file) throws IOException, InterruptedException {
@@ -59,8 +71,12 @@ class LargeFileTest {
   /** Imports a file, in the JVM that the test starts. */
   public static void main(String[] arguments) {
     boolean[] told = new boolean[101];
-    FloatModel model = Checkpoints.read(Path.of(arguments[0]), percent -> told[percent] = true);
-    assertEquals(SHAPE, model.config());
+    Path file = Path.of(arguments[0]);
+    if (Encoders.recognises(file)) {
+      assertEquals(TEXT, Encoders.read(file, percent -> told[percent] = true).config());
+    } else {
+      assertEquals(SHAPE, Checkpoints.read(file, percent -> told[percent] = true).config());
+    }
     int steps = 0;
     for (boolean each : told) {
       steps += each ? 1 : 0;

@@ -53,6 +53,14 @@ class AnswerCommandTest {
   }
 
   @Test
+  void shouldGiveTheSameAnswerFromAGraph() throws IOException {
+    Path graph = Bert.MOBILE.folder().resolve("model.onnx");
+    Outcome outcome =
+        Outcome.of("answer", "--model", graph, "--question", QUESTION, "--context", TEXT);
+    assertEquals(answer(Bert.MOBILE, "--context", TEXT).out(), outcome.out(), outcome.err());
+  }
+
+  @Test
   void shouldRankAnswersAndTellWhereTheyAre() throws IOException {
     JsonNode answers = json("--context", TEXT, "--best", 3).get("answers");
     assertEquals(3, answers.size());

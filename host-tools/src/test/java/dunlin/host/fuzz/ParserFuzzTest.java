@@ -3,6 +3,7 @@ package dunlin.host.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dunlin.boards.BoardType.Weights;
+import dunlin.host.SmallEncoders;
 import dunlin.host.TemporaryFolder;
 import dunlin.host.checkpoint.Checkpoints;
 import dunlin.host.checkpoint.ElementType;
@@ -11,10 +12,14 @@ import dunlin.host.checkpoint.GgufWriter;
 import dunlin.host.checkpoint.HuggingFaceWriter;
 import dunlin.host.checkpoint.Llama2cWriter;
 import dunlin.host.checkpoint.onnx.LlamaGraph;
+import dunlin.host.checkpoint.onnx.TextGraph;
 import dunlin.host.compile.Images;
 import dunlin.host.compile.Listing;
+import dunlin.host.model.EncoderConfig.Pooling;
+import dunlin.host.model.EncoderModel;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.LlamaConfig;
+import dunlin.host.model.RandomEncoder;
 import dunlin.host.model.RandomModel;
 import dunlin.host.plan.PlanOptions.Inspection;
 import dunlin.host.rig.Rig;
@@ -80,6 +85,13 @@ class ParserFuzzTest {
       List<byte[]> seeds = new ArrayList<>();
       for (LlamaGraph.Spelling spelling : LlamaGraph.Spelling.values()) {
         seeds.add(Files.readAllBytes(LlamaGraph.write(TIED, spelling, file)));
+      }
+      EncoderModel bert = RandomEncoder.of("bert", SmallEncoders.text(Pooling.FIRST_TOKEN), 1);
+      EncoderModel mobile =
+          RandomEncoder.of("mobile", SmallEncoders.bottlenecks(Pooling.EVERY_TOKEN), 1);
+      for (TextGraph.Spelling spelling : TextGraph.Spelling.values()) {
+        seeds.add(Files.readAllBytes(TextGraph.write(bert, spelling, file)));
+        seeds.add(Files.readAllBytes(TextGraph.write(mobile, spelling, file)));
       }
       Fuzzer.run(Onnx.class, seeds);
     }

@@ -59,6 +59,12 @@ class RigFilesTest {
   }
 
   @Test
+  void shouldTakeABoardWhoseFirmwareIsMicroEjs() {
+    Rig rig = RigFiles.rig("rig.toml", "[[boards]]\nrank = 0\ntype = \"microej\"\n");
+    assertEquals("microej", rig.types().get(0).name());
+  }
+
+  @Test
   void shouldReadWhatIsPluggedInWhere() {
     Desk desk = RigFiles.desk("rig.local.toml", LOCAL, RigFiles.rig("rig.toml", RIG));
     assertEquals(Optional.of("0483:374b:066EFF"), desk.port(0));
@@ -88,7 +94,7 @@ class RigFilesTest {
             + " mps2-an385, mps2-an386, mps2-an500, mps3-an547, siracusa, microej",
         "\"nucleo-l476rg\" | \"emulated\" | line 16, boards[1].type: emulated has no firmware,"
             + " there are stm32f405, nucleo-h743zi2, nucleo-l476rg, mps2-an385, mps2-an386,"
-            + " mps2-an500, mps3-an547",
+            + " mps2-an500, mps3-an547, microej",
         "release = 3 | release = -1 | line 21, trust.release: -1, not 0 to 2147483647",
         "\"maker.pub.pem\" | \" \" | line 19, trust.key: empty; a public key is due",
         "release = 3 | relaese = 3 | line 21, trust.relaese: no such key, there are key, manifest,"

@@ -1,10 +1,12 @@
-"""Makes the folders beside it: tiny models with random weights as transformers saves them, and what
-transformers itself makes of texts. Written with transformers 5.18 and torch 2.13:
+"""Makes the folders beside it: tiny models with random weights as transformers saves them and as
+PyTorch exports them to ONNX, and what transformers itself makes of texts. Written with transformers
+5.18, torch 2.13 and onnx 1.23:
     python make.py
 """
 import json
 import pathlib
 
+import onnx
 import torch
 import transformers as hf
 
@@ -19,6 +21,7 @@ TEXTS = [
 ]
 PAIR = [2, 8, 21, 5, 41, 3, 19, 22, 11, 49, 3]
 SEGMENTS = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1]
+INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
 
 
 def randomise(model):
@@ -68,9 +71,32 @@ def expectation(model, tokens):
     }
 
 
-def save(model, folder, tokens):
+def export(model, folder, **how):
+    """As ONNX, without the notes of where in the program each node comes from."""
+    rows = [PAIR, [1] * len(PAIR), SEGMENTS]
+    spans = "Question" in type(model).__name__
+    file = HERE / folder / "model.onnx"
+    torch.onnx.export(
+        model.eval(),
+        (),
+        file,
+        kwargs={name: torch.tensor([row]) for name, row in zip(INPUTS, rows)},
+        input_names=INPUTS,
+        output_names=["start_logits", "end_logits"] if spans else ["logits"],
+        **how,
+    )
+    graph = onnx.load(file)
+    del graph.metadata_props[:], graph.graph.metadata_props[:], graph.graph.value_info[:]
+    for node in graph.graph.node:
+        node.doc_string = ""
+        del node.metadata_props[:]
+    onnx.save(graph, file)
+
+
+def save(model, folder, tokens, **how):
     randomise(model)
     model.save_pretrained(HERE / folder)
+    export(model, folder, **how)
     (HERE / folder / "expected.json").write_text(
         json.dumps(expectation(model, tokens), indent=1, ensure_ascii=False) + "\n"
     )
@@ -95,6 +121,9 @@ def main():
         ),
         "tiny-mobilebert",
         tokens,
+        dynamo=False,
+        opset_version=17,
+        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in INPUTS},
     )
     (HERE / "tiny-mobilebert" / "tokenizer_config.json").write_text('{"do_lower_case": true}\n')
     save(
@@ -112,6 +141,10 @@ def main():
         ),
         "tiny-bert",
         tokens,
+        dynamo=True,
+        opset_version=23,
+        dynamic_shapes={name: {1: torch.export.Dim("tokens", max=48)} for name in INPUTS},
+        external_data=False,
     )
     tokens.save_pretrained(HERE / "tiny-bert")
 

@@ -39,6 +39,7 @@ final class Evaluation {
 
   private static Map<String, Operator> operators() {
     Map<String, Operator> operators = new HashMap<>(Moves.OPERATORS);
+    operators.putAll(Gathers.OPERATORS);
     operators.putAll(Arithmetic.OPERATORS);
     operators.putAll(Layers.OPERATORS);
     return operators;
@@ -135,7 +136,9 @@ final class Evaluation {
     } else if (name.contains("position")) {
       Arrays.setAll(numbers, i -> i);
     } else if (!past) {
-      return Traced.of(new Source(Operation.INPUT, List.of(), dims, null, 0));
+      boolean types = name.contains("type") || name.contains("segment");
+      Operation what = types ? Operation.TYPES : Operation.INPUT;
+      return Traced.of(new Source(what, List.of(), dims, null, 0));
     }
     return new Known(dims, numbers, !past);
   }

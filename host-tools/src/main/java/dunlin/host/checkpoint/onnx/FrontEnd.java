@@ -38,7 +38,7 @@ record FrontEnd(int frames, int channels, List<Stage> stages) {
     List<Stage> stages = new ArrayList<>();
     Source source = tokens;
     while (!source.is(Operation.INPUT)) {
-      Nonlinearity activation = OnnxEncoder.activation(source.operation());
+      Nonlinearity activation = EncoderLayer.activationOf(source);
       Layer layer =
           activation == Nonlinearity.NONE
               ? parts.linear(Traced.of(source))

@@ -2,10 +2,8 @@ package dunlin.host.checkpoint.onnx;
 
 import static java.util.Map.entry;
 
-import dunlin.host.checkpoint.StoredTensor;
 import dunlin.host.checkpoint.onnx.Source.Operation;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -15,6 +13,7 @@ final class Layers {
       Map.ofEntries(
           entry("MatMul", (Operator.Single) Layers::product),
           entry("Gemm", (Operator.Single) Layers::gemm),
+          entry("Attention", (Operator.Single) FusedAttention::attention),
           entry("Conv", (Operator.Single) Layers::convolution),
           entry("Softmax", (Operator.Single) Layers::softmax),
           entry("ReduceMean", (Operator.Single) Layers::mean),
@@ -27,11 +26,12 @@ final class Layers {
 
   private Layers() {}
 
-  /** Rows of a table by tokens. */
+  /** Rows of a table by tokens, or by their types. */
   static Value embedding(Call call) {
     Traced tokens = call.traced(1);
     int[] table = call.input(0).dims();
-    if (!tokens.source().is(Operation.INPUT) || !tokens.plain() || table.length != 2) {
+    boolean given = tokens.source().is(Operation.INPUT) || tokens.source().is(Operation.TYPES);
+    if (!given || !tokens.plain() || table.length != 2) {
       throw call.refusal("it looks up by other than the graph's tokens");
     }
     int[] dims = Arrays.copyOf(tokens.dims(), tokens.dims().length + 1);
@@ -41,7 +41,9 @@ final class Layers {
 
   private static Value product(Call call) {
     if (call.isTraced(0)) {
-      return call.isTraced(1) ? attention(call) : linear(call, call.traced(0), call.input(1));
+      return call.isTraced(1)
+          ? attended(call, call.traced(0), call.traced(1))
+          : linear(call, call.traced(0), call.input(1));
     }
     if (call.isTraced(1)) {
       throw call.refusal("the weight stands on the left");
@@ -59,9 +61,7 @@ final class Layers {
   }
 
   /** Queries and keys, or weights and values. */
-  private static Value attention(Call call) {
-    Traced left = call.traced(0);
-    Traced right = call.traced(1);
+  static Traced attended(Call call, Traced left, Traced right) {
     int[] a = left.dims();
     int[] b = right.dims();
     if (a.length < 2 || b.length < 2 || a[a.length - 1] != b[b.length - 2]) {
@@ -71,12 +71,12 @@ final class Layers {
     if (lead == null) {
       throw call.refusal(Arrays.toString(a) + " times " + Arrays.toString(b));
     }
-    left = (Traced) Moves.expanded(call, left, matrices(lead, a));
-    right = (Traced) Moves.expanded(call, right, matrices(lead, b));
+    Value all = Moves.expanded(call, left, matrices(lead, a));
+    Value others = Moves.expanded(call, right, matrices(lead, b));
     int[] dims = matrices(lead, new int[] {a[a.length - 2], b[b.length - 1]});
     Operation operation =
         left.source().is(Operation.SOFTMAX) ? Operation.CONTEXT : Operation.SCORES;
-    return call.makes(operation, 0, dims, left, right);
+    return call.makes(operation, 0, dims, all, others);
   }
 
   /** {@code lead} and the last two extents of {@code dims}. */
@@ -208,10 +208,7 @@ final class Layers {
   /** A convolution's weight as inputs × outputs. */
   private static Value flat(Call call, int outputs, int inputs) {
     if (call.input(1) instanceof Stored stored) {
-      StoredTensor t = stored.tensor();
-      return new Stored(
-          new StoredTensor(t.name(), t.type(), List.of(outputs, inputs), t.file(), t.offset()),
-          true);
+      return new Stored(stored.reshaped(outputs, inputs).tensor(), true);
     }
     return transposed(new Known(new int[] {outputs, inputs}, call.known(1).values()));
   }

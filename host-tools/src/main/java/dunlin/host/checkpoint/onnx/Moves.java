@@ -24,14 +24,14 @@ final class Moves {
           entry("Transpose", (Operator.Single) Moves::transpose),
           entry("Expand", (Operator.Single) Moves::expand),
           entry("Slice", (Operator.Single) Moves::slice),
-          entry("Gather", (Operator.Single) Moves::gather),
           entry("Concat", (Operator.Single) Moves::concat),
           entry("Pad", (Operator.Single) Moves::pad),
           entry("Split", Moves::split));
 
   private Moves() {}
 
-  private static Value pick(Call call, Value from, int[] to, int[] pick) {
+  /** The elements that {@code pick} names, zeros where it is below zero. */
+  static Value pick(Call call, Value from, int[] to, int[] pick) {
     return from instanceof Traced traced
         ? traced.pick(to, pick, 0)
         : call.known(from).pick(to, pick, 0);
@@ -183,35 +183,19 @@ final class Moves {
       int[] dims = value.dims();
       int step = call.has(4) ? call.integers(4)[i] : 1;
       int axis = call.axis(axes[i], dims.length);
-      if (step < 1) {
-        throw call.refusal("steps of " + step);
+      if (step == 0) {
+        throw call.refusal("steps of 0");
       }
-      int start = bound(starts[i], dims[axis]);
-      int length = Math.max(0, bound(ends[i], dims[axis]) - start);
-      int count = (length + step - 1) / step;
-      if (count != dims[axis]) {
+      int last = step < 0 ? dims[axis] - 1 : dims[axis];
+      int start = Math.min(bound(starts[i], dims[axis]), last);
+      int end = step < 0 && ends[i] < -dims[axis] ? -1 : bound(ends[i], dims[axis]);
+      int count = Math.max(0, -Math.floorDiv(start - end, step));
+      if (count != dims[axis] || step < 0) {
         int[] to = call.room(Layout.with(dims, axis, count));
         value = pick(call, value, to, Layout.slice(dims, axis, start, step, count));
       }
     }
     return value;
-  }
-
-  private static Value gather(Call call) {
-    if (call.isTraced(1)) {
-      return Layers.embedding(call);
-    }
-    int[] dims = call.input(0).dims();
-    int axis = call.axis(call.integer("axis", 0), dims.length);
-    int[] indices = call.integers(1);
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] += indices[i] < 0 ? dims[axis] : 0;
-      if (indices[i] < 0 || indices[i] >= dims[axis]) {
-        throw call.refusal("index " + indices[i] + " of " + dims[axis]);
-      }
-    }
-    int[] to = call.room(Layout.gathered(dims, axis, call.input(1).dims()));
-    return pick(call, call.input(0), to, Layout.gather(dims, axis, indices));
   }
 
   private static Value concat(Call call) {

@@ -5,18 +5,15 @@ import dunlin.host.checkpoint.ModelJson;
 import dunlin.host.checkpoint.StoredTensor;
 import dunlin.host.checkpoint.TensorReader;
 import dunlin.host.checkpoint.onnx.Source.Operation;
+import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.EncoderModel;
 import dunlin.host.model.FloatModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntConsumer;
 
 /** ONNX file to model. */
@@ -73,32 +70,23 @@ public final class OnnxModels {
       Path file, String name, Labelling labelling, IntConsumer percent) throws IOException {
     OnnxFile graph = OnnxFile.read(file);
     OnnxEncoder encoder =
-        new OnnxEncoder.Finder(new Parts(file)).find(Evaluation.outputs(graph).get(0));
-    List<String> labels = labelling.labels(encoder.head().outputs());
-    return encoder.model(name, labels, weights(graph, percent));
+        new EncoderFinder(new Parts(file), graph.constants().values())
+            .find(Evaluation.outputs(graph));
+    List<String> labels =
+        encoder.head().marksSpans()
+            ? EncoderConfig.SPANS
+            : labelling.labels(encoder.head().columns().length);
+    EncoderModel model = encoder.model(name, labels, weights(graph, percent));
+    percent.accept(100); // what else is in the file is of no use
+    return model;
   }
 
-  /** Whether a graph normalises as encoders do, LayerNorm, and not as Llamas do. */
+  /** Whether a graph has LayerNorms or types, as encoders do, or at least no gates of Llamas. */
   public static boolean isEncoder(Path file) throws IOException {
-    return uses(Evaluation.outputs(OnnxFile.read(file)).get(0).source(), Operation.LAYER_NORM);
-  }
-
-  /** Whether {@code operation} is on a way to {@code source}. */
-  private static boolean uses(Source source, Operation operation) {
-    Set<Source> seen = new HashSet<>();
-    Deque<Source> open = new ArrayDeque<>(List.of(source));
-    while (!open.isEmpty()) {
-      Source next = open.remove();
-      if (next.is(operation)) {
-        return true;
-      }
-      if (seen.add(next)) {
-        next.inputs().stream()
-            .filter(Traced.class::isInstance)
-            .forEach(input -> open.add(((Traced) input).source()));
-      }
-    }
-    return false;
+    Source logits = Evaluation.outputs(OnnxFile.read(file)).get(0).source();
+    return logits.uses(Operation.LAYER_NORM)
+        || logits.uses(Operation.TYPES)
+        || !logits.uses(Operation.PRODUCT);
   }
 
   private static OnnxLlama llama(OnnxFile graph) throws IOException {

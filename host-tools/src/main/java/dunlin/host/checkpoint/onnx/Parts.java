@@ -11,6 +11,7 @@ import java.util.Set;
 record Parts(Path file) {
   private static final Set<Operation> HIDDEN =
       EnumSet.of(Operation.PRODUCT, Operation.RELU, Operation.GELU_ERF, Operation.GELU_TANH);
+  private static final Set<Operation> SUMS = EnumSet.of(Operation.SUM);
 
   /**
    * A linear layer, with what is done to its outputs.
@@ -66,6 +67,24 @@ record Parts(Path file) {
     return value.source();
   }
 
+  /** {@code value}, which must have its source's elements in their order. */
+  Traced inOrder(Traced value) {
+    if (!value.inOrder()) {
+      throw refusal(value.source(), "its result is moved on the way");
+    }
+    return value;
+  }
+
+  /** {@code value}, whose elements must be its source's as they are, in whatever order. */
+  Traced unscaled(Traced value) {
+    for (int i = 0; i < value.size(); i++) {
+      if (value.terms() != 1 || value.offset(i) != 0 || !Tolerance.near(value.factor(i, 0), 1)) {
+        throw refusal(value.source(), "its result is scaled or added to on the way");
+      }
+    }
+    return value;
+  }
+
   Layer linear(Traced value) {
     Source source = expect(value, Operation.LINEAR);
     if (!Tolerance.near(value.scale(), 1)) {
@@ -85,7 +104,7 @@ record Parts(Path file) {
 
   /** What each channel of {@code value} is multiplied with, the same in each row. */
   double[] gains(Traced value) {
-    int channels = value.dims()[value.dims().length - 1];
+    int channels = channels(value);
     double[] gains = new double[channels];
     Arrays.setAll(gains, i -> value.factor(i, 0));
     for (int i = 0; i < value.size(); i++) {
@@ -97,9 +116,17 @@ record Parts(Path file) {
     return gains;
   }
 
+  private int channels(Traced value) {
+    int rank = value.dims().length;
+    if (rank == 0 || value.size() == 0) {
+      throw refusal(value.source(), "it makes nothing, or one number");
+    }
+    return value.dims()[rank - 1];
+  }
+
   /** Which row of its source {@code value} is, of channels in order; −1 if it is no such row. */
   int row(Traced value) {
-    int channels = value.source().dims()[value.source().dims().length - 1];
+    int channels = channels(Traced.of(value.source()));
     int first = value.size() == channels ? value.index(0, 0) : -1;
     for (int i = 0; i < value.size() && first >= 0; i++) {
       first = value.terms() == 1 && value.index(i, 0) == first + i ? first : -1;
@@ -109,7 +136,7 @@ record Parts(Path file) {
 
   /** What is added to each channel of {@code value}, the same in each row. */
   double[] biases(Traced value) {
-    int channels = value.dims()[value.dims().length - 1];
+    int channels = channels(value);
     double[] biases = new double[channels];
     Arrays.setAll(biases, value::offset);
     for (int i = 0; i < value.size(); i++) {
@@ -130,14 +157,38 @@ record Parts(Path file) {
     return residual(value, HIDDEN, "a feed-forward's output");
   }
 
+  /** Whether {@link #feedForward} would take the sum apart. */
+  boolean isFeedForward(Source sum) {
+    return branch(sum, HIDDEN) >= 0;
+  }
+
+  /** Takes {@code value} for the sum of the stream and a way back to it from fewer channels. */
+  Residual widened(Traced value) {
+    return residual(value, SUMS, "a linear layer of a block's last sum");
+  }
+
+  /** Whether {@link #widened} would take the sum apart. */
+  boolean isWidened(Source sum) {
+    return branch(sum, SUMS) >= 0;
+  }
+
   private Residual residual(Traced value, Set<Operation> before, String what) {
     Source sum = plain(value, Operation.SUM);
-    for (int branch = 1; branch >= 0; branch--) {
+    int branch = branch(sum, before);
+    if (branch < 0) {
+      throw refusal(sum, "neither summand is " + what);
+    }
+    return new Residual(sum.traced(1 - branch), linear(sum.traced(branch)));
+  }
+
+  /** Which summand is a linear layer of one of {@code before}; −1 for neither. */
+  private static int branch(Source sum, Set<Operation> before) {
+    for (int branch = 1; branch >= 0 && sum.is(Operation.SUM); branch--) {
       Source of = sum.traced(branch).source();
       if (of.is(Operation.LINEAR) && before.contains(of.traced(0).source().operation())) {
-        return new Residual(sum.traced(1 - branch), linear(sum.traced(branch)));
+        return branch;
       }
     }
-    throw refusal(sum, "neither summand is " + what);
+    return -1;
   }
 }

@@ -12,6 +12,15 @@ import java.util.Arrays;
 record SelfAttention(Heads query, Heads key, Heads value, boolean causal, int[] context) {
   private static final double MASKED = -1e4; // PyTorch's own masks are there, or far below
 
+  /** What queries and keys are made of. */
+  Traced queryInput() {
+    return query.linear().traced(0);
+  }
+
+  Traced valueInput() {
+    return value.linear().traced(0);
+  }
+
   /** What the input of the output layer is made of. */
   static SelfAttention of(Parts parts, Traced outputInput) {
     Source context = parts.expect(outputInput, Operation.CONTEXT);

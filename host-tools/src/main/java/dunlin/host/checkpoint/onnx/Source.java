@@ -1,7 +1,11 @@
 package dunlin.host.checkpoint.onnx;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A tensor that depends on the graph's input, and how.
@@ -19,7 +23,9 @@ record Source(
   enum Operation {
     /** The graph's: tokens, or features. */
     INPUT,
-    /** Rows of a table, by tokens. */
+    /** The graph's: the type (segment) of each token. */
+    TYPES,
+    /** Rows of a table, by tokens or their types. */
     EMBEDDING,
     /** x·W. */
     LINEAR,
@@ -76,5 +82,23 @@ record Source(
 
   boolean is(Operation other) {
     return operation == other;
+  }
+
+  /** Whether {@code other} is this operation, or on a way to it. */
+  boolean uses(Operation other) {
+    Set<Source> seen = new HashSet<>();
+    Deque<Source> open = new ArrayDeque<>(List.of(this));
+    while (!open.isEmpty()) {
+      Source next = open.remove();
+      if (next.is(other)) {
+        return true;
+      }
+      if (seen.add(next)) {
+        next.inputs.stream()
+            .filter(Traced.class::isInstance)
+            .forEach(input -> open.add(((Traced) input).source()));
+      }
+    }
+    return false;
   }
 }

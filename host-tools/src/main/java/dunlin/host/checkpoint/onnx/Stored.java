@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.util.List;
 
 /**
  * Floats, still in their file.
@@ -17,6 +18,14 @@ record Stored(StoredTensor tensor, boolean transposed) implements Value {
   public int[] dims() {
     int[] dims = tensor.shape().stream().mapToInt(Integer::intValue).toArray();
     return transposed ? new int[] {dims[1], dims[0]} : dims;
+  }
+
+  /** Its first elements as {@code rows} × {@code columns}. */
+  Stored reshaped(int rows, int columns) {
+    List<Integer> shape = List.of(rows, columns);
+    return new Stored(
+        new StoredTensor(tensor.name(), tensor.type(), shape, tensor.file(), tensor.offset()),
+        false);
   }
 
   /** The numbers themselves, infinite ones too: masks hold such. */

@@ -1,6 +1,8 @@
 package dunlin.host.checkpoint.onnx;
 
 import dunlin.host.checkpoint.TensorReader;
+import dunlin.host.checkpoint.onnx.Parts.Layer;
+import dunlin.host.model.EncoderModel.Linear;
 import dunlin.host.model.Matrix;
 import java.io.IOException;
 import java.util.Arrays;
@@ -45,6 +47,13 @@ record Weights(TensorReader reader) {
       }
     }
     return new Matrix(name, outputs.length, inputs.length, values);
+  }
+
+  /** A layer's weight and bias, outputs and inputs in their order. */
+  Linear linear(String name, Layer layer) throws IOException {
+    return new Linear(
+        read(name, layer.weight(), all(layer.outputs()), all(layer.inputs())),
+        row(name + ".bias", layer.bias()));
   }
 
   /** A table, row by row as it is stored. */

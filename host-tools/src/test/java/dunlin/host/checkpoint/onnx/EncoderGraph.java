@@ -1,7 +1,6 @@
 package dunlin.host.checkpoint.onnx;
 
 import static dunlin.host.checkpoint.onnx.GraphWriter.attribute;
-import static dunlin.host.checkpoint.onnx.GraphWriter.decimal;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dunlin.host.model.EncoderConfig;
@@ -13,7 +12,6 @@ import dunlin.host.model.EncoderModel.Block;
 import dunlin.host.model.EncoderModel.Linear;
 import dunlin.host.model.EncoderModel.Norm;
 import dunlin.host.model.Matrix;
-import dunlin.host.model.Nonlinearity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +30,13 @@ public final class EncoderGraph {
   private final GraphWriter graph = new GraphWriter(17);
   private final EncoderModel model;
   private final EncoderConfig config;
+  private final EncoderNodes nodes;
 
   private EncoderGraph(EncoderModel model, Spelling spelling) {
     this.spelling = spelling;
     this.model = model;
     config = model.config();
+    nodes = new EncoderNodes(graph, config, parts());
   }
 
   /** Writes {@code model}: features to logits. */
@@ -63,14 +63,14 @@ public final class EncoderGraph {
             x,
             graph.floats("pos", positions.values(), 1, positions.rows(), positions.columns()));
     for (Block block : model.layers()) {
-      x = residual(x, block.attentionNorm(), input -> attention(block, input));
-      x = residual(x, block.feedForwardNorm(), input -> feedForward(block, input));
+      x = residual(x, block.attentionNorm(), input -> nodes.attention(block, input));
+      x = residual(x, block.feedForwardNorm(), input -> nodes.feedForward(block, input));
     }
     if (classToken && parts()) {
       x = graph.node("Gather", List.of(x, graph.integer(0)), attribute("axis", 1));
     }
     if (model.finalNorm().isPresent()) {
-      x = norm(model.finalNorm().get(), x);
+      x = nodes.norm(model.finalNorm().get(), x);
     }
     if (!classToken) {
       x = graph.node("ReduceMean", List.of(x), attribute("axes", 1), attribute("keepdims", 0));
@@ -103,7 +103,7 @@ public final class EncoderGraph {
         runs.add(graph.node("Reshape", run, graph.integers(1, 1, -1)));
       }
       String all = graph.node("Concat", runs, attribute("axis", 1));
-      x = activated(convolution.activation(), linear(model.frontEnd().get(i), all));
+      x = nodes.activated(convolution.activation(), nodes.linear(model.frontEnd().get(i), all));
       frames = outputs;
     }
     return x;
@@ -138,7 +138,7 @@ public final class EncoderGraph {
                   graph.vector(layer.bias())),
               attribute("kernel_shape", convolution.kernel()),
               attribute("strides", convolution.stride()));
-      x = activated(convolution.activation(), made);
+      x = nodes.activated(convolution.activation(), made);
     }
     return graph.node("Transpose", List.of(x), attribute("perm", 0, 2, 1));
   }
@@ -149,106 +149,13 @@ public final class EncoderGraph {
 
   private String residual(String x, Norm norm, Function function) {
     boolean before = config.norm() == NormPlacement.PRE;
-    String sum = graph.node("Add", function.of(before ? norm(norm, x) : x), x);
-    return before ? sum : norm(norm, sum);
-  }
-
-  private String norm(Norm norm, String x) {
-    if (!parts()) {
-      return graph.node(
-          "LayerNormalization",
-          List.of(x, graph.vector(norm.gain()), graph.vector(norm.bias())),
-          attribute("axis", -1),
-          decimal("epsilon", (float) config.normEpsilon()));
-    }
-    String centred = graph.node("Sub", x, mean(x));
-    String variance = mean(graph.node("Pow", centred, graph.number(2)));
-    String root =
-        graph.node("Sqrt", graph.node("Add", variance, graph.number(config.normEpsilon())));
-    String scaled = graph.node("Mul", graph.node("Div", centred, root), graph.vector(norm.gain()));
-    return graph.node("Add", scaled, graph.vector(norm.bias()));
-  }
-
-  private String mean(String x) {
-    return graph.node("ReduceMean", List.of(x), attribute("axes", -1), attribute("keepdims", 1));
-  }
-
-  private String linear(Linear layer, String x) {
-    if (!parts()) {
-      String product = graph.node("MatMul", x, graph.transposed(layer.weight()));
-      return graph.node("Add", graph.vector(layer.bias()), product);
-    }
-    Matrix w = layer.weight();
-    String flat = graph.node("Reshape", x, graph.integers(-1, w.columns()));
-    return graph.node("Reshape", gemm(layer, flat), graph.integers(1, -1, w.rows()));
-  }
-
-  private String gemm(Linear layer, String rows) {
-    return graph.node(
-        "Gemm",
-        List.of(rows, graph.matrix(layer.weight()), graph.vector(layer.bias())),
-        attribute("transB", 1));
+    String sum = graph.node("Add", function.of(before ? nodes.norm(norm, x) : x), x);
+    return before ? sum : nodes.norm(norm, sum);
   }
 
   private String head(String x) {
     return parts()
-        ? gemm(model.head(), graph.node("Reshape", x, graph.integers(1, -1)))
-        : linear(model.head(), x);
-  }
-
-  private String feedForward(Block block, String x) {
-    return linear(block.down(), activated(config.activation(), linear(block.up(), x)));
-  }
-
-  private String activated(Nonlinearity activation, String x) {
-    return switch (activation) {
-      case NONE -> x;
-      case RELU -> graph.node("Relu", x);
-      case GELU_ERF -> geluByErf(x);
-      case GELU_TANH -> geluByTanh(x);
-      case TANH -> graph.node("Tanh", x);
-    };
-  }
-
-  private String geluByErf(String x) {
-    String erf = graph.node("Erf", graph.node("Div", x, graph.number(Math.sqrt(2))));
-    String sum = graph.node("Add", erf, graph.number(1));
-    return parts()
-        ? graph.node("Mul", graph.node("Mul", x, graph.number(0.5)), sum)
-        : graph.node("Mul", graph.node("Mul", x, sum), graph.number(0.5));
-  }
-
-  private String geluByTanh(String x) {
-    String cube =
-        parts()
-            ? graph.node("Mul", graph.node("Mul", x, x), x)
-            : graph.node("Pow", x, graph.number(3));
-    String inner = graph.node("Add", x, graph.node("Mul", cube, graph.number(0.044715)));
-    String tanh =
-        graph.node("Tanh", graph.node("Mul", inner, graph.number(Math.sqrt(2 / Math.PI))));
-    String sum = graph.node("Add", graph.number(1), tanh);
-    return graph.node("Mul", graph.node("Mul", graph.number(0.5), x), sum);
-  }
-
-  private String attention(Block block, String x) {
-    String query = heads(linear(block.query(), x), 0, 2, 1, 3);
-    String key = heads(linear(block.key(), x), 0, 2, 3, 1);
-    String value = heads(linear(block.value(), x), 0, 2, 1, 3);
-    double root = Math.sqrt(config.headSize());
-    String scores =
-        parts()
-            ? graph.node("MatMul", graph.node("Mul", query, graph.number(1 / root)), key)
-            : graph.node("Div", graph.node("MatMul", query, key), graph.number(root));
-    String weights = graph.node("Softmax", List.of(scores), attribute("axis", parts() ? -1 : 3));
-    String context = graph.node("MatMul", weights, value);
-    String turned = graph.node("Transpose", List.of(context), attribute("perm", 0, 2, 1, 3));
-    int inner = config.heads() * config.headSize();
-    return linear(block.output(), graph.node("Reshape", turned, graph.integers(1, -1, inner)));
-  }
-
-  private String heads(String x, long... order) {
-    String apart =
-        graph.node("Reshape", x, graph.integers(0, 0, config.heads(), config.headSize()));
-    return graph.node("Transpose", List.of(apart), attribute("perm", order));
+        ? nodes.gemm(model.head(), graph.node("Reshape", x, graph.integers(1, -1)))
+        : nodes.linear(model.head(), x);
   }
 }

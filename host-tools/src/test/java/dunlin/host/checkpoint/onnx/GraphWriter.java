@@ -35,6 +35,10 @@ final class GraphWriter {
     this.opset = opset;
   }
 
+  long opset() {
+    return opset;
+  }
+
   /** From now on, initializers lie in a file of their own. */
   GraphWriter external() {
     external = new ByteArrayOutputStream();
