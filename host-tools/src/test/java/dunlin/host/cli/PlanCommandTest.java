@@ -69,6 +69,16 @@ class PlanCommandTest extends WithTinyModel {
   }
 
   @Test
+  void shouldSayWhyItSaysNoTime() {
+    Outcome plan =
+        Outcome.of("plan", "--model", model, "--board", "stm32f405", "--weights", "plain");
+    assertEquals(
+        "Time is not known: of plain weights on stm32f405 it is not known how fast they are: leave"
+            + " --weights out.",
+        plan.out().lines().reduce((before, last) -> last).orElseThrow());
+  }
+
+  @Test
   void shouldCountTheCandidatesOfTopK() throws IOException {
     Object[] options = {"--model", model, "--nodes", 3, "--split", "3,2,2"};
     JsonNode plan = json("plan", with(options, "--top-k", 2)).get("token");
