@@ -122,9 +122,9 @@ public final class RigFiles {
       throw file.refusal(
           key, "no board is called so, there are " + String.join(", ", BoardTypes.NAMES));
     }
-    List<String> known = new ArrayList<>(BoardTypes.withFirmware());
-    known.add(MicroEjBuild.BOARD);
-    if (!known.contains(name)) {
+    if (BoardTypes.named(name).chip() == null && !name.equals(MicroEjBuild.BOARD)) {
+      List<String> known = new ArrayList<>(BoardTypes.withFirmware());
+      known.add(MicroEjBuild.BOARD);
       throw file.refusal(key, name + " has no firmware, there are " + String.join(", ", known));
     }
   }
