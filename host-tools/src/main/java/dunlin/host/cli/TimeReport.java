@@ -77,7 +77,10 @@ record TimeReport(
 
   /** A token half way through the context, or any input; null where that is not known. */
   static TimeReport of(Plan plan, Layout layout) {
-    return Rehearsal.typical(plan, layout).map(pass -> of(plan, pass)).orElse(null);
+    return new ProgressBars()
+        .during("rehearsing", 100, progress -> Rehearsal.typical(plan, layout, progress))
+        .map(pass -> of(plan, pass))
+        .orElse(null);
   }
 
   private static TimeReport of(Plan plan, PassForecast pass) {

@@ -9,6 +9,7 @@ import dunlin.host.time.Phase;
 import dunlin.host.time.TimedFirmware;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -17,6 +18,7 @@ final class NodeLog implements TimedFirmware.Watcher {
   private final int rank;
   private final BoardType board;
   private final Workload work;
+  private final IntConsumer watched;
   private final List<Span> spans = new ArrayList<>();
   private final List<Sent> messages = new ArrayList<>();
 
@@ -25,10 +27,16 @@ final class NodeLog implements TimedFirmware.Watcher {
 
   private record Sent(int op, long bytes) {}
 
-  NodeLog(int rank, BoardType board, Workload work) {
+  /**
+   * A node.
+   *
+   * @param watched is told each op that the node comes to
+   */
+  NodeLog(int rank, BoardType board, Workload work, IntConsumer watched) {
     this.rank = rank;
     this.board = board;
     this.work = work;
+    this.watched = watched;
   }
 
   /** From now on everything is kept. */
@@ -38,6 +46,7 @@ final class NodeLog implements TimedFirmware.Watcher {
 
   @Override
   public void busy(int op, Phase phase, long from, long nanos) {
+    watched.accept(op);
     if (from >= begin) {
       spans.add(new Span(op, phase, from - begin, nanos));
     }

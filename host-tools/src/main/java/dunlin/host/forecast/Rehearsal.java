@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -27,9 +28,18 @@ import java.util.stream.IntStream;
  * those that do: the same frames meet the same links, so the time is the flock's to the nanosecond.
  */
 public final class Rehearsal {
+  /** Per cent. */
+  private static final int ALL = 100;
+
+  private static final int PASSES = 2;
+
   private final Plan plan;
+  private final IntConsumer progress;
   private final EmulatedFlock flock;
   private final List<NodeLog> logs = new ArrayList<>();
+
+  /** How many passes of {@link #PASSES} are over. */
+  private int over;
 
   /** The measured pass: its rows, its nanoseconds, and its bytes on all links. */
   private final int rows;
@@ -47,9 +57,12 @@ public final class Rehearsal {
    * Runs a pass twice, and keeps what the second takes.
    *
    * @param later positions by which it counts as later than it is
+   * @param progress is told how many per cent are done
    */
-  private Rehearsal(Plan plan, Layout layout, int rows, int later, Pass pass) {
+  private Rehearsal(
+      Plan plan, Layout layout, int rows, int later, Pass pass, IntConsumer progress) {
     this.plan = plan;
+    this.progress = progress;
     this.rows = rows;
     List<NodeImage> images = layout.silentImages();
     flock =
@@ -62,6 +75,7 @@ public final class Rehearsal {
     Coordinator coordinator = new Coordinator(flock);
     coordinator.hello();
     pass.run(coordinator, 0);
+    over++;
     long begin = flock.nanoseconds();
     logs.forEach(log -> log.begin(begin));
     long before = flock.wireBytes();
@@ -70,8 +84,19 @@ public final class Rehearsal {
     wireBytes = flock.wireBytes() - before;
   }
 
+  private void tell(int op, int ops) {
+    if (op >= 0) {
+      progress.accept(ALL * (over * ops + op) / (PASSES * ops));
+    }
+  }
+
   private TimedFirmware firmware(int rank, NodeImage image, int later) {
-    NodeLog log = new NodeLog(rank, plan.members().get(rank).board(), image.work());
+    NodeLog log =
+        new NodeLog(
+            rank,
+            plan.members().get(rank).board(),
+            image.work(),
+            rank == 0 ? op -> tell(op, image.work().ops()) : op -> {});
     logs.add(log);
     return new TimedFirmware(image.work(), Pace.of(plan.members().get(rank).board()), log, later);
   }
@@ -106,7 +131,8 @@ public final class Rehearsal {
         layout,
         tokens.length,
         later,
-        (coordinator, position) -> coordinator.pass(tokens, position, flags, Sampling.GREEDY));
+        (coordinator, position) -> coordinator.pass(tokens, position, flags, Sampling.GREEDY),
+        done -> {});
   }
 
   /**
@@ -116,6 +142,10 @@ public final class Rehearsal {
    * @param layout the plan's, which must fit
    */
   public static Rehearsal classifying(Plan plan, Layout layout) {
+    return classifying(plan, layout, done -> {});
+  }
+
+  private static Rehearsal classifying(Plan plan, Layout layout, IntConsumer progress) {
     QuantisedEncoder model = (QuantisedEncoder) plan.model();
     int[] tokens = Traffic.typicalTokens(plan);
     byte[] input =
@@ -131,7 +161,8 @@ public final class Rehearsal {
         layout,
         rows,
         0,
-        (coordinator, position) -> coordinator.pass(input, rows, Classifier.FLAGS));
+        (coordinator, position) -> coordinator.pass(input, rows, Classifier.FLAGS),
+        progress);
   }
 
   private static int token(Plan plan, int owner) {
@@ -145,12 +176,21 @@ public final class Rehearsal {
    * @return nothing where that is not known: {@link UnknownTime} says why
    */
   public static Optional<PassForecast> typical(Plan plan, Layout layout) {
+    return typical(plan, layout, done -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param progress is told how many per cent of an input are done, which can take minutes
+   */
+  public static Optional<PassForecast> typical(Plan plan, Layout layout, IntConsumer progress) {
     if (UnknownTime.of(plan, layout).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
         plan.model() instanceof QuantisedEncoder
-            ? classifying(plan, layout).pass()
+            ? classifying(plan, layout, progress).pass()
             : decoding(plan, layout, plan.context() / 2, farthestOwner(plan)).pass());
   }
 

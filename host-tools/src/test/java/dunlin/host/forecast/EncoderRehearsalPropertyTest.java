@@ -24,6 +24,8 @@ import dunlin.host.run.Coordinator;
 import dunlin.host.run.EmulatedFlock;
 import dunlin.host.run.FeatureInput;
 import dunlin.host.run.TokenInput;
+import java.util.ArrayList;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -82,9 +84,12 @@ class EncoderRehearsalPropertyTest {
         PlanOptions.DEFAULT.nodes(nodes, topology).with(link).with(schedule).staged(staged);
     Plan plan = Planner.plan(quantised, BOARD, options);
     Layout layout = new Layout(plan);
-    PassForecast forecast = Rehearsal.classifying(plan, layout).pass();
+    List<Integer> told = new ArrayList<>();
+    PassForecast forecast = Rehearsal.typical(plan, layout, told::add).orElseThrow();
     assertEquals(taken(plan, layout), forecast.nanos());
     assertTrue(forecast.nodes().stream().allMatch(node -> node.computeNanos() > 0));
+    assertEquals(told.stream().sorted().toList(), told);
+    assertTrue(told.get(0) < 50 && told.get(told.size() - 1) < 100, () -> "per cent " + told);
   }
 
   /** By the second of two inputs. */
