@@ -7,7 +7,9 @@ import dunlin.host.flock.EncoderFlock;
 import dunlin.host.flock.ImportedEncoder;
 import dunlin.host.model.EncoderInput;
 import dunlin.host.model.Features;
+import dunlin.host.model.TokenSequence;
 import dunlin.host.quantise.QuantisedEncoder;
+import dunlin.host.tokenizer.Pieces;
 import dunlin.host.tokenizer.WordPieces;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -87,7 +89,19 @@ final class ClassifyCommand implements Runnable {
   private IntFunction<List<? extends EncoderInput>> texts(ImportedEncoder source) {
     WordPieces pieces = source.textPieces();
     List<String> all = Stream.concat(files.stream().map(TextFiles::read), texts.stream()).toList();
-    return most -> all.stream().map(text -> pieces.one(text, pieces.cut(text), most)).toList();
+    return most -> all.stream().map(text -> sequence(text, pieces, most)).toList();
+  }
+
+  private TokenSequence sequence(String text, WordPieces pieces, int most) {
+    Pieces cut = pieces.cut(text);
+    TokenSequence sequence = pieces.one(text, cut, most);
+    int left = cut.count() + WordPieces.MARKS - sequence.tokens().length;
+    if (left > 0) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(Numerals.grouped(left) + " tokens of a text are left out, those behind " + most);
+      err.flush();
+    }
+    return sequence;
   }
 
   /** The label first; of a text, how likely it is; then whose it is, where there are several. */

@@ -1,28 +1,28 @@
 package dunlin.host.cli;
 
+import dunlin.host.plan.Plan;
 import dunlin.host.quantise.QuantisedEncoder;
-import dunlin.host.quantise.QuantisedModel;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * What a plan says of an encoder beside its weights.
  *
- * @param tokens of a sequence, all of which a pass sees
+ * @param tokens of a sequence, all of which a pass sees; of a text, the most
  * @param inputBytes of an input, as the root takes it
  * @param layers blocks
  * @param fusedLayers those whose query and key weights are fused
  */
 record EncoderPasses(int tokens, int inputBytes, int layers, List<Integer> fusedLayers) {
   /** Null for a decoder. */
-  static EncoderPasses of(QuantisedModel model) {
-    return model instanceof QuantisedEncoder encoder ? of(encoder) : null;
+  static EncoderPasses of(Plan plan) {
+    return plan.model() instanceof QuantisedEncoder encoder ? of(encoder, plan.context()) : null;
   }
 
-  private static EncoderPasses of(QuantisedEncoder model) {
+  private static EncoderPasses of(QuantisedEncoder model, int tokens) {
     return new EncoderPasses(
-        model.config().context(),
-        model.inputBytes(model.config().context()),
+        tokens,
+        model.inputBytes(tokens),
         model.blocks().size(),
         IntStream.range(0, model.blocks().size())
             .filter(layer -> model.blocks().get(layer).attention().fused())

@@ -80,7 +80,7 @@ final class EvaluateCommand implements Runnable {
       names = "--tokens",
       paramLabel = "N",
       converter = CountConverter.class,
-      description = "Most tokens of a story, from 2; by default the model's context.")
+      description = "Most tokens of a story, text or window; by default the context.")
   private int tokens = Integer.MAX_VALUE;
 
   @Option(
@@ -122,6 +122,7 @@ final class EvaluateCommand implements Runnable {
   private void onQuestions(BoardType board) {
     ImportedEncoder source = model.encoder(Optional.empty());
     WordPieces pieces = source.spanPieces();
+    int most = Math.min(tokens, source.model().config().context());
     SquadFile questions = SquadFile.read(data.squad).first(stories);
     QuantisedEncoder quantised = source.quantised(model.calibration(), new ProgressBars());
     SquadEvaluation evaluation =
@@ -130,9 +131,10 @@ final class EvaluateCommand implements Runnable {
                 "evaluating",
                 questions.questions().size(),
                 done ->
-                    SquadEvaluation.of(source.model(), quantised, board, pieces, questions, done));
+                    SquadEvaluation.of(
+                        source.model(), quantised, board, pieces, most, questions, done));
     SquadReport.Layers worst =
-        layers ? layersOn(questions, source.model(), quantised, board, pieces) : null;
+        layers ? layersOn(questions, source.model(), quantised, board, pieces, most) : null;
     SquadReport report = SquadReport.of(source.name(), quantised, evaluation, worst);
     json.write(report);
     if (json.textIsWanted()) {
@@ -145,11 +147,10 @@ final class EvaluateCommand implements Runnable {
       EncoderModel model,
       QuantisedEncoder quantised,
       BoardType board,
-      WordPieces pieces) {
+      WordPieces pieces,
+      int most) {
     List<TokenSequence> windows =
-        SquadEvaluation.windows(pieces, model.config().context(), questions)
-            .limit(MOST_WINDOWS)
-            .toList();
+        SquadEvaluation.windows(pieces, most, questions).limit(MOST_WINDOWS).toList();
     return new SquadReport.Layers(
         windows.size(),
         new ProgressBars()
@@ -162,15 +163,18 @@ final class EvaluateCommand implements Runnable {
   private List<Labelled> labelled(ImportedEncoder source) {
     EncoderConfig config = source.model().config();
     if (config.words().isEmpty()) {
+      if (tokens < Integer.MAX_VALUE) {
+        throw new ParameterException(
+            spec.commandLine(), "--tokens is of texts, and " + source.name() + " reads none");
+      }
       return LabelledInputs.read(data.labelled, config);
     }
     WordPieces pieces = source.textPieces();
+    int most = Math.min(tokens, config.context());
     return LabelledTexts.read(data.labelled, config.labels()).stream()
         .map(
             text ->
-                new Labelled(
-                    text.label(),
-                    pieces.one(text.name(), pieces.cut(text.text()), config.context())))
+                new Labelled(text.label(), pieces.one(text.name(), pieces.cut(text.text()), most)))
         .toList();
   }
 

@@ -93,7 +93,7 @@ record PlanReport(
 
   static PlanReport of(String model, Plan plan, Layout layout, int topK, boolean listed) {
     List<NodeImage> images = listed && layout.fits() ? layout.images() : List.of();
-    EncoderPasses encoder = EncoderPasses.of(plan.model());
+    EncoderPasses encoder = EncoderPasses.of(plan);
     PassWires wires = PassWires.of(layout, plan, topK);
     return new PlanReport(
         PlanSummary.of(model, plan),

@@ -116,7 +116,7 @@ final class PlanText {
         wires.busiestMicroseconds() / 1000);
   }
 
-  /** Neighbours that do the same share a line; what nobody fetches has no column. */
+  /** Neighbours that do the same share a line; what nobody fetches, or knows, has no column. */
   private void time(TimeReport time) {
     List<TimeReport.Node> nodes = time.nodes();
     boolean fetched = nodes.stream().anyMatch(node -> node.fetches() > 0);
@@ -125,7 +125,8 @@ final class PlanText {
             List.of(
                 time.position() == null ? "an input" : "position " + time.position(), "computes"));
     head.addAll(fetched ? List.of("links", "fetches") : List.of("links"));
-    head.addAll(List.of("waits", "ms", "energy, µJ"));
+    boolean powered = time.microjoules() > 0;
+    head.addAll(powered ? List.of("waits", "ms", "energy, µJ") : List.of("waits", "ms"));
     Table table = new Table(1).row(head);
     for (int first = 0, next; first < nodes.size(); first = next) {
       next = first + 1;
@@ -140,19 +141,21 @@ final class PlanText {
       if (fetched) {
         row.add(millis(node.fetches()));
       }
-      row.addAll(
-          List.of(millis(node.waits()), millis(time.nanoseconds()), one(node.microjoules())));
+      row.addAll(List.of(millis(node.waits()), millis(time.nanoseconds())));
+      if (powered) {
+        row.add(one(node.microjoules()));
+      }
       table.row(row);
     }
     table.print(out);
     out.printf(
         Locale.ROOT,
-        "%s takes %.2f ms (%.1f a second)%s, the host left out.%n",
+        "%s takes %.2f ms (%s a second)%s, the host left out.%n",
         time.position() == null ? "An input" : "A token",
         time.nanoseconds() / 1e6,
-        1e9 / time.nanoseconds(),
+        rate(1e9 / time.nanoseconds()),
         microjoules(time.microjoules()));
-    if (time.microjoules() > 0) {
+    if (powered) {
       out.println(energy(time.energy()));
     }
     if (time.alone() != null && time.alone().nanoseconds() <= time.nanoseconds()) {
@@ -164,6 +167,10 @@ final class PlanText {
           time.alone().board());
     }
     out.println("Cycles and power are estimates: no board has been measured yet (docs/time.md).");
+  }
+
+  private static String rate(double perSecond) {
+    return String.format(Locale.ROOT, perSecond < 1 ? "%.4f" : "%.1f", perSecond);
   }
 
   private static String microjoules(double energy) {

@@ -59,6 +59,7 @@ public record SquadEvaluation(
    * Evaluates. Where the file has questions without an answer, a model may answer none: it does
    * where that scores highest.
    *
+   * @param most tokens of a window
    * @param asked at least one
    * @param progress told the number of questions done
    */
@@ -67,11 +68,12 @@ public record SquadEvaluation(
       QuantisedEncoder quantised,
       BoardType board,
       WordPieces pieces,
+      int most,
       SquadFile asked,
       IntConsumer progress) {
     Models models = new Models(model, EncoderEvaluation.pass(quantised, board));
-    Answerer byOracle = new Answerer(pieces, models.pass.most(), STRIDE, models::floats);
-    Answerer byInt8 = new Answerer(pieces, models.pass.most(), STRIDE, models::integers);
+    Answerer byOracle = new Answerer(pieces, most, STRIDE, models::floats);
+    Answerer byInt8 = new Answerer(pieces, most, STRIDE, models::integers);
     List<Outcome> outcomes = new ArrayList<>();
     for (Asked one : asked.questions()) {
       Answer oracle = best(byOracle, one, asked.hasUnanswerable());

@@ -75,16 +75,30 @@ final class Candidates {
       }
     }
     if (all.isEmpty()) {
-      throw new Refusal(
-          model.name()
-              + " does not fit "
-              + supply.most()
-              + " × "
-              + supply.types().stream().map(BoardType::name).collect(Collectors.joining(" or ")),
-          "choose a larger board, more of them (--most), or a smaller --context");
+      throw refusal();
     }
     int least = all.stream().mapToInt(Candidate::nodes).min().orElseThrow();
     return fewestBoards ? all.stream().filter(flock -> flock.nodes() == least).toList() : all;
+  }
+
+  private Refusal refusal() {
+    List<BoardType> boards =
+        new Team(supply.types().get(0), supply.types().get(0)).boards(supply.most());
+    int least = chunks.get(chunks.size() - 1);
+    Candidate most = flock(boards, Topology.CHAIN, LinkKind.UART, 1, least);
+    String what =
+        model.name()
+            + " does not fit "
+            + supply.most()
+            + " × "
+            + supply.types().stream().map(BoardType::name).collect(Collectors.joining(" or "));
+    return new Layout(rehearsals.plan(most))
+        .refusal()
+        .map(shortage -> new Refusal(what, shortage.remedy()))
+        .orElseGet(
+            () ->
+                new Refusal(
+                    what, "choose a larger board, more of them (--most), or a smaller --context"));
   }
 
   /** The least number of boards that hold the model in any way; what speaks against fewer. */

@@ -21,6 +21,10 @@ import java.util.Map;
 public final class WordPieces {
   private static final Map<String, String> AS_IT_IS =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+
+  /** Tokens around one text. */
+  public static final int MARKS = 2;
+
   private static final String BEGIN = "[CLS]";
   private static final String END = "[SEP]";
 
@@ -105,10 +109,16 @@ public final class WordPieces {
    * [CLS] text [SEP].
    *
    * @param most tokens, marks included; what is behind is left out
+   * @throws Refusal where there is no room for any
    */
   public TokenSequence one(String name, Pieces text, int most) {
-    int[] tokens = new int[Math.min(text.count(), most - 2) + 2];
-    System.arraycopy(text.tokens(), 0, tokens, 1, tokens.length - 2);
+    if (most <= MARKS) {
+      throw new Refusal(
+          most + " tokens hold no text beside " + BEGIN + " and " + END,
+          "let the flock take more of them");
+    }
+    int[] tokens = new int[Math.min(text.count(), most - MARKS) + MARKS];
+    System.arraycopy(text.tokens(), 0, tokens, 1, tokens.length - MARKS);
     tokens[0] = begin;
     tokens[tokens.length - 1] = end;
     return new TokenSequence(name, tokens, new int[tokens.length]);
