@@ -27,6 +27,10 @@ record EncoderHead(
    */
   static EncoderHead of(Parts parts, List<Traced> outputs) {
     Traced logits = outputs.get(0);
+    if (logits.source().is(Operation.LAYER_NORM)) {
+      throw parts.refusal(
+          logits.source(), "the graph ends behind the blocks: export the model with its head");
+    }
     return outputs.size() > 1 && column(logits) >= 0
         ? spans(parts, logits, outputs.get(1))
         : labels(parts, parts.linear(logits));

@@ -43,6 +43,15 @@ final class TrainedBert {
     }
   }
 
+  /** Writes the graph as it was exported, which ends with rows for each token; its file. */
+  static Path writeHeadless(Path folder) throws IOException {
+    Path file = folder.resolve("model.onnx");
+    try (InputStream graph = TrainedBert.class.getResourceAsStream(NAME + ".onnx")) {
+      Files.copy(graph, file);
+    }
+    return file;
+  }
+
   private static ModelProto classifier(ModelProto encoder) {
     GraphProto.Builder graph = encoder.getGraph().toBuilder();
     String pooled = graph.getOutput(1).getName();

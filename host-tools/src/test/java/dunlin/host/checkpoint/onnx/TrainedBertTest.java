@@ -1,7 +1,11 @@
 package dunlin.host.checkpoint.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dunlin.boards.Refusal;
+import dunlin.host.checkpoint.Encoders;
 import dunlin.host.oracle.EncoderOracle;
 import dunlin.host.run.TrainedEncoder;
 import java.io.IOException;
@@ -23,6 +27,14 @@ class TrainedBertTest extends TrainedEncoder {
   protected Path folder(Path empty) throws IOException {
     TrainedBert.write(empty);
     return empty;
+  }
+
+  @Test
+  void shouldAskForTheHeadWhereAGraphHasNone(@TempDir Path folder) throws IOException {
+    Path file = TrainedBert.writeHeadless(folder);
+    Refusal refusal = assertThrows(Refusal.class, () -> Encoders.read(file));
+    String words = "the graph ends behind the blocks: export the model with its head";
+    assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
   }
 
   @Test
