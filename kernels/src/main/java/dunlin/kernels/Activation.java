@@ -16,7 +16,7 @@ package dunlin.kernels;
  *  4 table            {@link Affine} [F] (in the image): sums to f fraction bits
  *  8 left             the sums shifted left by so many bits stay below 2^31
  * 12 right, 1..31     {@link Affine}'s
- * 16 fraction bits f, 1 to 28; below 16 values are widened to 16
+ * 16 fraction bits f, at most 28; below 16 values are widened to 16
  * 20 multiplier    \ hidden = activated · multiplier · 2^-(32+shift), max(f, 16) bits of it
  * 24 shift, 1..31  /
  * 28 output bits, 2 to 16

@@ -54,7 +54,7 @@ class ActivationTest {
       @ForAll Function function,
       @ForAll @IntRange(min = 1, max = 3) int rows,
       @ForAll @IntRange(min = 1, max = 7) int width,
-      @ForAll @IntRange(min = 4, max = 28) int fraction,
+      @ForAll @IntRange(min = -2, max = 28) int fraction,
       @ForAll @IntRange(min = 4, max = 16) int bits,
       @ForAll @IntRange(min = 0, max = 10) int left,
       @ForAll @IntRange(min = 1, max = 6) int right,
