@@ -54,7 +54,7 @@ final class AnswerCommand implements Runnable {
       names = "--best",
       paramLabel = "N",
       converter = CountConverter.class,
-      description = "Answers in the report, the best first: ${DEFAULT-VALUE}.")
+      description = "Answers in the report, the best first; by default ${DEFAULT-VALUE}.")
   private int best = 5;
 
   @Mixin private FlockOptions flock;

@@ -1,6 +1,7 @@
 package dunlin.host.flock;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.checkpoint.EncoderDescription;
 import dunlin.host.checkpoint.Encoders;
 import dunlin.host.checkpoint.ModelFiles;
@@ -173,7 +174,7 @@ public record ImportedEncoder(String name, EncoderModel model, Optional<Path> fo
       }
       return inputs;
     } catch (IOException e) {
-      throw new Refusal(path + ": cannot be listed (" + e + ")", "check its permissions", e);
+      throw new Unreadable(path, e);
     }
   }
 }
