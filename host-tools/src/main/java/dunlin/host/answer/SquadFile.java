@@ -2,6 +2,7 @@ package dunlin.host.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.checkpoint.ModelJson;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,8 +40,7 @@ public record SquadFile(List<Asked> questions) {
     try {
       return new Reader(file, new ArrayList<>()).read(ModelJson.read(file));
     } catch (IOException e) {
-      throw new Refusal(
-          file + ": cannot be read (" + e + ")", "check the path and its permissions", e);
+      throw new Unreadable(file, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dunlin.host.checkpoint;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.checkpoint.onnx.OnnxModels;
 import dunlin.host.model.FloatModel;
 import dunlin.host.model.FloatModel.Block;
@@ -41,7 +42,7 @@ public final class Checkpoints {
       }
       return load(listing, new TensorReader(listing.bytes(), percent));
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw new Unreadable(path, e);
     }
   }
 
@@ -62,7 +63,7 @@ public final class Checkpoints {
       }
       return GgufFile.recognises(path) ? GgufLlama.list(path) : Llama2cFile.list(path);
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw new Unreadable(path, e);
     }
   }
 
@@ -116,10 +117,5 @@ public final class Checkpoints {
     return name == null
         ? path.toString()
         : name.toString().replaceFirst("\\.(bin|safetensors|toml|gguf|onnx)$", "");
-  }
-
-  static Refusal unreadable(Path path, IOException cause) {
-    return new Refusal(
-        path + ": cannot be read (" + cause + ")", "check the path and its permissions", cause);
   }
 }

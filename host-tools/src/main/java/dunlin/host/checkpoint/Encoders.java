@@ -1,6 +1,7 @@
 package dunlin.host.checkpoint;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.checkpoint.onnx.OnnxModels;
 import dunlin.host.model.EncoderModel;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class Encoders {
               file, Checkpoints.nameOf(path), count -> Labels.beside(file, count), percent)
           : KwtFile.read(file);
     } catch (IOException e) {
-      throw Checkpoints.unreadable(path, e);
+      throw new Unreadable(path, e);
     }
   }
 
@@ -84,7 +85,7 @@ public final class Encoders {
           || BertFolder.recognises(path)
           || !checkpoints(path).isEmpty();
     } catch (IOException e) {
-      throw Checkpoints.unreadable(path, e);
+      throw new Unreadable(path, e);
     }
   }
 

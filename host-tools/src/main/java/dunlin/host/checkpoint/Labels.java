@@ -42,6 +42,10 @@ final class Labels {
   }
 
   private static List<String> lines(Path file, String remedy) throws IOException {
+    if (!Files.exists(file)) {
+      throw new Refusal(
+          file + ": is missing", remedy + ", or put a config.json with id2label beside it");
+    }
     if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
       throw new Refusal(file + ": is no file of labels", remedy);
     }

@@ -1,6 +1,7 @@
 package dunlin.host.checkpoint;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.checkpoint.onnx.OnnxModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,8 +80,10 @@ public record ModelFiles(String name, Path checkpoint, Path tokenizer) {
   private static ModelFiles locate(Path found) {
     try {
       return Files.isDirectory(found) ? inFolder(found) : beside(found);
-    } catch (IOException | UncheckedIOException e) {
-      throw new Refusal(found + ": cannot be listed (" + e + ")", "check its permissions", e);
+    } catch (IOException e) {
+      throw new Unreadable(found, e);
+    } catch (UncheckedIOException e) { // while it is listed
+      throw new Unreadable(found, e.getCause());
     }
   }
 

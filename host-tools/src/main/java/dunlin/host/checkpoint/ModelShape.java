@@ -3,6 +3,7 @@ package dunlin.host.checkpoint;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dunlin.boards.Refusal;
 import dunlin.boards.TomlFile;
+import dunlin.boards.Unreadable;
 import dunlin.host.model.LlamaConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,7 @@ public record ModelShape(String name, LlamaConfig config, boolean tied) {
       HuggingFaceConfig read = HuggingFaceConfig.read(file);
       return new ModelShape(nameOrFile, read.config(), read.tied());
     } catch (IOException e) {
-      throw new Refusal(file + ": cannot be read (" + e + ")", "check the file", e);
+      throw new Unreadable(file, e);
     }
   }
 

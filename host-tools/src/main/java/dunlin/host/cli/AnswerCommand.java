@@ -47,14 +47,14 @@ final class AnswerCommand implements Runnable {
       names = "--stride",
       paramLabel = "T",
       converter = CountConverter.class,
-      description = "Tokens from one window of a long text to the next.")
+      description = "Tokens from a window of a long text to the next; by default 128.")
   private int stride = 128;
 
   @Option(
       names = "--best",
       paramLabel = "N",
       converter = CountConverter.class,
-      description = "Answers in the report, the best first.")
+      description = "Answers in the report, the best first; by default ${DEFAULT-VALUE}.")
   private int best = 5;
 
   @Mixin private FlockOptions flock;
@@ -68,8 +68,10 @@ final class AnswerCommand implements Runnable {
           spec.commandLine(),
           "give a text to look in: --context TEXT, or else --context-file FILE");
     }
-    String text = file == null ? context : TextFiles.read(file);
-    ImportedEncoder source = model.encoder(flock.model());
+    String text = file == null ? context : TextFiles.notBlank(file);
+    refuseBlank("--question", question);
+    refuseBlank("--context", text);
+    ImportedEncoder source = model.encoder(flock.model(), ModelOptions.NAME_ANSWERER);
     WordPieces pieces = source.spanPieces();
     Built built =
         Built.of(
@@ -96,6 +98,13 @@ final class AnswerCommand implements Runnable {
     }
     report.summarise(built, spec.commandLine().getErr());
     json.write(report);
+  }
+
+  /** Before what takes long. */
+  private void refuseBlank(String option, String text) {
+    if (text.isBlank()) {
+      throw new ParameterException(spec.commandLine(), option + " holds no text");
+    }
   }
 
   /**

@@ -79,6 +79,7 @@ final class BuildCommand implements Runnable {
       managed(folder);
       return;
     }
+    refuseManaged(types);
     checkFirmware(types);
     List<FirmwareReport> reports = new ArrayList<>();
     new ProgressBars()
@@ -125,6 +126,16 @@ final class BuildCommand implements Runnable {
             spec.commandLine(),
             option.longestName() + " is for a model's images: name the model with --model");
       }
+    }
+  }
+
+  /** It is a library, in a folder of its own. */
+  private void refuseManaged(List<BoardType> types) {
+    if (types.stream().anyMatch(type -> type.name().equals(MicroEjBuild.BOARD))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "firmware for board %s is built alone: choose --board %1$s for it"
+              .formatted(MicroEjBuild.BOARD));
     }
   }
 

@@ -51,7 +51,13 @@ final class ClassifyCommand implements Runnable {
   @Override
   public void run() {
     json.check();
-    ImportedEncoder source = model.encoder(flock.model());
+    if (texts.stream().anyMatch(String::isBlank)) {
+      throw new ParameterException(spec.commandLine(), "--text holds no text");
+    }
+    ImportedEncoder source =
+        model.encoder(
+            flock.model(),
+            texts.isEmpty() ? ModelOptions.NAME_ENCODER : ModelOptions.NAME_CLASSIFIER);
     if (files.isEmpty() && texts.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "give what to classify: --input FILE, or --text TEXT");
@@ -67,7 +73,7 @@ final class ClassifyCommand implements Runnable {
       List<? extends EncoderInput> inputs = read.apply(built.plan().context());
       for (EncoderInput input : inputs) {
         found.add(boards.classify(input));
-        print(found.get(found.size() - 1), inputs.size() > 1);
+        print(found.get(found.size() - 1), inputs.size() > 1, ofText);
       }
     }
     ClassifyReport report =
@@ -88,7 +94,8 @@ final class ClassifyCommand implements Runnable {
   /** Texts, as much of each as a flock takes. */
   private IntFunction<List<? extends EncoderInput>> texts(ImportedEncoder source) {
     WordPieces pieces = source.textPieces();
-    List<String> all = Stream.concat(files.stream().map(TextFiles::read), texts.stream()).toList();
+    List<String> all =
+        Stream.concat(files.stream().map(TextFiles::notBlank), texts.stream()).toList();
     return most -> all.stream().map(text -> sequence(text, pieces, most)).toList();
   }
 
@@ -105,11 +112,11 @@ final class ClassifyCommand implements Runnable {
   }
 
   /** The label first; of a text, how likely it is; then whose it is, where there are several. */
-  private void print(Classification found, boolean named) {
+  private void print(Classification found, boolean named, boolean ofText) {
     if (json.textIsWanted()) {
       PrintWriter out = spec.commandLine().getOut();
       out.print(found.label());
-      if (!texts.isEmpty()) {
+      if (ofText) {
         out.printf(Locale.ROOT, "\t%.4f", Collections.max(found.scores()));
       }
       out.println(named ? "\t" + found.input() : "");

@@ -58,8 +58,8 @@ final class EvaluateCommand implements Runnable {
 
     @Option(
         names = "--labelled",
-        paramLabel = "DIR",
-        description = "For an encoder: inputs in a folder for each label.")
+        paramLabel = "PATH",
+        description = "For an encoder: a folder for each label, or texts in a file.")
     private Path labelled;
 
     @Option(
@@ -103,7 +103,8 @@ final class EvaluateCommand implements Runnable {
     json.check();
     if (data == null) {
       throw new ParameterException(
-          spec.commandLine(), "give --text FILE, or for an encoder --labelled DIR or --squad FILE");
+          spec.commandLine(),
+          "give --text FILE, or for an encoder --labelled PATH or --squad FILE");
     }
     if (tokens < 2) {
       throw new ParameterException(
@@ -120,7 +121,7 @@ final class EvaluateCommand implements Runnable {
   }
 
   private void onQuestions(BoardType board) {
-    ImportedEncoder source = model.encoder(Optional.empty());
+    ImportedEncoder source = model.encoder(Optional.empty(), ModelOptions.NAME_ANSWERER);
     WordPieces pieces = source.spanPieces();
     int most = Math.min(tokens, source.model().config().context());
     SquadFile questions = SquadFile.read(data.squad).first(stories);
@@ -179,7 +180,7 @@ final class EvaluateCommand implements Runnable {
   }
 
   private void onInputs(BoardType board) {
-    ImportedEncoder source = model.encoder(Optional.empty());
+    ImportedEncoder source = model.encoder(Optional.empty(), ModelOptions.NAME_ENCODER);
     List<Labelled> inputs = labelled(source);
     QuantisedEncoder quantised = source.quantised(model.calibration(), new ProgressBars());
     EncoderEvaluation evaluation =

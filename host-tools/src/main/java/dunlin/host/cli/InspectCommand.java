@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.checkpoint.Checkpoints;
 import dunlin.host.checkpoint.EncoderDescription;
 import dunlin.host.checkpoint.Encoders;
@@ -39,6 +40,14 @@ final class InspectCommand implements Runnable {
   private boolean listing;
 
   @Mixin private JsonOption json;
+
+  /** What other commands call a model by: here it needs no option. */
+  @Option(names = "--model", hidden = true)
+  @SuppressWarnings("DoNotCallSuggester") // picocli does
+  void refuseModel(String name) {
+    throw new ParameterException(
+        spec.commandLine(), "--model is not needed here: type dunlin inspect " + name);
+  }
 
   @Override
   public void run() {
@@ -126,7 +135,7 @@ final class InspectCommand implements Runnable {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(MAGIC_BYTES);
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw new Unreadable(file, e);
     }
   }
 
@@ -134,12 +143,7 @@ final class InspectCommand implements Runnable {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw new Unreadable(file, e);
     }
-  }
-
-  private static Refusal unreadable(Path file, IOException e) {
-    return new Refusal(
-        file + ": cannot be read (" + e + ")", "check the path and its permissions", e);
   }
 }

@@ -23,6 +23,15 @@ final class ModelOptions {
   /** The model that comes with Dunlin. */
   static final String BUNDLED = "stint";
 
+  /** What to do where any encoder would do and none is named. */
+  static final String NAME_ENCODER = "name one with --model, as --model kwt1";
+
+  /** The same where a text is to be classified. */
+  static final String NAME_CLASSIFIER = "name one that classifies texts with --model";
+
+  /** The same where a question is to be answered. */
+  static final String NAME_ANSWERER = "name one that answers questions with --model";
+
   /** Whether a model is named. */
   boolean named() {
     return model != null;
@@ -44,7 +53,12 @@ final class ModelOptions {
     if (network instanceof ImportedModel decoder) {
       return decoder;
     }
-    throw new Refusal(network.name() + " classifies and writes no text", "use classify for it");
+    ImportedEncoder encoder = (ImportedEncoder) network;
+    throw new Refusal(
+        network.name()
+            + (encoder.answers() ? " answers questions" : " classifies")
+            + " and writes no text",
+        encoder.use());
   }
 
   /**
@@ -60,10 +74,11 @@ final class ModelOptions {
    * An encoder as it was imported.
    *
    * @param otherwise its name where the command line has none
+   * @param wanted what to do where there is none either
    */
-  ImportedEncoder encoder(Optional<String> otherwise) {
+  ImportedEncoder encoder(Optional<String> otherwise, String wanted) {
     if (!named() && otherwise.isEmpty()) {
-      throw new Misuse("no encoder is named", "name one with --model, as --model kwt1");
+      throw new Misuse("no encoder is named", wanted);
     }
     ImportedNetwork network = network(otherwise);
     if (network instanceof ImportedEncoder encoder) {

@@ -1,11 +1,11 @@
 package dunlin.host.evaluate;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,10 +27,8 @@ public final class Stories {
     String text;
     try {
       text = Files.readString(file, StandardCharsets.UTF_8);
-    } catch (NoSuchFileException e) {
-      throw new Refusal(file + ": no such file", "check the path", e);
     } catch (IOException e) {
-      throw new Refusal(file + ": cannot be read as UTF-8 text", "give a text file", e);
+      throw new Unreadable(file, e);
     }
     List<int[]> sequences =
         Arrays.stream(text.split(java.util.regex.Pattern.quote(SEPARATOR)))

@@ -9,6 +9,8 @@ import dunlin.host.checkpoint.ModelJson;
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.Features;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** One clip as comma-separated values: a line for a frame, a column for a channel, no header. */
@@ -36,8 +38,8 @@ final class CsvClip {
     int channels = config.channels();
     float[] values = new float[config.frames() * channels];
     int rows = 0;
-    try (MappingIterator<String[]> lines =
-        MAPPER.readerFor(String[].class).readValues(file.toFile())) {
+    try (InputStream bytes = Files.newInputStream(file);
+        MappingIterator<String[]> lines = MAPPER.readerFor(String[].class).readValues(bytes)) {
       for (; lines.hasNextValue(); rows++) {
         String[] cells = lines.nextValue();
         if (cells.length != channels) {

@@ -1,6 +1,7 @@
 package dunlin.host.features;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.Features;
 import java.io.IOException;
@@ -32,8 +33,7 @@ public final class FeatureFiles {
                 "give a file that ends with .safetensors, .csv or .wav");
       };
     } catch (IOException e) {
-      throw new Refusal(
-          file + ": cannot be read (" + e + ")", "check the path and its permissions", e);
+      throw new Unreadable(file, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dunlin.host.features;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.model.EncoderConfig;
 import dunlin.host.model.EncoderInput;
 import java.io.IOException;
@@ -85,7 +86,7 @@ public final class LabelledInputs {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
     } catch (IOException e) {
-      throw new Refusal(folder + ": cannot be listed (" + e + ")", "check its permissions", e);
+      throw new Unreadable(folder, e);
     }
   }
 }

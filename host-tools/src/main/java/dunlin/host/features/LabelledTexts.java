@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.checkpoint.ModelJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,8 +60,7 @@ public final class LabelledTexts {
     try {
       read.all();
     } catch (IOException e) {
-      throw new Refusal(
-          path + ": cannot be read (" + e + ")", "check the path and its permissions", e);
+      throw new Unreadable(path, e);
     }
     if (read.texts.isEmpty()) {
       throw new Refusal(path + ": holds no labelled texts", REMEDY);

@@ -1,8 +1,8 @@
 package dunlin.host.features;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,12 +26,22 @@ public final class TextFiles {
             file + ": " + size + " bytes of text, more than " + LARGEST, "is it the right file?");
       }
       return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new Refusal(file + ": is not text in UTF-8", "save it as UTF-8", e);
     } catch (IOException e) {
-      throw new Refusal(
-          file + ": cannot be read (" + e + ")", "check the path and its permissions", e);
+      throw new Unreadable(file, e);
     }
+  }
+
+  /**
+   * The whole of a file that has something to read.
+   *
+   * @throws Refusal as {@link #read}, or if it is blank
+   */
+  public static String notBlank(Path file) {
+    String text = read(file);
+    if (text.isBlank()) {
+      throw new Refusal(file + ": holds no text", "write one there");
+    }
+    return text;
   }
 
   /**

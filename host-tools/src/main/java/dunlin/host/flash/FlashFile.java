@@ -2,6 +2,7 @@ package dunlin.host.flash;
 
 import dunlin.boards.Refusal;
 import dunlin.boards.TemporaryFolder;
+import dunlin.boards.Unreadable;
 import dunlin.host.flash.FlashReport.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ public final class FlashFile implements Flasher {
     try {
       return Files.exists(file) ? Arrays.mismatch(Files.readAllBytes(file), wanted) : 0;
     } catch (IOException e) {
-      throw new Refusal(file + ": cannot be read (" + e + ")", "choose another file", e);
+      throw new Unreadable(file, e);
     }
   }
 

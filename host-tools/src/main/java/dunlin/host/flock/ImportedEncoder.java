@@ -1,6 +1,7 @@
 package dunlin.host.flock;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.checkpoint.EncoderDescription;
 import dunlin.host.checkpoint.Encoders;
 import dunlin.host.checkpoint.ModelFiles;
@@ -78,6 +79,18 @@ public record ImportedEncoder(String name, EncoderModel model, Optional<Path> fo
     return WordPieces.read(files, model.config().vocabulary());
   }
 
+  /** Whether it marks where answers start and end; if not, it classifies. */
+  public boolean answers() {
+    return model.config().pooling() == Pooling.EVERY_TOKEN && model.config().labels().size() == 2;
+  }
+
+  /** What to do with it, for one who has wanted something else of it. */
+  public String use() {
+    return answers()
+        ? "use answer for it, or evaluate --squad"
+        : "use classify for it, or evaluate --labelled";
+  }
+
   /**
    * The pieces of a model that marks where answers start and end.
    *
@@ -85,8 +98,8 @@ public record ImportedEncoder(String name, EncoderModel model, Optional<Path> fo
    */
   public WordPieces spanPieces() {
     WordPieces pieces = pieces();
-    if (model.config().pooling() != Pooling.EVERY_TOKEN || model.config().labels().size() != 2) {
-      throw new Refusal(name + " classifies texts and answers nothing", "use classify for it");
+    if (!answers()) {
+      throw new Refusal(name + " classifies texts and answers nothing", use());
     }
     return pieces;
   }
@@ -99,7 +112,7 @@ public record ImportedEncoder(String name, EncoderModel model, Optional<Path> fo
   public WordPieces textPieces() {
     WordPieces pieces = pieces();
     if (model.config().pooling() == Pooling.EVERY_TOKEN) {
-      throw new Refusal(name + " answers questions and classifies no texts", "use answer for it");
+      throw new Refusal(name + " answers questions and classifies no texts", use());
     }
     return pieces;
   }
@@ -161,7 +174,7 @@ public record ImportedEncoder(String name, EncoderModel model, Optional<Path> fo
       }
       return inputs;
     } catch (IOException e) {
-      throw new Refusal(path + ": cannot be listed (" + e + ")", "check its permissions", e);
+      throw new Unreadable(path, e);
     }
   }
 }

@@ -3,6 +3,7 @@ package dunlin.host.rig;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
 import dunlin.boards.TomlFile;
+import dunlin.boards.Unreadable;
 import dunlin.boards.sni.MicroEjBuild;
 import dunlin.host.pi.PiPins;
 import java.io.IOException;
@@ -155,7 +156,7 @@ public final class RigFiles {
       }
       return Files.readString(file);
     } catch (IOException e) {
-      throw new Refusal(file + ": cannot be read (" + e + ")", REMEDY, e);
+      throw new Unreadable(file, e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dunlin.host.sign;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ record PemFile(String label, byte[] der) {
       }
       return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw new Refusal(file + ": cannot be read (" + e + ")", "see to its permissions", e);
+      throw new Unreadable(file, e);
     }
   }
 }

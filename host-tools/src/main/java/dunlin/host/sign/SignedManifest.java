@@ -2,6 +2,7 @@ package dunlin.host.sign;
 
 import dunlin.boards.BoardType;
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.compile.NodeImage;
 import dunlin.host.plan.Plan;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public record SignedManifest(Path file, Manifest manifest) {
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new Refusal(file + ": cannot be read (" + e + ")", "see to its permissions", e);
+      throw new Unreadable(file, e);
     }
   }
 

@@ -2,6 +2,7 @@ package dunlin.host.sweep;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -64,7 +65,7 @@ public final class Journal implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw cannotBe("read", file, e);
+      throw new Unreadable(file, e);
     }
   }
 

@@ -4,6 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Performance;
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class BoardFile {
       }
       return Files.readString(file);
     } catch (IOException e) {
-      throw new Refusal(file + ": cannot be read (" + e + ")", REMEDY, e);
+      throw new Unreadable(file, e);
     }
   }
 }

@@ -3,6 +3,7 @@ package dunlin.host.time;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dunlin.boards.Refusal;
 import dunlin.boards.TomlFile;
+import dunlin.boards.Unreadable;
 import dunlin.host.compile.OpWork;
 import dunlin.host.compile.Quantity;
 import dunlin.host.compile.Workload;
@@ -90,7 +91,7 @@ public record CoreCosts(@JsonProperty(required = true) Map<String, Map<Quantity,
       }
       return read(file.toString(), Files.readString(file));
     } catch (IOException e) {
-      throw new Refusal(file + ": cannot be read (" + e + ")", REMEDY, e);
+      throw new Unreadable(file, e);
     }
   }
 

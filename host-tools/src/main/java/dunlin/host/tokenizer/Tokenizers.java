@@ -1,6 +1,7 @@
 package dunlin.host.tokenizer;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.checkpoint.GgufVocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,8 +27,7 @@ public final class Tokenizers {
           ? GgufTokens.read(file, vocabulary)
           : Llama2cTokenizer.read(file, vocabulary);
     } catch (IOException e) {
-      throw new Refusal(
-          file + ": cannot be read (" + e + ")", "check the path and its permissions", e);
+      throw new Unreadable(file, e);
     }
   }
 

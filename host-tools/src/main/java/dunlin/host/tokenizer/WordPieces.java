@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.checkpoint.ModelJson;
 import dunlin.host.model.TokenSequence;
 import java.io.ByteArrayInputStream;
@@ -59,8 +60,7 @@ public final class WordPieces {
       byte[] json = pieces.json().toString().getBytes(StandardCharsets.UTF_8);
       return new WordPieces(pieces.file(), library(pieces.file(), json), marks[0], marks[1]);
     } catch (IOException e) {
-      throw new Refusal(
-          folder + ": cannot be read (" + e + ")", "check the path and its permissions", e);
+      throw new Unreadable(folder, e);
     }
   }
 

@@ -162,14 +162,15 @@ class EncodersTest {
     Files.delete(folder.resolve("labels.txt"));
     assertEquals(
         folder.resolve("labels.txt")
-            + ": is no file of labels: write one label a line there, 3 in the order of the logits",
+            + ": is missing: write one label a line there, 3 in the order of the logits, or put a"
+            + " config.json with id2label beside it",
         refusal(file));
   }
 
   @Test
   void shouldSayThatAFileIsNotThere() {
     String message = refusal(folder.resolve("none.safetensors"));
-    assertTrue(message.contains("none.safetensors: cannot be read"), message);
+    assertTrue(message.contains("none.safetensors: there is no such file"), message);
   }
 
   /** The refusal of a Keyword Transformer whose tensors were changed. */

@@ -209,7 +209,7 @@ class HuggingFaceRefusalTest {
     Files.delete(folder.resolve("model.safetensors"));
     assertRefused("has neither model.safetensors nor model.safetensors.index.json");
     Files.delete(folder.resolve("config.json"));
-    assertRefused("cannot be read");
+    assertRefused("config.json: there is no such file");
   }
 
   @Test

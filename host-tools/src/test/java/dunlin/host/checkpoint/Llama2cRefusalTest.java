@@ -112,7 +112,7 @@ class Llama2cRefusalTest {
 
   @Test
   void shouldSayThatAFileIsMissing() {
-    assertRefused(folder.resolve("none.bin"), "none.bin: cannot be read");
+    assertRefused(folder.resolve("none.bin"), "none.bin: there is no such file");
   }
 
   private static void assertRefused(Path file, String saying) {

@@ -107,8 +107,29 @@ class AnswerCommandTest {
   @Test
   void shouldRefuseModelsThatDoSomethingElse() {
     refuses(
-        Bert.PLAIN.folder(), "tiny-bert classifies texts and answers nothing: use classify for it");
+        Bert.PLAIN.folder(),
+        "tiny-bert classifies texts and answers nothing: use classify for it, or evaluate"
+            + " --labelled");
     refuses("ecgformer", "ecgformer reads no text: give it features, with classify --input");
+  }
+
+  @Test
+  void shouldAskForAModelThatAnswers() {
+    Outcome outcome = Outcome.of("answer", "--question", QUESTION, "--context", TEXT);
+    assertEquals(
+        "dunlin: no encoder is named: name one that answers questions with --model"
+            + System.lineSeparator(),
+        outcome.err());
+    assertEquals(2, outcome.code());
+  }
+
+  @Test
+  void shouldRefuseAFileWithoutTextBeforeAModelIsRead() throws IOException {
+    Path file = Files.writeString(folder.resolve("blank.txt"), "\n");
+    Outcome outcome =
+        Outcome.of("answer", "--model", "none", "--question", QUESTION, "--context-file", file);
+    assertTrue(outcome.err().startsWith("dunlin: " + file + ": holds no text: "), outcome.err());
+    assertEquals(1, outcome.code());
   }
 
   private static void refuses(Object model, String message) {

@@ -78,7 +78,8 @@ class ClassifyCommandTest extends WithTinyModel {
     Outcome outcome = Outcome.of("run", "--model", "ecgformer");
     assertEquals(1, outcome.code());
     assertEquals(
-        "dunlin: ecgformer classifies and writes no text: use classify for it%n".formatted(),
+        "dunlin: ecgformer classifies and writes no text: use classify for it, or evaluate --labelled%n"
+            .formatted(),
         outcome.err());
   }
 

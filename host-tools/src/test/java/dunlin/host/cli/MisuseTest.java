@@ -93,7 +93,7 @@ class MisuseTest {
         arguments("reproduce", "reproduce what? distributed or tiny: see dunlin reproduce"),
         arguments(
             "evaluate",
-            "give --text FILE, or for an encoder --labelled DIR or --squad FILE: see dunlin"
+            "give --text FILE, or for an encoder --labelled PATH or --squad FILE: see dunlin"
                 + " evaluate"),
         arguments(
             "classify --model bert-tiny",
@@ -108,6 +108,16 @@ class MisuseTest {
             "answer --question Q --context T --stride 0",
             "Invalid value for option '--stride': '0' is not a whole number from 1: see dunlin"
                 + " answer"),
+        arguments("answer --question  --context T", "--question holds no text: see dunlin answer"),
+        arguments("answer --question Q --context ", "--context holds no text: see dunlin answer"),
+        arguments("classify --text ", "--text holds no text: see dunlin classify"),
+        arguments(
+            "inspect --model stint",
+            "--model is not needed here: type dunlin inspect stint: see dunlin inspect"),
+        arguments(
+            "build --board microej,stm32f405",
+            "firmware for board microej is built alone: choose --board microej for it: see dunlin"
+                + " build"),
         arguments(
             "evaluate --text x --tokens 1",
             "--tokens 1 leaves nothing to predict: see dunlin evaluate"));

@@ -80,8 +80,9 @@ class RefusalTest extends WithTinyModel {
   @Test
   void shouldNameATextThatIsMissing() throws IOException {
     Path none = folder.resolve("none.txt");
-    assertRefused(none + ": ", "run", "--model", model, "--calibration", none);
-    assertRefused(none + ": ", "evaluate", "--model", model, "--text", none);
+    String complaint = none + ": there is no such file: check the path";
+    assertRefused(complaint, "run", "--model", model, "--calibration", none);
+    assertRefused(complaint, "evaluate", "--model", model, "--text", none);
   }
 
   @Test

@@ -31,10 +31,18 @@ class TextEvaluationTest {
   void shouldClassifyTextsWithTheirProbabilities() {
     Outcome outcome =
         Outcome.of(
-            "classify", "--model", Bert.PLAIN.folder(), "--text", TEXT, "--text", "", "--nodes", 2);
+            "classify",
+            "--model",
+            Bert.PLAIN.folder(),
+            "--text",
+            TEXT,
+            "--text",
+            "mud",
+            "--nodes",
+            2);
     assertEquals(0, outcome.code(), outcome.err());
     String label = "(wader|gull|tern)\t(0\\.\\d{4}|1\\.0000)\t";
-    assertTrue(outcome.out().matches(label + "The small .*\\R" + label + "\\R"), outcome.out());
+    assertTrue(outcome.out().matches(label + "The small .*\\R" + label + "mud\\R"), outcome.out());
   }
 
   @Test
@@ -44,6 +52,23 @@ class TextEvaluationTest {
     JsonNode given = classified("--text", TEXT);
     assertEquals(given.get("logits"), fromFile.get("logits"));
     assertEquals(3, given.get("scores").size());
+    assertEquals(printed("--text", TEXT), printed("--input", file));
+  }
+
+  private static String printed(Object option, Object value) {
+    return Outcome.of("classify", "--model", Bert.PLAIN.folder(), option, value).out();
+  }
+
+  @Test
+  void shouldRefuseAFileWithoutText() throws IOException {
+    Path file = Files.writeString(folder.resolve("blank.txt"), " \n");
+    refuses(
+        file + ": holds no text: write one there",
+        "classify",
+        "--model",
+        Bert.PLAIN.folder(),
+        "--input",
+        file);
   }
 
   private static JsonNode classified(Object option, Object value) throws IOException {
@@ -137,18 +162,26 @@ class TextEvaluationTest {
   void shouldRefuseModelsThatDoSomethingElse() throws IOException {
     Path file = Files.writeString(folder.resolve("it.txt"), TEXT);
     refuses(
-        "tiny-mobilebert answers questions and classifies no texts: use answer for it",
+        "tiny-mobilebert answers questions and classifies no texts: use answer for it, or evaluate --squad",
         "classify",
         "--model",
         Bert.MOBILE.folder(),
         "--input",
         file);
     refuses(
-        "tiny-bert classifies texts and answers nothing: use classify for it",
+        "tiny-bert classifies texts and answers nothing: use classify for it, or evaluate --labelled",
         "evaluate",
         "--model",
         Bert.PLAIN.folder(),
         "--squad",
+        file);
+    refuses(
+        "tiny-mobilebert answers questions and writes no text: use answer for it, or evaluate"
+            + " --squad",
+        "evaluate",
+        "--model",
+        Bert.MOBILE.folder(),
+        "--text",
         file);
     refuses(
         "ecgformer reads no text: give it features, with classify --input",

@@ -133,7 +133,7 @@ class FeatureFilesTest {
   void shouldSayThatAFileIsNotThere(String name) {
     Path file = folder.resolve(name);
     Refusal refusal = assertThrows(Refusal.class, () -> FeatureFiles.read(file, SHAPE));
-    assertTrue(refusal.what().startsWith(file + ": cannot be read"), refusal.what());
+    assertTrue(refusal.what().startsWith(file + ": there is no such file"), refusal.what());
   }
 
   private Features csv(String text) throws IOException {

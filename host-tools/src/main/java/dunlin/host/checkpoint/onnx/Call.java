@@ -3,6 +3,7 @@ package dunlin.host.checkpoint.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dunlin.boards.Refusal;
+import dunlin.boards.Unreadable;
 import dunlin.host.checkpoint.ModelJson;
 import dunlin.host.checkpoint.onnx.Source.Operation;
 import java.io.IOException;
@@ -55,8 +56,7 @@ record Call(Path file, NodeProto node, List<Value> inputs, Room room) {
       try {
         return stored.read();
       } catch (IOException e) {
-        throw new Refusal(
-            stored.tensor().file() + ": cannot be read (" + e + ")", "check its permissions", e);
+        throw new Unreadable(stored.tensor().file(), e);
       }
     }
     throw refusal("what it does depends on the input's numbers");
@@ -137,8 +137,7 @@ record Call(Path file, NodeProto node, List<Value> inputs, Room room) {
     try {
       return OnnxTensor.of(file, attribute.getT());
     } catch (IOException e) {
-      throw new Refusal(
-          file + ": cannot be read (" + e + ")", "check the path and its permissions", e);
+      throw new Unreadable(file, e);
     }
   }
 
