@@ -16,7 +16,7 @@ import dunlin.kernels.Unchecked;
 @Unchecked
 public final class Node implements Machine {
   /** How often a pass asks for what may be lost before it gives its neighbours up. */
-  private static final int ATTEMPTS = 8;
+  public static final int ATTEMPTS = 8;
 
   private final Board board;
   private final Links links;

@@ -4,6 +4,7 @@ import dunlin.boards.BoardType;
 import dunlin.boards.BoardTypes;
 import dunlin.boards.Refusal;
 import dunlin.boards.TemporaryFolder;
+import dunlin.boards.Unwritable;
 import dunlin.boards.bench.ReplayProcessor;
 import dunlin.boards.bench.ReplayedFirmware;
 import dunlin.boards.bench.StoppedClock;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Builds firmware: the very classes that run on the desktop, as machine code for a board. */
@@ -119,8 +119,7 @@ public final class FirmwareBuild {
       make(board, entries, substitutes, work);
       return ModuleSizes.read(Files.readString(work.resolve("firmware.map")), board);
     } catch (IOException | RuntimeException e) { // TeaVM's and the tools' too
-      if (Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-          .anyMatch(FirmwareBuild::isFull)) {
+      if (Unwritable.lacksRoom(e)) {
         throw new Refusal(
             "there is no room for building firmware in " + work.getParent(),
             "make room, or name another folder: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER",
@@ -130,10 +129,6 @@ public final class FirmwareBuild {
           ? unchecked
           : new UncheckedIOException((IOException) e);
     }
-  }
-
-  private static boolean isFull(Throwable failure) {
-    return String.valueOf(failure.getMessage()).contains("No space left on device");
   }
 
   private static void make(

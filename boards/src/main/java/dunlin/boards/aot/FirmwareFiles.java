@@ -1,10 +1,9 @@
 package dunlin.boards.aot;
 
 import dunlin.boards.BoardType;
-import dunlin.boards.Refusal;
 import dunlin.boards.TemporaryFolder;
+import dunlin.boards.Unwritable;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,17 +34,8 @@ record FirmwareFiles(Path elf, Path hex, Path bin) {
       return new FirmwareFiles(
           place(board, folder, "elf"), place(board, folder, "hex"), place(board, folder, "bin"));
     } catch (IOException e) {
-      throw new Refusal(
-          folder + ": firmware cannot be written (" + reason(e) + ")",
-          "make room, or choose another place",
-          e);
+      throw new Unwritable(folder + ": firmware", e);
     }
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof FileSystemException file && file.getReason() != null
-        ? file.getReason()
-        : String.valueOf(e);
   }
 
   private static Path place(BoardType board, Path folder, String kind) {

@@ -2,6 +2,7 @@ package dunlin.boards.sni;
 
 import dunlin.boards.Refusal;
 import dunlin.boards.TemporaryFolder;
+import dunlin.boards.Unwritable;
 import dunlin.boards.aot.KernelLibrary;
 import dunlin.boards.aot.KernelLibrary.Core;
 import java.io.IOException;
@@ -51,10 +52,9 @@ public record MicroEjBuild(List<Path> files, int classes, long classBytes, int n
         return new MicroEjBuild(files, classes.size(), bytes, node.natives().size());
       }
     } catch (IOException e) {
-      throw new Refusal(
-          folder + ": the library cannot be written (" + e + ")",
-          "make room, or choose another place",
-          e);
+      throw new Unwritable(folder + ": the library", e);
+    } catch (IllegalStateException e) { // the tools' too
+      throw Unwritable.lacksRoom(e) ? new Unwritable(folder + ": the library", e) : e;
     }
   }
 

@@ -58,7 +58,9 @@ final class PlanCommand implements Runnable {
     SearchReport search =
         found.search().map(outcome -> SearchReport.of(planning.objective(), outcome)).orElse(null);
     PlanReport report =
-        PlanReport.of(found.model(), plan, layout, topK, listing).with(cables).with(search);
+        PlanReport.of(found.model(), plan, layout, topK, listing, new ProgressBars())
+            .with(cables)
+            .with(search);
     if (wiresGoToAFile()) {
       String picture = WiringPicture.of(plan, cables);
       WholeFile.write(Path.of(wiring), picture.getBytes(StandardCharsets.UTF_8));

@@ -10,6 +10,7 @@ import dunlin.host.compile.NodeImage;
 import dunlin.host.compile.Remedy;
 import dunlin.host.compile.Residency;
 import dunlin.host.compile.Tiling;
+import dunlin.host.flock.Progress;
 import dunlin.host.forecast.UnknownTime;
 import dunlin.host.plan.Plan;
 import dunlin.host.plan.Slice;
@@ -91,7 +92,8 @@ record PlanReport(
   /** A RAM region. */
   record Ram(String region, long cache, long buffers, long bytes, long room) {}
 
-  static PlanReport of(String model, Plan plan, Layout layout, int topK, boolean listed) {
+  static PlanReport of(
+      String model, Plan plan, Layout layout, int topK, boolean listed, Progress progress) {
     List<NodeImage> images = listed && layout.fits() ? layout.images() : List.of();
     EncoderPasses encoder = EncoderPasses.of(plan);
     PassWires wires = PassWires.of(layout, plan, topK);
@@ -105,7 +107,7 @@ record PlanReport(
         encoder,
         encoder == null ? wires : null,
         encoder == null ? null : wires,
-        TimeReport.of(plan, layout),
+        TimeReport.of(plan, layout, progress),
         UnknownTime.of(plan, layout).map(Refusal::getMessage).orElse(null),
         List.of(),
         null);

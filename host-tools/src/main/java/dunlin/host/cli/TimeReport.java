@@ -3,6 +3,7 @@ package dunlin.host.cli;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dunlin.host.compile.Layout;
+import dunlin.host.flock.Progress;
 import dunlin.host.forecast.Alone;
 import dunlin.host.forecast.Energy;
 import dunlin.host.forecast.NodeForecast;
@@ -76,9 +77,9 @@ record TimeReport(
   }
 
   /** A token half way through the context, or any input; null where that is not known. */
-  static TimeReport of(Plan plan, Layout layout) {
-    return new ProgressBars()
-        .during("rehearsing", 100, progress -> Rehearsal.typical(plan, layout, progress))
+  static TimeReport of(Plan plan, Layout layout, Progress progress) {
+    return progress
+        .during("rehearsing", 100, done -> Rehearsal.typical(plan, layout, done))
         .map(pass -> of(plan, pass))
         .orElse(null);
   }

@@ -1,6 +1,7 @@
 package dunlin.host.cli;
 
 import dunlin.boards.Refusal;
+import dunlin.boards.Unwritable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class WholeFile {
     try {
       Files.createDirectories(folder.toAbsolutePath());
     } catch (IOException e) {
-      throw new Refusal(folder + ": cannot be made (" + e + ")", "choose another place", e);
+      throw new Unwritable(folder + ":", e);
     }
   }
 
@@ -106,8 +107,7 @@ final class WholeFile {
   }
 
   private static Refusal cannotBeWritten(Path file, IOException e) {
-    return new Refusal(
-        file + ": cannot be written (" + e + ")", "make room, or choose another place", e);
+    return new Unwritable(file + ":", e);
   }
 
   /** Whether it is a pipe or a device, which a file must not replace. */

@@ -3,6 +3,7 @@ package dunlin.host.compile;
 import dunlin.firmware.Op;
 import dunlin.host.compile.Operand.Ram;
 import dunlin.host.model.EncoderConfig;
+import dunlin.host.quantise.QuantisedEncoder.Affine;
 import dunlin.host.quantise.QuantisedEncoder.BottleneckBlock;
 import dunlin.host.quantise.QuantisedEncoder.FeedForward;
 import dunlin.host.quantise.QuantisedEncoder.Gain;
@@ -83,14 +84,20 @@ final class BottleneckProgram {
 
   /** narrow → entry int8 [S × B] → hidden → sums [S × B] → narrow. */
   private void feedForward(String half, FeedForward layer, Ram narrow) {
-    Ram entry = buffers.narrowEntry(half);
+    Ram entry = enter(half, narrow, layer.entry());
     Ram sums = buffers.sums(half);
-    if (leads) {
-      stream.quantise(half, narrow, layer.entry(), entry, Op.ALL);
-    }
-    collectives.broadcast(entry, config.width(), Shards.HIDDEN);
     feedForward.emit(half, layer.up(), layer.down().matrix(), entry, sums);
     addUp(half, layer.down(), sums, layer.gain(), narrow);
+  }
+
+  /** narrow → int8 [S × B], on all nodes. */
+  private Ram enter(String half, Ram narrow, Affine affine) {
+    Ram entry = buffers.narrowEntry(half);
+    if (leads) {
+      stream.quantise(half, narrow, affine, entry, Op.ALL);
+    }
+    collectives.broadcast(entry, config.width(), Shards.HIDDEN);
+    return entry;
   }
 
   /** Sums of all nodes to the narrow stream, which takes its gains first. */
@@ -105,12 +112,8 @@ final class BottleneckProgram {
 
   /** narrow → entry int8 [S × B] → sums [S × B], part by part → residual. */
   private void widen(String half, BottleneckBlock block, Ram narrow) {
-    Ram entry = buffers.narrowEntry(half);
+    Ram entry = enter(half, narrow, block.exit());
     Ram sums = buffers.sums(half);
-    if (leads) {
-      stream.quantise(half, narrow, block.exit(), entry, Op.ALL);
-    }
-    collectives.broadcast(entry, config.width(), Shards.HIDDEN);
     if (leads) {
       stream.gain(half, buffers.residual, block.gain());
     }

@@ -3,6 +3,7 @@ package dunlin.host.flash;
 import dunlin.boards.Refusal;
 import dunlin.boards.TemporaryFolder;
 import dunlin.boards.Unreadable;
+import dunlin.boards.Unwritable;
 import dunlin.host.flash.FlashReport.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ public final class FlashFile implements Flasher {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
-      throw new Refusal(file + ": cannot be written (" + e + ")", "choose another place", e);
+      throw new Unwritable(file + ":", e);
     }
   }
 }

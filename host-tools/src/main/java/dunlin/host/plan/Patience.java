@@ -1,5 +1,6 @@
 package dunlin.host.plan;
 
+import dunlin.firmware.Node;
 import dunlin.host.model.TransformerShape;
 
 /**
@@ -13,9 +14,6 @@ final class Patience {
 
   private static final int MOST_MILLIS = 3_600_000;
 
-  /** As often a node asks. */
-  private static final int PARTS = 8;
-
   /** Multiply-accumulates of a core of 80 MHz that takes a cycle for each. */
   private static final double MACS_PER_MILLI = 80_000;
 
@@ -26,7 +24,7 @@ final class Patience {
 
   /** Milliseconds: time for all of a pass on one core, and for a sum on all links in turn. */
   static int millis(Plan plan) {
-    double most = LEAST_MILLIS + PARTS * (computing(plan) + linked(plan));
+    double most = LEAST_MILLIS + Node.ATTEMPTS * (computing(plan) + linked(plan));
     return (int) Math.min(Math.ceil(most), MOST_MILLIS);
   }
 

@@ -3,6 +3,7 @@ package dunlin.host.sweep;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dunlin.boards.Refusal;
 import dunlin.boards.Unreadable;
+import dunlin.boards.Unwritable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -175,13 +176,8 @@ public final class Journal implements AutoCloseable {
         channel.write(bytes);
       }
     } catch (IOException e) {
-      throw cannotBe("written", file, e);
+      throw new Unwritable(file + ":", e);
     }
-  }
-
-  private static Refusal cannotBe(String done, Path file, IOException e) {
-    return new Refusal(
-        file + ": cannot be " + done + " (" + e + ")", "make room, or choose another place", e);
   }
 
   @Override
@@ -189,7 +185,7 @@ public final class Journal implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw cannotBe("closed", file, e);
+      throw new Unwritable(file + ":", e);
     }
   }
 }
