@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("slow")
 class GivenMobileBertTest extends TrainedEncoder {
   GivenMobileBertTest() {
-    super(0.99);
+    super(0.99, 0.99);
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class TrainedBertTest extends TrainedEncoder {
   TrainedBertTest() {
-    super(0.998);
+    super(0.9995, 0.998);
   }
 
   @Override
